@@ -1,0 +1,14 @@
+using FluentValidation;
+using Marketplace.Application.Shared;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Application;
+
+public static class DependencyInjection
+{
+    public static IServiceCollection AddApplication(this IServiceCollection services) => services.Scan(scan => scan
+        .FromAssemblyOf<IHandler>()
+        .AddClasses(c => c.AssignableTo<IHandler>()).AsSelf().WithScopedLifetime()
+        .AddClasses(c => c.AssignableTo(typeof(IReactTo<>))).AsSelfWithInterfaces().WithScopedLifetime()
+        .AddClasses(c => c.AssignableTo(typeof(IValidator<>))).AsImplementedInterfaces().WithSingletonLifetime());
+}
