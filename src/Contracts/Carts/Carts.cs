@@ -1,0 +1,53 @@
+using Marketplace.Contracts.Catalog;
+using Marketplace.Contracts.Shared;
+
+namespace Marketplace.Contracts.Carts;
+
+/// <summary>Why a line is not part of the order as it stands.</summary>
+public static class LineProblems
+{
+    public const string SoldOut = "sold_out";
+    public const string NotEnough = "not_enough_stock";
+    public const string Unavailable = "unavailable";
+    public const string VendorClosed = "vendor_not_taking_orders";
+}
+
+/// <param name="PriceWas">The price when it was added, if it has changed since.</param>
+/// <param name="MaxQuantity">The smaller of what is available and what one order may hold.</param>
+/// <param name="Problem">One of <see cref="LineProblems"/>; such a line is not counted.</param>
+public sealed record CartLine(
+    Guid VariantId, Guid ProductId, string ProductSlug, string Name, string? VariantText, ImageDto? Image, MoneyDto UnitPrice, MoneyDto? CompareAt,
+    MoneyDto? PriceWas, int Quantity, MoneyDto Total, int Available, int MaxQuantity, string? Problem);
+
+public sealed record CartGroup(VendorChip Vendor, bool IsOpen, DateTimeOffset? OpensAt, IReadOnlyList<CartLine> Lines, MoneyDto Subtotal, MoneyDto? FreeDeliveryFrom);
+
+/// <param name="Token">A guest's key to this cart: keep it in a cookie and send it as <c>X-Cart</c>. Null for a signed-in user.</param>
+/// <param name="ItemCount">Units in lines without a problem.</param>
+public sealed record CartDto(string? Token, int ItemCount, IReadOnlyList<CartGroup> Groups, IReadOnlyList<CartLine> SavedForLater, MoneyDto Subtotal);
+
+public sealed record AddToCartRequest(Guid VariantId, int Quantity);
+
+/// <param name="Quantity">0 removes the line.</param>
+public sealed record SetQuantityRequest(int Quantity);
+
+public sealed record MergeCartRequest(string Token);
+
+/// <summary>The caller's cart: the signed-in user's, or the guest's whose token is sent as <c>X-Cart</c>.</summary>
+public sealed class CartClient(HttpClient http)
+{
+    private const string Root = "api/v1/cart";
+
+    public Task<CartDto> GetAsync(CancellationToken ct = default) => http.GetAsync<CartDto>(Root, ct);
+    public Task<CartDto> AddAsync(AddToCartRequest request, CancellationToken ct = default) => http.PostAsync<CartDto>($"{Root}/items", request, ct);
+    public Task<CartDto> SetQuantityAsync(Guid variantId, int quantity, CancellationToken ct = default) => http.PutAsync<CartDto>($"{Root}/items/{variantId}", new SetQuantityRequest(quantity), ct);
+    public Task<CartDto> RemoveAsync(Guid variantId, CancellationToken ct = default) => http.DeleteAsync<CartDto>($"{Root}/items/{variantId}", ct);
+    public Task<CartDto> SaveForLaterAsync(Guid variantId, CancellationToken ct = default) => http.PostAsync<CartDto>($"{Root}/items/{variantId}/save-for-later", null, ct);
+    public Task<CartDto> MoveToCartAsync(Guid variantId, CancellationToken ct = default) => http.PostAsync<CartDto>($"{Root}/items/{variantId}/move-to-cart", null, ct);
+
+    /// <summary>Accepts the new prices, so that the notices go away.</summary>
+    public Task<CartDto> AcceptPricesAsync(CancellationToken ct = default) => http.PostAsync<CartDto>($"{Root}/accept-prices", null, ct);
+    public Task<CartDto> ClearAsync(CancellationToken ct = default) => http.DeleteAsync<CartDto>(Root, ct);
+
+    /// <summary>Adds a guest's cart to the signed-in user's and forgets the guest's.</summary>
+    public Task<CartDto> MergeAsync(string token, CancellationToken ct = default) => http.PostAsync<CartDto>($"{Root}/merge", new MergeCartRequest(token), ct);
+}

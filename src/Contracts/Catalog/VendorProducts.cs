@@ -1,0 +1,128 @@
+using Marketplace.Contracts.Shared;
+
+namespace Marketplace.Contracts.Catalog;
+
+/// <summary><c>DRAFT</c> and <c>PUBLISHED</c>; a published product that is not active is hidden for the time being.</summary>
+public static class ProductStates
+{
+    public const string Draft = "DRAFT";
+    public const string Published = "PUBLISHED";
+}
+
+public sealed record VendorProductItem(
+    Guid Id, string Slug, string Name, string State, bool IsActive, string? Category, ImageDto? Image, MoneyDto Price, MoneyDto? PriceTo,
+    int VariantCount, int OnHand, int Reserved, bool IsLow, int SoldLast30Days, DateTimeOffset UpdatedAt, IReadOnlyList<VendorVariant> Variants);
+
+public sealed record VendorVariant(
+    Guid Id, string Sku, IReadOnlyDictionary<string, string> Options, MoneyDto Price, MoneyDto? CompareAt, int WeightInGrams,
+    int OnHand, int Reserved, int LowStockAt, Guid? ImageId);
+
+/// <summary>A product as its vendor edits it. <c>Revision</c> goes back with the change; a stale one is refused.</summary>
+public sealed record VendorProductDetails(
+    Guid Id, int Revision, string Slug, string Name, string Description, string State, bool IsActive, Guid? CategoryId, string? Brand,
+    string TaxClass, IReadOnlyList<ImageDto> Images, IReadOnlyList<OptionTypeDto> Options, IReadOnlyList<VendorVariant> Variants,
+    IReadOnlyList<AttributeDto> Attributes, IReadOnlyList<string> Tags, string? Unit);
+
+/// <param name="Id">Null for a new variant.</param>
+/// <param name="OnHand">Only for a new variant; later changes go through the stock API, which keeps the movements.</param>
+public sealed record VariantInput(
+    Guid? Id, string Sku, IReadOnlyDictionary<string, string> Options, decimal Price, decimal? CompareAt, int WeightInGrams,
+    int OnHand, int LowStockAt, Guid? ImageId);
+
+public sealed record ProductImageInput(Guid MediaId, string Alt);
+
+/// <param name="Revision">Null when creating; otherwise the revision that was read.</param>
+public sealed record SaveProductRequest(
+    int? Revision, string Name, string Description, Guid? CategoryId, string? Brand, string TaxClass, bool IsActive,
+    IReadOnlyList<ProductImageInput> Images, IReadOnlyList<OptionTypeDto> Options, IReadOnlyList<VariantInput> Variants,
+    IReadOnlyList<AttributeDto> Attributes, IReadOnlyList<string> Tags, string? Unit);
+
+/// <param name="OnHand">The new number of units on the shelf, not below what is reserved.</param>
+/// <param name="ExpectedOnHand">What the person saw; a different number now refuses the change (409).</param>
+public sealed record SetStockRequest(int OnHand, int? ExpectedOnHand, string? Reason, int? LowStockAt = null);
+
+public sealed record SetPriceRequest(decimal Price, decimal? CompareAt);
+
+/// <param name="Action"><c>publish</c>, <c>unpublish</c>, <c>activate</c>, <c>deactivate</c>, <c>price</c> or <c>delete</c>.</param>
+/// <param name="PricePercent">For <c>price</c>: −90 to 500, rounded to whole currency units.</param>
+public sealed record BulkChangeRequest(IReadOnlyList<Guid> ProductIds, string Action, decimal? PricePercent);
+
+public sealed record BulkChangeResult(int Changed, IReadOnlyList<BulkRefusal> Refused);
+
+public sealed record BulkRefusal(Guid ProductId, string Code, string Message);
+
+public sealed record StockMovementItem(DateTimeOffset At, int Change, int OnHandAfter, string Reason, string? Who, Guid? OrderId);
+
+/// <summary>A long import. <c>State</c>: <c>RUNNING</c>, <c>DONE</c> or <c>FAILED</c>.</summary>
+public sealed record ImportJob(
+    Guid Id, string FileName, string Format, bool IsDryRun, string State, int RowsRead, int RowsTotal, int Created, int Updated, int Unchanged,
+    IReadOnlyList<ImportRowError> Errors, DateTimeOffset StartedAt, DateTimeOffset? EndedAt);
+
+/// <param name="Line">Line of the file, the heading being line 1.</param>
+public sealed record ImportRowError(int Line, string? Column, string Message);
+
+/// <summary>The products of the vendor who asks. <c>X-Vendor</c> picks one of several shops.</summary>
+public sealed class VendorProductsClient(HttpClient http)
+{
+    private const string Root = "api/v1/vendor/products";
+
+    public Task<Page<VendorProductItem>> ListAsync(
+        string? search = null, string? state = null, string? stock = null, string? sort = null, int page = 1, int size = 25, CancellationToken ct = default) =>
+        http.GetAsync<Page<VendorProductItem>>(Root + ApiHttp.Query(("search", search), ("state", state), ("stock", stock), ("sort", sort), ("page", page), ("size", size)), ct);
+
+    public Task<VendorProductDetails> GetAsync(Guid id, CancellationToken ct = default) => http.GetAsync<VendorProductDetails>($"{Root}/{id}", ct);
+
+    public Task<VendorProductDetails> CreateAsync(SaveProductRequest request, CancellationToken ct = default) =>
+        http.PostAsync<VendorProductDetails>(Root, request, ct);
+
+    public Task<VendorProductDetails> UpdateAsync(Guid id, SaveProductRequest request, CancellationToken ct = default) =>
+        http.PutAsync<VendorProductDetails>($"{Root}/{id}", request, ct);
+
+    public Task<Nothing> PublishAsync(Guid id, CancellationToken ct = default) => http.PostAsync<Nothing>($"{Root}/{id}/publish", null, ct);
+    public Task<Nothing> UnpublishAsync(Guid id, CancellationToken ct = default) => http.PostAsync<Nothing>($"{Root}/{id}/unpublish", null, ct);
+    public Task<Nothing> DeleteAsync(Guid id, CancellationToken ct = default) => http.DeleteAsync<Nothing>($"{Root}/{id}", ct);
+    public Task<BulkChangeResult> BulkAsync(BulkChangeRequest request, CancellationToken ct = default) => http.PostAsync<BulkChangeResult>($"{Root}/bulk", request, ct);
+    public Task<VendorVariant> SetStockAsync(Guid variantId, SetStockRequest request, CancellationToken ct = default) =>
+        http.PutAsync<VendorVariant>($"api/v1/vendor/variants/{variantId}/stock", request, ct);
+
+    public Task<VendorVariant> SetPriceAsync(Guid variantId, SetPriceRequest request, CancellationToken ct = default) =>
+        http.PutAsync<VendorVariant>($"api/v1/vendor/variants/{variantId}/price", request, ct);
+
+    public Task<Page<StockMovementItem>> MovementsAsync(Guid variantId, int page = 1, CancellationToken ct = default) =>
+        http.GetAsync<Page<StockMovementItem>>($"api/v1/vendor/variants/{variantId}/movements" + ApiHttp.Query(("page", page)), ct);
+
+    /// <param name="format"><c>marketplace</c> (round-trips with the export) or <c>vendure</c>.</param>
+    public Task<ImportJob> ImportAsync(Stream csv, string fileName, string format, bool dryRun, CancellationToken ct = default)
+    {
+        var form = new MultipartFormDataContent { { new StreamContent(csv), "file", fileName } };
+        return http.PostAsync<ImportJob>($"{Root}/imports" + ApiHttp.Query(("format", format), ("dryRun", dryRun)), form, ct);
+    }
+
+    public Task<ImportJob> ImportStatusAsync(Guid jobId, CancellationToken ct = default) => http.GetAsync<ImportJob>($"{Root}/imports/{jobId}", ct);
+
+    public async Task<Stream> ExportAsync(CancellationToken ct = default)
+    {
+        var response = await http.GetAsync(new Uri($"{Root}/export", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, ct);
+        await response.ThrowOnProblemAsync(ct);
+        return await response.Content.ReadAsStreamAsync(ct);
+    }
+}
+
+/// <summary>All products, for operations.</summary>
+public sealed class AdminProductsClient(HttpClient http)
+{
+    public Task<Page<AdminProductItem>> ListAsync(string? search = null, Guid? vendorId = null, string? state = null, int page = 1, int size = 25, CancellationToken ct = default) =>
+        http.GetAsync<Page<AdminProductItem>>("api/v1/admin/products" + ApiHttp.Query(("search", search), ("vendorId", vendorId), ("state", state), ("page", page), ("size", size)), ct);
+
+    public Task<Nothing> HideAsync(Guid id, string reason, CancellationToken ct = default) => http.PostAsync<Nothing>($"api/v1/admin/products/{id}/hide", new ReasonRequest(reason), ct);
+    public Task<Nothing> ShowAsync(Guid id, CancellationToken ct = default) => http.PostAsync<Nothing>($"api/v1/admin/products/{id}/show", null, ct);
+    public Task<CategoryNode> SaveCategoryAsync(Guid? id, SaveCategoryRequest request, CancellationToken ct = default) => id is { } known
+        ? http.PutAsync<CategoryNode>($"api/v1/admin/categories/{known}", request, ct)
+        : http.PostAsync<CategoryNode>("api/v1/admin/categories", request, ct);
+}
+
+public sealed record AdminProductItem(Guid Id, string Slug, string Name, VendorChip Vendor, string State, bool IsActive, bool IsHidden, MoneyDto Price, int OnHand, DateTimeOffset UpdatedAt);
+
+public sealed record SaveCategoryRequest(string Name, Guid? ParentId, int Hue, bool IsActive);
+
+public sealed record ReasonRequest(string Reason);

@@ -1,0 +1,122 @@
+using Marketplace.Contracts.Shared;
+
+namespace Marketplace.Contracts.Deliveries;
+
+/// <summary>
+/// SEARCHING for a rider, OFFERED to one, ASSIGNED, PICKED_UP at the shop, IN_TRANSIT, DELIVERED; or FAILED at the door, RETURNING, RETURNED; or CANCELLED.
+/// </summary>
+public static class DeliveryStates
+{
+    public const string Searching = "SEARCHING";
+    public const string Offered = "OFFERED";
+    public const string Assigned = "ASSIGNED";
+    public const string PickedUp = "PICKED_UP";
+    public const string InTransit = "IN_TRANSIT";
+    public const string Delivered = "DELIVERED";
+    public const string Failed = "FAILED";
+    public const string Returning = "RETURNING";
+    public const string Returned = "RETURNED";
+    public const string Cancelled = "CANCELLED";
+}
+
+/// <summary>What a shopper or shop may know of a delivery. The position is only there while the parcel is under way.</summary>
+/// <param name="PositionAt">When the rider's phone last reported; say its age when it is older than a minute.</param>
+public sealed record TrackingDto(
+    string State, string? RiderFirstName, string? Vehicle, PositionDto? Position, DateTimeOffset? PositionAt, double? MetresLeft,
+    DateTimeOffset? ArrivesFrom, DateTimeOffset? ArrivesTo);
+
+/// <summary><c>OFFLINE</c>, <c>ONLINE</c> or <c>BUSY</c>.</summary>
+public static class RiderStates
+{
+    public const string Offline = "OFFLINE";
+    public const string Online = "ONLINE";
+    public const string Busy = "BUSY";
+}
+
+public sealed record RiderStop(string Name, string Street, PositionDto Position, string? Phone, string? Note);
+
+/// <summary>An offer that waits for this rider's answer.</summary>
+/// <param name="Fee">What the rider earns; <c>FeeExplanation</c> says how it is made.</param>
+public sealed record OfferDto(
+    Guid Id, Guid DeliveryId, RiderStop From, RiderStop To, double MetresToShop, double MetresToCustomer, MoneyDto Fee, string FeeExplanation,
+    MoneyDto? CashToCollect, int ItemCount, DateTimeOffset ReadyBy, DateTimeOffset ExpiresAt, int SecondsToAnswer, int VendorHue);
+
+/// <param name="CashToCollect">Null when it is paid.</param>
+/// <param name="NeedsPickupCode">True until the shop's code was entered.</param>
+public sealed record RiderDelivery(
+    Guid Id, string OrderNumber, string State, RiderStop From, RiderStop To, int VendorHue, IReadOnlyList<RiderParcelLine> Lines, MoneyDto Fee,
+    MoneyDto? CashToCollect, bool IsReady, DateTimeOffset? ReadyBy, DateTimeOffset? DueBy, DateTimeOffset UpdatedAt);
+
+public sealed record RiderParcelLine(int Quantity, string Name, string? VariantText);
+
+public sealed record RiderHome(
+    Guid RiderId, string Name, string State, string? Vehicle, OfferDto? Offer, IReadOnlyList<RiderDelivery> Active, RiderEarnings Today, MoneyDto CashInHand, string LiveTopic);
+
+public sealed record RiderEarnings(MoneyDto Total, int Deliveries, double Kilometres, IReadOnlyList<RiderEarningLine> Lines);
+
+public sealed record RiderEarningLine(Guid DeliveryId, string OrderNumber, string VendorName, DateTimeOffset At, MoneyDto Fee, string FeeExplanation, MoneyDto? CashCollected);
+
+public sealed record EarningsDay(DateOnly Day, MoneyDto Total, int Deliveries);
+
+public sealed record RiderWeek(IReadOnlyList<EarningsDay> Days, MoneyDto Total, RiderEarnings Today, MoneyDto CashInHand);
+
+/// <param name="AccuracyMetres">0 to 10,000, as the phone says.</param>
+public sealed record PositionReport(PositionDto Position, double? AccuracyMetres, double? HeadingDegrees, double? MetresPerSecond);
+
+public sealed record SetOnlineRequest(bool IsOnline, PositionDto? Position);
+
+public sealed record PickUpRequest(string Code);
+
+/// <param name="CashCollected">Must equal the cash to collect when there is any.</param>
+public sealed record DeliverRequest(string Pin, decimal? CashCollected);
+
+/// <param name="Reason"><c>NOBODY_HOME</c>, <c>WRONG_ADDRESS</c>, <c>REFUSED</c>, <c>DAMAGED</c> or <c>OTHER</c>.</param>
+public sealed record FailDeliveryRequest(string Reason, string? Note);
+
+public sealed class RiderClient(HttpClient http)
+{
+    private const string Root = "api/v1/rider";
+
+    public Task<RiderHome> HomeAsync(CancellationToken ct = default) => http.GetAsync<RiderHome>(Root, ct);
+    public Task<RiderHome> SetOnlineAsync(SetOnlineRequest request, CancellationToken ct = default) => http.PutAsync<RiderHome>($"{Root}/online", request, ct);
+    public Task<Nothing> ReportPositionAsync(PositionReport report, CancellationToken ct = default) => http.PostAsync<Nothing>($"{Root}/position", report, ct);
+    public Task<RiderDelivery> AcceptAsync(Guid offerId, CancellationToken ct = default) => http.PostAsync<RiderDelivery>($"{Root}/offers/{offerId}/accept", null, ct);
+    public Task<Nothing> DeclineAsync(Guid offerId, CancellationToken ct = default) => http.PostAsync<Nothing>($"{Root}/offers/{offerId}/decline", null, ct);
+    public Task<RiderDelivery> GetAsync(Guid deliveryId, CancellationToken ct = default) => http.GetAsync<RiderDelivery>($"{Root}/deliveries/{deliveryId}", ct);
+    public Task<RiderDelivery> PickUpAsync(Guid deliveryId, string code, CancellationToken ct = default) => http.PostAsync<RiderDelivery>($"{Root}/deliveries/{deliveryId}/pick-up", new PickUpRequest(code), ct);
+    public Task<RiderDelivery> StartAsync(Guid deliveryId, CancellationToken ct = default) => http.PostAsync<RiderDelivery>($"{Root}/deliveries/{deliveryId}/start", null, ct);
+    public Task<RiderDelivery> DeliverAsync(Guid deliveryId, DeliverRequest request, CancellationToken ct = default) => http.PostAsync<RiderDelivery>($"{Root}/deliveries/{deliveryId}/deliver", request, ct);
+    public Task<RiderDelivery> FailAsync(Guid deliveryId, FailDeliveryRequest request, CancellationToken ct = default) => http.PostAsync<RiderDelivery>($"{Root}/deliveries/{deliveryId}/fail", request, ct);
+    public Task<RiderDelivery> ReturnedAsync(Guid deliveryId, CancellationToken ct = default) => http.PostAsync<RiderDelivery>($"{Root}/deliveries/{deliveryId}/returned", null, ct);
+    public Task<RiderWeek> EarningsAsync(CancellationToken ct = default) => http.GetAsync<RiderWeek>($"{Root}/earnings", ct);
+}
+
+/// <summary>A delivery as the dispatcher sees it.</summary>
+public sealed record DeliveryItem(
+    Guid Id, string OrderNumber, Guid VendorOrderId, string State, string VendorName, int VendorHue, PositionDto From, PositionDto To, string ToStreet,
+    Guid? RiderId, string? RiderName, DateTimeOffset CreatedAt, DateTimeOffset? ReadyBy, DateTimeOffset? DueBy, bool IsLate, int OffersMade, MoneyDto Fee, MoneyDto? CashToCollect);
+
+public sealed record RiderItem(
+    Guid Id, Guid UserId, string Name, string Phone, string? Vehicle, string State, bool IsActive, PositionDto? Position, DateTimeOffset? PositionAt,
+    int ActiveDeliveries, int DeliveriesToday, MoneyDto EarnedToday, MoneyDto CashInHand);
+
+public sealed record DispatchBoard(IReadOnlyList<DeliveryItem> Deliveries, IReadOnlyList<RiderItem> Riders, string LiveTopic);
+
+public sealed record AssignRequest(Guid RiderId);
+
+/// <summary>Makes a user a rider, or changes what is known of them.</summary>
+public sealed record SaveRiderRequest(string Email, string Name, string Phone, string? Vehicle, bool IsActive);
+
+public sealed class DispatchClient(HttpClient http)
+{
+    public Task<DispatchBoard> BoardAsync(CancellationToken ct = default) => http.GetAsync<DispatchBoard>("api/v1/admin/dispatch", ct);
+    public Task<Page<DeliveryItem>> DeliveriesAsync(string? search = null, string? state = null, int page = 1, int size = 25, CancellationToken ct = default) =>
+        http.GetAsync<Page<DeliveryItem>>("api/v1/admin/deliveries" + ApiHttp.Query(("search", search), ("state", state), ("page", page), ("size", size)), ct);
+
+    public Task<DeliveryItem> AssignAsync(Guid deliveryId, Guid riderId, CancellationToken ct = default) => http.PostAsync<DeliveryItem>($"api/v1/admin/deliveries/{deliveryId}/assign", new AssignRequest(riderId), ct);
+    public Task<Page<RiderItem>> RidersAsync(string? search = null, int page = 1, int size = 25, CancellationToken ct = default) =>
+        http.GetAsync<Page<RiderItem>>("api/v1/admin/riders" + ApiHttp.Query(("search", search), ("page", page), ("size", size)), ct);
+
+    public Task<RiderItem> AddRiderAsync(SaveRiderRequest request, CancellationToken ct = default) => http.PostAsync<RiderItem>("api/v1/admin/riders", request, ct);
+    public Task<RiderItem> SaveRiderAsync(Guid riderId, SaveRiderRequest request, CancellationToken ct = default) => http.PutAsync<RiderItem>($"api/v1/admin/riders/{riderId}", request, ct);
+}

@@ -1,0 +1,16 @@
+using Marketplace.Contracts.Shared;
+
+namespace Marketplace.Contracts.Notifications;
+
+/// <param name="Kind"><c>order_status</c>, <c>order_confirmation</c>, <c>payment</c>, <c>welcome</c>, <c>low_stock</c>, <c>new_order</c>, <c>offer</c> …</param>
+/// <param name="Link">A path on the storefront or portal.</param>
+public sealed record NotificationDto(Guid Id, string Kind, string Title, string Message, string? Link, bool IsRead, DateTimeOffset At);
+
+public sealed class NotificationsClient(HttpClient http)
+{
+    public Task<Page<NotificationDto>> ListAsync(int page = 1, int size = 20, CancellationToken ct = default) =>
+        http.GetAsync<Page<NotificationDto>>("api/v1/me/notifications" + ApiHttp.Query(("page", page), ("size", size)), ct);
+
+    public Task<Nothing> MarkReadAsync(Guid id, CancellationToken ct = default) => http.PutAsync<Nothing>($"api/v1/me/notifications/{id}/read", null, ct);
+    public Task<Nothing> MarkAllReadAsync(CancellationToken ct = default) => http.PutAsync<Nothing>("api/v1/me/notifications/read", null, ct);
+}

@@ -1,0 +1,71 @@
+using Marketplace.Contracts.Catalog;
+using Marketplace.Contracts.Shared;
+
+namespace Marketplace.Contracts.Orders;
+
+public static class FulfilmentMethods
+{
+    public const string Delivery = "DELIVERY";
+    public const string Pickup = "PICKUP";
+}
+
+/// <summary>How to pay. Everything but <see cref="Cash"/> goes through the gateway's hosted page.</summary>
+public static class PaymentMethods
+{
+    public const string Cash = "CASH_ON_DELIVERY";
+    public const string Upi = "UPI";
+    public const string Card = "CARD";
+    public const string Wallet = "WALLET";
+}
+
+/// <param name="Method">One of <see cref="FulfilmentMethods"/>.</param>
+public sealed record FulfilmentChoice(Guid VendorId, string Method);
+
+/// <param name="Address">Null while the shopper has not said where to; delivery is then not quoted.</param>
+/// <param name="Choices">Shops that are not named are delivered if that is possible, otherwise collected.</param>
+public sealed record QuoteRequest(AddressDto? Address, IReadOnlyList<FulfilmentChoice> Choices);
+
+/// <param name="From">Earliest arrival (delivery) or the time from which it can be collected.</param>
+/// <param name="Reason">Why it is not available, for a person.</param>
+/// <param name="Explanation">How the fee comes about: "₹20 and ₹6 for each of 1.8 km".</param>
+public sealed record FulfilmentOption(
+    string Method, bool IsAvailable, string? Reason, MoneyDto Fee, DateTimeOffset From, DateTimeOffset To, double? DistanceKm, string Explanation);
+
+public sealed record QuoteLine(
+    Guid VariantId, string ProductSlug, string Name, string? VariantText, ImageDto? Image, int Quantity, MoneyDto UnitPrice, MoneyDto Total,
+    decimal TaxRate, MoneyDto Tax);
+
+public sealed record VendorQuote(
+    VendorChip Vendor, IReadOnlyList<QuoteLine> Lines, IReadOnlyList<FulfilmentOption> Options, string ChosenMethod,
+    MoneyDto Goods, MoneyDto Delivery, MoneyDto Tax, MoneyDto Total);
+
+public sealed record PaymentMethodOption(string Method, string Name, bool IsAvailable, string? Reason);
+
+/// <summary>What the cart costs as it stands. Nothing is reserved yet.</summary>
+/// <param name="Tax">Included in <c>Goods</c> and <c>Delivery</c> when <c>PriceIncludesTax</c>, otherwise on top of them.</param>
+/// <param name="Fingerprint">Sent back with the order; when anything that costs has changed, the order is refused with a new quote.</param>
+public sealed record QuoteDto(
+    IReadOnlyList<VendorQuote> Vendors, MoneyDto Goods, MoneyDto Delivery, MoneyDto PlatformFee, MoneyDto Tax, MoneyDto Total,
+    bool PriceIncludesTax, IReadOnlyList<PaymentMethodOption> PaymentMethods, int LinesLeftOut, string Fingerprint);
+
+public sealed record ContactDto(string Name, string Email, string Phone);
+
+/// <param name="VendorNotes">Vendor id to a note for that shop, up to 300 characters each.</param>
+/// <param name="PaymentMethod">One of <see cref="PaymentMethods"/>.</param>
+public sealed record PlaceOrderRequest(
+    ContactDto Contact, AddressDto? Address, IReadOnlyList<FulfilmentChoice> Choices, string PaymentMethod,
+    IReadOnlyDictionary<Guid, string>? VendorNotes, string Fingerprint);
+
+/// <param name="AccessToken">A guest's key to the order, beside its number. Null for a signed-in user.</param>
+/// <param name="PaymentUrl">Where to send the browser to pay; null when nothing is paid now.</param>
+public sealed record OrderPlaced(Guid OrderId, string Number, string? AccessToken, string State, string? PaymentUrl);
+
+/// <summary>From the caller's cart to an order.</summary>
+public sealed class CheckoutClient(HttpClient http)
+{
+    public Task<QuoteDto> QuoteAsync(QuoteRequest request, CancellationToken ct = default) => http.PostAsync<QuoteDto>("api/v1/checkout/quote", request, ct);
+
+    /// <param name="idempotencyKey">The same key never places a second order; make one per checkout page.</param>
+    public Task<OrderPlaced> PlaceOrderAsync(PlaceOrderRequest request, string idempotencyKey, CancellationToken ct = default) =>
+        http.PostAsync<OrderPlaced>("api/v1/orders", request, ct, idempotencyKey);
+}

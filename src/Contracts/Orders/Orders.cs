@@ -1,0 +1,99 @@
+using Marketplace.Contracts.Catalog;
+using Marketplace.Contracts.Deliveries;
+using Marketplace.Contracts.Shared;
+
+namespace Marketplace.Contracts.Orders;
+
+/// <summary>States of an order as a whole, derived from its parts. PENDING waits for payment.</summary>
+public static class OrderStates
+{
+    public const string Pending = "PENDING";
+    public const string Confirmed = "CONFIRMED";
+    public const string Preparing = "PREPARING";
+    public const string OutForDelivery = "OUT_FOR_DELIVERY";
+    public const string PartiallyDelivered = "PARTIALLY_DELIVERED";
+    public const string Delivered = "DELIVERED";
+    public const string PartiallyCancelled = "PARTIALLY_CANCELLED";
+    public const string Cancelled = "CANCELLED";
+    public const string Failed = "FAILED";
+    public const string Returned = "RETURNED";
+}
+
+/// <summary>States of one shop's part.</summary>
+public static class VendorOrderStates
+{
+    public const string Pending = "PENDING";
+    public const string Confirmed = "CONFIRMED";
+    public const string Preparing = "PREPARING";
+    public const string Ready = "READY";
+    public const string OutForDelivery = "OUT_FOR_DELIVERY";
+    public const string Delivered = "DELIVERED";
+    public const string Cancelled = "CANCELLED";
+    public const string Failed = "FAILED";
+    public const string Returned = "RETURNED";
+}
+
+public sealed record OrderSummary(
+    Guid Id, string Number, string State, DateTimeOffset PlacedAt, MoneyDto Total, int ItemCount, IReadOnlyList<VendorChip> Vendors,
+    IReadOnlyList<ImageDto> Pictures, DateTimeOffset? ArrivesFrom, DateTimeOffset? ArrivesTo);
+
+public sealed record OrderLineDto(
+    Guid Id, Guid? VariantId, string ProductSlug, string Name, string? VariantText, string Sku, ImageDto? Image, int Quantity,
+    MoneyDto UnitPrice, MoneyDto Total, decimal TaxRate, MoneyDto Tax, int? Stars);
+
+/// <param name="Who">"You", a shop's or a rider's name, or "Marketplace".</param>
+public sealed record HistoryEntry(string State, DateTimeOffset At, string Who, string? Note);
+
+/// <summary>The part of an order that one shop fulfils.</summary>
+/// <param name="Pin">Four digits that the shopper tells the rider, or the counter when collecting; only the shopper sees it.</param>
+/// <param name="CancelReason">Why it was cancelled or rejected, in words.</param>
+public sealed record OrderPart(
+    Guid Id, VendorChip Vendor, string State, string Method, IReadOnlyList<OrderLineDto> Lines, MoneyDto Goods, MoneyDto Delivery, MoneyDto Tax,
+    MoneyDto Total, DateTimeOffset? ArrivesFrom, DateTimeOffset? ArrivesTo, DateTimeOffset? AnswerBy, string? Pin, string? CancelReason, string? Note,
+    bool CanCancel, PositionDto VendorPosition, string VendorStreet, TrackingDto? Tracking, IReadOnlyList<HistoryEntry> History);
+
+/// <param name="State"><c>INITIATED</c>, <c>COMPLETED</c>, <c>FAILED</c>, <c>EXPIRED</c> or <c>CASH_DUE</c>, <c>CASH_COLLECTED</c>.</param>
+public sealed record PaymentSummary(string Method, string State, MoneyDto Amount, MoneyDto Refunded, string? FailureReason, IReadOnlyList<RefundSummary> Refunds);
+
+/// <param name="State"><c>REQUESTED</c>, <c>COMPLETED</c> or <c>FAILED</c>.</param>
+public sealed record RefundSummary(Guid Id, MoneyDto Amount, string Reason, string State, DateTimeOffset RequestedAt, DateTimeOffset? CompletedAt);
+
+public sealed record OrderDetails(
+    Guid Id, string Number, string State, DateTimeOffset PlacedAt, DateTimeOffset? PayBy, ContactDto Contact, AddressDto? Address,
+    IReadOnlyList<OrderPart> Parts, MoneyDto Goods, MoneyDto Delivery, MoneyDto PlatformFee, MoneyDto Tax, MoneyDto Total,
+    bool PriceIncludesTax, PaymentSummary Payment, bool CanCancel, string LiveTopic);
+
+/// <param name="Reason">Optional, up to 500 characters.</param>
+public sealed record CancelOrderRequest(string? Reason);
+
+public sealed record RateLineRequest(int Stars);
+
+/// <summary>Orders of the shopper. A guest passes the order's access token.</summary>
+public sealed class OrdersClient(HttpClient http)
+{
+    public Task<Page<OrderSummary>> ListAsync(string? state = null, int page = 1, int size = 20, CancellationToken ct = default) =>
+        http.GetAsync<Page<OrderSummary>>("api/v1/me/orders" + ApiHttp.Query(("state", state), ("page", page), ("size", size)), ct);
+
+    /// <summary>By number. The caller must own it or hold its token; otherwise there is no such order.</summary>
+    public Task<OrderDetails> GetAsync(string number, string? accessToken = null, CancellationToken ct = default) =>
+        http.GetAsync<OrderDetails>($"api/v1/orders/{Uri.EscapeDataString(number)}" + ApiHttp.Query(("token", accessToken)), ct);
+
+    /// <summary>Cancels everything that no shop has begun.</summary>
+    public Task<OrderDetails> CancelAsync(string number, CancelOrderRequest request, string? accessToken = null, CancellationToken ct = default) =>
+        http.PostAsync<OrderDetails>($"api/v1/orders/{Uri.EscapeDataString(number)}/cancel" + ApiHttp.Query(("token", accessToken)), request, ct);
+
+    public Task<OrderDetails> CancelPartAsync(string number, Guid partId, CancelOrderRequest request, string? accessToken = null, CancellationToken ct = default) =>
+        http.PostAsync<OrderDetails>($"api/v1/orders/{Uri.EscapeDataString(number)}/parts/{partId}/cancel" + ApiHttp.Query(("token", accessToken)), request, ct);
+
+    /// <summary>A fresh payment page for an order that still waits for payment.</summary>
+    public Task<OrderPlaced> PayAgainAsync(string number, string? paymentMethod = null, string? accessToken = null, CancellationToken ct = default) =>
+        http.PostAsync<OrderPlaced>($"api/v1/orders/{Uri.EscapeDataString(number)}/pay" + ApiHttp.Query(("token", accessToken), ("method", paymentMethod)), null, ct);
+
+    /// <summary>The browser came back from the gateway: asks the gateway, and confirms or fails the order.</summary>
+    public Task<OrderDetails> ReturnFromPaymentAsync(string number, string? accessToken = null, CancellationToken ct = default) =>
+        http.PostAsync<OrderDetails>($"api/v1/orders/{Uri.EscapeDataString(number)}/payment-return" + ApiHttp.Query(("token", accessToken)), null, ct);
+
+    /// <summary>1 to 5 stars for a line that was delivered; the last answer counts.</summary>
+    public Task<Nothing> RateLineAsync(string number, Guid lineId, int stars, string? accessToken = null, CancellationToken ct = default) =>
+        http.PutAsync<Nothing>($"api/v1/orders/{Uri.EscapeDataString(number)}/lines/{lineId}/rating" + ApiHttp.Query(("token", accessToken)), new RateLineRequest(stars), ct);
+}

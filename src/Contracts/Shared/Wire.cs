@@ -1,0 +1,28 @@
+namespace Marketplace.Contracts.Shared;
+
+public sealed record MoneyDto(decimal Amount, string Currency);
+
+/// <param name="Latitude">WGS 84 degrees, −90 to 90.</param>
+/// <param name="Longitude">WGS 84 degrees, −180 to 180.</param>
+public sealed record PositionDto(double Latitude, double Longitude);
+
+/// <param name="Note">For the rider: "Gate sticks. Push, then call."</param>
+public sealed record AddressDto(
+    string Name, string Phone, string Line1, string? Line2, string City, string Region, string PostalCode, string Country,
+    PositionDto Position, string? Note);
+
+/// <summary>One picture in the three sizes that pages need. URLs are absolute and never change for the same content.</summary>
+/// <param name="Small">320 pixels wide at most.</param>
+/// <param name="Medium">640 pixels wide at most.</param>
+/// <param name="Large">1,200 pixels wide at most.</param>
+public sealed record ImageDto(Guid Id, string Small, string Medium, string Large, string Alt);
+
+/// <param name="Number">Starts at 1.</param>
+/// <param name="Total">Items over all pages.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, int Total, int Number, int Size)
+{
+    public int Pages => Size == 0 ? 0 : (Total + Size - 1) / Size;
+}
+
+/// <summary>RFC 9457 problem details, with a stable code and, for validation, the members at fault.</summary>
+public sealed record Problem(string? Title, string? Code, string? Detail, string? Field, Dictionary<string, string[]>? Errors);

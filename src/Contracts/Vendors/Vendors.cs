@@ -1,0 +1,78 @@
+using Marketplace.Contracts.Shared;
+
+namespace Marketplace.Contracts.Vendors;
+
+/// <summary><c>PENDING</c>, <c>APPROVED</c> or <c>SUSPENDED</c>.</summary>
+public static class VendorStates
+{
+    public const string Pending = "PENDING";
+    public const string Approved = "APPROVED";
+    public const string Suspended = "SUSPENDED";
+}
+
+/// <param name="Day">0 is Sunday.</param>
+/// <param name="Closes">Before <c>Opens</c> means after midnight.</param>
+public sealed record OpeningHoursDto(int Day, TimeOnly Opens, TimeOnly Closes);
+
+/// <param name="OpenUntil">When it closes, if it is open now.</param>
+/// <param name="OpensAt">When it opens next, if it is closed now.</param>
+/// <param name="Window">Up to three product pictures.</param>
+public sealed record VendorCard(
+    Guid Id, string Slug, string Name, int Hue, string Tagline, ImageDto? Logo, bool IsOpen, DateTimeOffset? OpenUntil, DateTimeOffset? OpensAt,
+    int PreparationMinutes, PositionDto Position, double? Rating, int RatingCount, int ProductCount, IReadOnlyList<ImageDto> Window);
+
+public sealed record VendorDetails(
+    VendorCard Card, string Story, ImageDto? Banner, string Street, string City, string PostalCode, string? Phone,
+    IReadOnlyList<OpeningHoursDto> Hours, MoneyDto? FreeDeliveryFrom, double DeliveryRadiusKm, bool OffersPickup, bool OffersDelivery,
+    decimal CommissionPercent, DateTimeOffset Since);
+
+/// <summary>A shop as its owner edits it.</summary>
+public sealed record VendorProfile(
+    Guid Id, int Revision, string Slug, string State, string? StateReason, string Name, string Tagline, string Story, int Hue, ImageDto? Logo, ImageDto? Banner,
+    string Street, string City, string Region, string PostalCode, PositionDto Position, string Phone, string Email,
+    IReadOnlyList<OpeningHoursDto> Hours, int PreparationMinutes, bool IsTakingOrders, bool OffersPickup, bool OffersDelivery,
+    double DeliveryRadiusKm, MoneyDto? FreeDeliveryFrom, decimal CommissionPercent);
+
+public sealed record SaveVendorProfileRequest(
+    int Revision, string Name, string Tagline, string Story, int Hue, Guid? LogoId, Guid? BannerId, string Street, string City, string Region,
+    string PostalCode, PositionDto Position, string Phone, string Email, IReadOnlyList<OpeningHoursDto> Hours, int PreparationMinutes,
+    bool OffersPickup, bool OffersDelivery, double DeliveryRadiusKm, decimal? FreeDeliveryFrom);
+
+public sealed record RegisterVendorRequest(
+    string Name, string Tagline, string Street, string City, string Region, string PostalCode, PositionDto Position, string Phone, string Email);
+
+/// <param name="PreparationMinutes">1 to 240.</param>
+public sealed record SetTakingOrdersRequest(bool IsTakingOrders, int PreparationMinutes);
+
+public sealed record AdminVendorItem(
+    Guid Id, string Slug, string Name, int Hue, string State, string? StateReason, string OwnerEmail, int ProductCount, int OrdersLast30Days,
+    MoneyDto SalesLast30Days, bool IsTakingOrders, DateTimeOffset RegisteredAt);
+
+public sealed class VendorsClient(HttpClient http)
+{
+    /// <param name="sort"><c>open</c> (open ones first, the default), <c>name</c>, <c>rating</c>; with <paramref name="near"/> also <c>near</c>.</param>
+    public Task<IReadOnlyList<VendorCard>> ListAsync(string? sort = null, PositionDto? near = null, CancellationToken ct = default) =>
+        http.GetAsync<IReadOnlyList<VendorCard>>("api/v1/vendors" + ApiHttp.Query(("sort", sort), ("latitude", near?.Latitude), ("longitude", near?.Longitude)), ct);
+
+    public Task<VendorDetails> GetAsync(string idOrSlug, CancellationToken ct = default) => http.GetAsync<VendorDetails>($"api/v1/vendors/{Uri.EscapeDataString(idOrSlug)}", ct);
+
+    /// <summary>Opens a shop for the signed-in user; it waits for an admin's approval.</summary>
+    public Task<VendorProfile> RegisterAsync(RegisterVendorRequest request, CancellationToken ct = default) => http.PostAsync<VendorProfile>("api/v1/vendors", request, ct);
+}
+
+public sealed class VendorProfileClient(HttpClient http)
+{
+    public Task<VendorProfile> GetAsync(CancellationToken ct = default) => http.GetAsync<VendorProfile>("api/v1/vendor/profile", ct);
+    public Task<VendorProfile> SaveAsync(SaveVendorProfileRequest request, CancellationToken ct = default) => http.PutAsync<VendorProfile>("api/v1/vendor/profile", request, ct);
+    public Task<VendorProfile> SetTakingOrdersAsync(SetTakingOrdersRequest request, CancellationToken ct = default) => http.PutAsync<VendorProfile>("api/v1/vendor/profile/taking-orders", request, ct);
+}
+
+public sealed class AdminVendorsClient(HttpClient http)
+{
+    public Task<Page<AdminVendorItem>> ListAsync(string? search = null, string? state = null, int page = 1, int size = 25, CancellationToken ct = default) =>
+        http.GetAsync<Page<AdminVendorItem>>("api/v1/admin/vendors" + ApiHttp.Query(("search", search), ("state", state), ("page", page), ("size", size)), ct);
+
+    public Task<VendorProfile> GetAsync(Guid id, CancellationToken ct = default) => http.GetAsync<VendorProfile>($"api/v1/admin/vendors/{id}", ct);
+    public Task<Nothing> ApproveAsync(Guid id, CancellationToken ct = default) => http.PostAsync<Nothing>($"api/v1/admin/vendors/{id}/approve", null, ct);
+    public Task<Nothing> SuspendAsync(Guid id, string reason, CancellationToken ct = default) => http.PostAsync<Nothing>($"api/v1/admin/vendors/{id}/suspend", new Catalog.ReasonRequest(reason), ct);
+}
