@@ -1,3 +1,20 @@
+using Marketplace.Application;
+using Marketplace.Infrastructure;
+using Marketplace.WebApi.Shared;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddApi();
+builder.Services.AddApplication();
+builder.Services.AddInfrastructure(builder.Configuration);
+
 var app = builder.Build();
+if (await Commands.TryRunAsync(app, args) is { } exitCode)
+{
+    return exitCode;
+}
+
+app.UseApi();
+app.MapHealth();
+app.MapApi();
 await app.RunAsync();
+return 0;

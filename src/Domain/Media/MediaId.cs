@@ -1,0 +1,9 @@
+using Marketplace.Domain.Shared;
+
+namespace Marketplace.Domain.Media;
+
+/// <summary>Names a picture by its content: the first 16 bytes of the SHA-256 of the stored original. The same picture has one id.</summary>
+public readonly record struct MediaId(Guid Value) : IId<MediaId>
+{
+    public static MediaId From(Guid value) => new(value);
+}

@@ -1,0 +1,24 @@
+using Marketplace.Application.Shared;
+using Marketplace.Infrastructure.Shared;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Marketplace.Infrastructure;
+
+public static class DependencyInjection
+{
+    /// <summary>The adapters of all ports. Each feature adds its own in a method of its own below.</summary>
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration)
+    {
+        var connectionString = configuration.GetConnectionString("Marketplace")
+            ?? throw new InvalidOperationException("ConnectionStrings:Marketplace is not set. Start with ./run, or give a PostgreSQL connection string.");
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connectionString).Build());
+        services.AddDbContextPool<MarketplaceDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddScoped<IMarketplaceDb>(provider => provider.GetRequiredService<MarketplaceDbContext>());
+        services.AddScoped<SchemaMigrator>();
+        return services;
+    }
+}

@@ -1,0 +1,59 @@
+using Marketplace.Application.Shared;
+using Marketplace.Domain.Shared;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Marketplace.Infrastructure.Shared;
+
+public sealed class MarketplaceDbContext(DbContextOptions<MarketplaceDbContext> options, TimeProvider clock) : DbContext(options), IMarketplaceDb
+{
+    private readonly List<(Guid StreamId, IDomainEvent Event)> _published = [];
+
+    public void Publish(Guid streamId, IDomainEvent happened) => _published.Add((streamId, happened));
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        WriteOutbox();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        WriteOutbox();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(MarketplaceDbContext).Assembly);
+        modelBuilder.UseSnakeCase();
+        modelBuilder.UseRevisionTokens();
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.ComplexProperties<Money>();
+        configurationBuilder.Properties<decimal>().HavePrecision(18, 4);
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
+        foreach (var id in typeof(IId<>).Assembly.GetTypes().Where(t => t.IsValueType && t.GetInterface(typeof(IId<>).Name) is not null))
+        {
+            configurationBuilder.Properties(id).HaveConversion(typeof(IdConverter<>).MakeGenericType(id));
+        }
+    }
+
+    /// <summary>What the aggregates raised goes into the outbox in the transaction that saves them.</summary>
+    private void WriteOutbox()
+    {
+        AggregateRoot[] changed = [.. ChangeTracker.Entries<AggregateRoot>().Select(e => e.Entity)];
+        Set<OutboxMessage>().AddRange(changed
+            .SelectMany(a => a.TakeEvents().Select(e => (a.StreamId, Event: e)))
+            .Concat(_published)
+            .Select(e => OutboxMessage.From(e.StreamId, e.Event, clock.GetUtcNow())));
+        _published.Clear();
+    }
+}
+
+internal sealed class IdConverter<TId>() : ValueConverter<TId, Guid>(id => id.Value, value => Make(value)) where TId : struct, IId<TId>
+{
+    private static TId Make(Guid value) => TId.From(value); // an expression tree cannot call a static abstract
+}

@@ -1,0 +1,11 @@
+namespace Marketplace.WebApi.Shared;
+
+internal static class Api
+{
+    /// <summary>Every route of the API. A feature adds its line here.</summary>
+    public static void MapApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1").WithValidation();
+        _ = api;
+    }
+}

@@ -1,0 +1,22 @@
+using Marketplace.Infrastructure.Shared;
+
+namespace Marketplace.WebApi.Shared;
+
+/// <summary>What the host does instead of serving when its first argument names it: <c>migrate</c>.</summary>
+internal static class Commands
+{
+    /// <returns>The exit code, or null when the host should serve.</returns>
+    public static async Task<int?> TryRunAsync(WebApplication app, string[] args)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var ct = CancellationToken.None;
+        switch (args.FirstOrDefault())
+        {
+            case "migrate":
+                await scope.ServiceProvider.GetRequiredService<SchemaMigrator>().MigrateAsync(ct);
+                return 0;
+            default:
+                return null;
+        }
+    }
+}
