@@ -1,4 +1,5 @@
 using System.Globalization;
+using Marketplace.Contracts.Shared;
 
 namespace Marketplace.BlazorShared.Design;
 
@@ -8,13 +9,15 @@ public static partial class Words
     private static readonly NumberFormatInfo Western = new() { NumberGroupSizes = [3] };
 
     /// <summary>"₹1,24,350.50", "₹480", "−₹125": decimals only where they are not zero.</summary>
-    public static string Money(decimal amount, string currency = "INR") => Money(amount, currency, alwaysDecimals: false);
+    public static string Money(MoneyDto money) => Money(money.Amount, money.Currency, alwaysDecimals: false);
+
+    public static string Money(decimal amount, string currency) => Money(amount, currency, alwaysDecimals: false);
 
     /// <summary>The same with decimals always, so that a column lines up.</summary>
-    public static string Ledger(decimal amount, string currency = "INR") => Money(amount, currency, alwaysDecimals: true);
+    public static string Ledger(MoneyDto money) => Money(money.Amount, money.Currency, alwaysDecimals: true);
 
     /// <summary>A fee as a shopper reads it: "Free" when it is nothing.</summary>
-    public static string Fee(decimal amount, string currency = "INR") => amount == 0 ? "Free" : Money(amount, currency);
+    public static string Fee(MoneyDto money) => money.Amount == 0 ? "Free" : Money(money);
 
     /// <summary>How much of the old price the new one saves, in whole percent rounded down; null when it saves nothing to speak of.</summary>
     public static int? PercentOff(decimal now, decimal? was) =>

@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Marketplace.BlazorShared.Hosting;
+
+/// <summary>What a host's pages may load and where their forms may lead, besides the host itself.</summary>
+public sealed class SecurityHeaderOptions
+{
+    /// <summary>Origins of pictures, for example the API that serves media.</summary>
+    public List<string> Images { get; } = [];
+
+    /// <summary>Origins that scripts may call: the API's hubs, map tiles.</summary>
+    public List<string> Connect { get; } = [];
+
+    /// <summary>Origins to which a posted form may be redirected: the sign-in page, the payment page.</summary>
+    public List<string> Forms { get; } = [];
+
+    /// <summary>Component libraries that set style attributes need this; our own pages do not.</summary>
+    public bool AllowStyleAttributes { get; set; }
+}
+
+/// <summary>Puts the security headers on every response, also on errors, redirects and files.</summary>
+public static class SecurityHeaders
+{
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app, Action<SecurityHeaderOptions>? configure = null)
+    {
+        var options = new SecurityHeaderOptions();
+        configure?.Invoke(options);
+        var policy = Policy(options);
+        return app.Use((context, next) =>
+        {
+            context.Response.OnStarting(static state => Write(((HttpContext, string))state), (context, policy));
+            return next(context);
+        });
+    }
+
+    private static Task Write((HttpContext Context, string Policy) response)
+    {
+        var headers = response.Context.Response.Headers;
+        headers.ContentSecurityPolicy = response.Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(self), payment=(), usb=(), interest-cohort=()";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers.XFrameOptions = "DENY";
+        if (response.Context.Request.IsHttps)
+        {
+            headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static string Policy(SecurityHeaderOptions options) => string.Join("; ",
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'" + (options.AllowStyleAttributes ? " 'unsafe-inline'" : ""),
+        $"img-src 'self' data: blob:{Sources(options.Images)}",
+        "font-src 'self'",
+        $"connect-src 'self'{Sources(options.Connect.SelectMany(WithSockets))}",
+        "worker-src 'self'",
+        "manifest-src 'self'",
+        "media-src 'self'",
+        $"form-action 'self'{Sources(options.Forms)}",
+        "frame-ancestors 'none'",
+        "base-uri 'self'",
+        "object-src 'none'");
+
+    private static string Sources(IEnumerable<string> urls) =>
+        string.Concat(urls.Where(u => u.Length > 0).Select(u => new Uri(u).GetLeftPart(UriPartial.Authority)).Distinct().Select(origin => " " + origin));
+
+    private static IEnumerable<string> WithSockets(string url)
+    {
+        if (url.Length > 0)
+        {
+            yield return url;
+            yield return url.Replace("http", "ws", StringComparison.OrdinalIgnoreCase);
+        }
+    }
+}

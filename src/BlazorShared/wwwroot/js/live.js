@@ -1,0 +1,136 @@
+// Live updates. A message only says that something changed; what is true is always fetched again, so a message that is
+// lost or doubled does no harm. While the connection is down the page is fetched every 20 seconds.
+
+import { takeOver } from './morph.js';
+
+const POLL = 20_000;
+const SETTLE = 150;
+const RETRIES = [0, 1_000, 3_000, 8_000, 20_000];
+
+let signalR;
+
+function library() {
+  signalR ??= new Promise((resolve, reject) => {
+    const script = document.createElement('script');
+    script.src = new URL('../lib/signalr.min.js', import.meta.url);
+    script.onload = () => resolve(window.signalR);
+    script.onerror = () => reject(new Error('The live library did not load.'));
+    document.head.append(script);
+  });
+  return signalR;
+}
+
+/**
+ * Listens until the returned function is called.
+ * @param {{ ticket: () => Promise<{ ticket: string, hubUrl: string }>, changed: (topic?: string) => void, connected?: (yes: boolean) => void }} options
+ */
+export function listen({ ticket, changed, connected = () => {} }) {
+  let stopped = false;
+  let connection;
+  let attempt = 0;
+  let timer;
+
+  const connect = async () => {
+    if (stopped) return;
+    try {
+      const [library_, { ticket: key, hubUrl }] = await Promise.all([library(), ticket()]);
+      if (stopped) return;
+      const url = new URL(hubUrl, location.href);
+      url.searchParams.set('ticket', key);
+      connection = new library_.HubConnectionBuilder()
+        .withUrl(url.href, { withCredentials: false })
+        .configureLogging(library_.LogLevel.None)
+        .build();
+      connection.on('changed', topic => changed(topic));
+      connection.onclose(again);
+      await connection.start();
+      attempt = 0;
+      connected(true);
+      changed();
+    } catch {
+      again();
+    }
+  };
+  const again = () => {
+    if (stopped) return;
+    connected(false);
+    clearTimeout(timer);
+    timer = setTimeout(connect, RETRIES[Math.min(attempt++, RETRIES.length - 1)] + Math.random() * 500);
+  };
+
+  connect();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+    connection?.stop();
+  };
+}
+
+/** For interactive pages: the .NET object gives tickets and hears of changes. */
+export function listenFor(dotnet) {
+  const stop = listen({
+    ticket: () => dotnet.invokeMethodAsync('NewTicketAsync'),
+    changed: topic => dotnet.invokeMethodAsync('ChangedAsync', topic ?? null),
+    connected: yes => dotnet.invokeMethodAsync('ConnectedAsync', yes),
+  });
+  return { stop };
+}
+
+/** For static pages: keeps the [data-live-region] elements fresh. `data-live` is the address that gives tickets. */
+export function watchPage(element) {
+  let isConnected = false;
+  let waiting;
+  let busy = false;
+  let dirty = false;
+  let last = Date.now();
+
+  const refresh = async () => {
+    if (busy) {
+      dirty = true;
+      return;
+    }
+    busy = true;
+    try {
+      const answer = await fetch(location.href, { headers: { 'X-Live': '1' }, cache: 'no-store' });
+      if (answer.ok) takeOver(await answer.text());
+      last = Date.now();
+      offline(!answer.ok);
+    } catch {
+      offline(true);
+    }
+    busy = false;
+    if (dirty) {
+      dirty = false;
+      soon();
+    }
+  };
+  const soon = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(refresh, SETTLE);
+  };
+  const offline = yes => {
+    for (const note of document.querySelectorAll('[data-live-offline]')) note.hidden = !yes;
+  };
+
+  const stop = listen({
+    ticket: async () => {
+      const answer = await fetch(element.dataset.live, { cache: 'no-store' });
+      if (!answer.ok) throw new Error('No ticket.');
+      return answer.json();
+    },
+    changed: soon,
+    connected: yes => { isConnected = yes; },
+  });
+  const poll = setInterval(() => {
+    if (!isConnected && !document.hidden && Date.now() - last > POLL - 1_000) refresh();
+  }, POLL / 4);
+  const shown = () => { if (!document.hidden && Date.now() - last > POLL) refresh(); };
+  document.addEventListener('visibilitychange', shown);
+  addEventListener('online', soon);
+  return () => {
+    stop();
+    clearInterval(poll);
+    document.removeEventListener('visibilitychange', shown);
+    removeEventListener('online', soon);
+  };
+}

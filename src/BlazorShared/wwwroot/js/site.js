@@ -1,0 +1,26 @@
+// What every page loads; the heavy parts come only where a page asks for them.
+
+import './theme.js';
+import './quantity.js';
+import './countdown.js';
+import './enhance.js';
+
+let stopWatching;
+let watched;
+
+async function wake() {
+  const live = document.querySelector('[data-live]');
+  if (live?.dataset.live !== watched) {
+    stopWatching?.();
+    stopWatching = undefined;
+    watched = live?.dataset.live;
+    if (live) stopWatching = (await import('./live.js')).watchPage(live);
+  }
+  const maps = document.querySelectorAll('[data-map]');
+  if (maps.length > 0) (await import('./map.js')).draw(maps);
+}
+
+wake();
+document.addEventListener('page:updated', wake);
+addEventListener('pageshow', event => { if (event.persisted) document.dispatchEvent(new CustomEvent('page:shown')); });
+window.Blazor?.addEventListener?.('enhancedload', wake);
