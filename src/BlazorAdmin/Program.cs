@@ -1,3 +1,12 @@
+using Marketplace.BlazorAdmin;
+using Marketplace.BlazorAdmin.Shared;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
+builder.Logging.ClearProviders().AddJsonConsole(json => json.IncludeScopes = true);
+builder.Services.AddPortal(builder.Configuration);
+
 var app = builder.Build();
+app.UsePortal();
+app.MapRazorComponents<App>().AddInteractiveServerRenderMode(circuit => circuit.ContentSecurityFrameAncestorsPolicy = null);
 await app.RunAsync();
