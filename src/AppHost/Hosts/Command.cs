@@ -1,0 +1,18 @@
+using Marketplace.AppHost.Terminals;
+
+namespace Marketplace.AppHost.Hosts;
+
+/// <summary>A host's command that ends by itself, such as <c>migrate</c>.</summary>
+internal static class Command
+{
+    public static async Task RunAsync(
+        HostPlan plan, string[] arguments, string what, Guard guard, Terminal terminal, CancellationToken ct, Action<string>? onLine = null)
+    {
+        var own = plan with { LogFile = Path.ChangeExtension(plan.LogFile, $"{arguments[0]}.log") };
+        using var command = HostProcess.Start(own, arguments, guard, terminal, onLine);
+        if (!await command.SucceedsAsync(ct))
+        {
+            throw new StartException($"{plan.Project} could not {what}: {command.Reason}; see {command.LogPath}.");
+        }
+    }
+}
