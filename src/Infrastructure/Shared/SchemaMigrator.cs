@@ -1,12 +1,13 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Marketplace.Infrastructure.Shared;
 
 /// <summary>Brings the database to the schema of this version. Several nodes may start it at once; one does the work.</summary>
-public sealed partial class SchemaMigrator(MarketplaceDbContext db, ILogger<SchemaMigrator> log)
+public sealed partial class SchemaMigrator(MarketplaceDbContext db, IConfiguration configuration, ILogger<SchemaMigrator> log)
 {
     private const long AdvisoryLock = 0x4D41524B45545031;
 
@@ -53,7 +54,7 @@ public sealed partial class SchemaMigrator(MarketplaceDbContext db, ILogger<Sche
 
     private async Task CreateDatabaseAsync(CancellationToken ct)
     {
-        var target = new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString());
+        var target = new NpgsqlConnectionStringBuilder(configuration.GetConnectionString("Marketplace")); // the data source hides the password
         var name = target.Database!;
         target.Database = "postgres";
         target.Pooling = false;
