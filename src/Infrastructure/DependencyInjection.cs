@@ -1,4 +1,8 @@
+using Marketplace.Application.Inventory;
+using Marketplace.Application.Settings;
 using Marketplace.Application.Shared;
+using Marketplace.Infrastructure.Inventory;
+using Marketplace.Infrastructure.Settings;
 using Marketplace.Infrastructure.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -15,10 +19,13 @@ public static class DependencyInjection
         var connectionString = configuration.GetConnectionString("Marketplace")
             ?? throw new InvalidOperationException("ConnectionStrings:Marketplace is not set. Start with ./run, or give a PostgreSQL connection string.");
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(new DatabaseOptions(connectionString));
         services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connectionString).Build());
-        services.AddDbContextPool<MarketplaceDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddDbContext<MarketplaceDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddScoped<IMarketplaceDb>(provider => provider.GetRequiredService<MarketplaceDbContext>());
         services.AddScoped<SchemaMigrator>();
+        services.AddSingleton<ISettings, CachedSettings>();
+        services.AddScoped<IStock, PostgresStock>();
         return services;
     }
 }

@@ -11,7 +11,7 @@ internal static class JsonColumn
 {
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { Converters = { new IdJsonConverterFactory() } };
 
-    extension<T>(PropertyBuilder<T> property) where T : class
+    extension<T>(PropertyBuilder<T> property) where T : class?
     {
         public PropertyBuilder<T> HasJson() => property
             .HasConversion(

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Marketplace.Infrastructure.Shared;
 
-public sealed class MarketplaceDbContext(DbContextOptions<MarketplaceDbContext> options, TimeProvider clock) : DbContext(options), IMarketplaceDb
+public sealed class MarketplaceDbContext(DbContextOptions<MarketplaceDbContext> options) : DbContext(options), IMarketplaceDb
 {
     private readonly List<(Guid StreamId, IDomainEvent Event)> _published = [];
 
@@ -48,7 +48,7 @@ public sealed class MarketplaceDbContext(DbContextOptions<MarketplaceDbContext> 
         Set<OutboxMessage>().AddRange(changed
             .SelectMany(a => a.TakeEvents().Select(e => (a.StreamId, Event: e)))
             .Concat(_published)
-            .Select(e => OutboxMessage.From(e.StreamId, e.Event, clock.GetUtcNow())));
+            .Select(e => OutboxMessage.From(e.StreamId, e.Event)));
         _published.Clear();
     }
 }

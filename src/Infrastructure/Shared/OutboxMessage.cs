@@ -30,9 +30,9 @@ public sealed class OutboxMessage
     public DateTimeOffset? DeliveredAt { get; private init; }
     public string? Error { get; private init; }
 
-    internal static OutboxMessage From(Guid streamId, IDomainEvent happened, DateTimeOffset now) => new()
+    internal static OutboxMessage From(Guid streamId, IDomainEvent happened) => new()
     {
-        Id = Guid.CreateVersion7(now),
+        Id = Guid.CreateVersion7(happened.At),
         StreamId = streamId,
         Name = EventTypes.NameOf(happened.GetType()),
         Type = happened.GetType().FullName!,

@@ -6,6 +6,9 @@ using Npgsql;
 
 namespace Marketplace.Infrastructure.Shared;
 
+/// <summary>Where the database is, with the password that a data source no longer tells.</summary>
+public sealed record DatabaseOptions(string ConnectionString);
+
 /// <summary>Brings the database to the schema of this version. Several nodes may start it at once; one does the work.</summary>
 public sealed partial class SchemaMigrator(MarketplaceDbContext db, IConfiguration configuration, ILogger<SchemaMigrator> log)
 {

@@ -14,6 +14,7 @@ internal static class Hosting
             json.TimestampFormat = "O";
             json.IncludeScopes = true;
         });
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         builder.Services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -1,0 +1,107 @@
+using Marketplace.Domain.Shared;
+
+namespace Marketplace.Domain.Settings;
+
+/// <summary>A kind of goods that one tax rate applies to, per region.</summary>
+/// <param name="Rates">Region code to percent; <see cref="Everywhere"/> is the rate of all regions that are not named.</param>
+public sealed record TaxClass(string Code, string Name, IReadOnlyDictionary<string, decimal> Rates)
+{
+    public const string Everywhere = "*";
+
+    /// <summary>The class that delivery and platform fees are taxed by.</summary>
+    public const string Fees = "FEES";
+
+    public decimal RateIn(string region) => Rates.TryGetValue(region, out var rate) || Rates.TryGetValue(Everywhere, out rate) ? rate : 0;
+}
+
+/// <summary>How the marketplace charges and how long it waits. There is one, and it is changed by operations.</summary>
+public sealed class MarketplaceSettings : AggregateRoot
+{
+    public static readonly Guid TheOne = new("5e771265-0000-7000-8000-000000000001");
+
+    private MarketplaceSettings() { } // EF Core
+
+    public override Guid StreamId => Id;
+    public Guid Id { get; private init; } = TheOne;
+    public string StoreName { get; private set; } = "Marketplace";
+
+    /// <summary>ISO 4217. All prices are in it; it is set before the first product and not changed after.</summary>
+    public string Currency { get; private init; } = "INR";
+
+    /// <summary>ISO 3166-2 code of the region whose tax rates apply: <c>IN-TN</c>.</summary>
+    public string Region { get; private set; } = "IN-TN";
+    public bool PriceIncludesTax { get; private set; } = true;
+    public DeliveryTariff Tariff { get; private set; } = new(20, 1.5, 6);
+    public decimal RiderSharePercent { get; private set; } = 100;
+    public decimal PlatformFee { get; private set; } = 9;
+
+    /// <summary>The largest part of an order that may be paid in cash.</summary>
+    public decimal CashLimit { get; private set; } = 5000;
+    public decimal DefaultCommissionPercent { get; private set; } = 10;
+    public TimeSpan AnswerTime { get; private set; } = TimeSpan.FromMinutes(3);
+    public TimeSpan OfferTime { get; private set; } = TimeSpan.FromSeconds(45);
+    public TimeSpan PaymentTime { get; private set; } = TimeSpan.FromMinutes(15);
+    public int MaxQuantityPerLine { get; private set; } = 20;
+
+    public IReadOnlyList<TaxClass> TaxClasses { get; private set; } =
+    [
+        new("ZERO", "Fresh food and books", new Dictionary<string, decimal> { [TaxClass.Everywhere] = 0 }),
+        new("REDUCED", "Packed food and medicine", new Dictionary<string, decimal> { [TaxClass.Everywhere] = 5 }),
+        new("STANDARD", "Most goods", new Dictionary<string, decimal> { [TaxClass.Everywhere] = 18 }),
+        new(TaxClass.Fees, "Delivery and platform fees", new Dictionary<string, decimal> { [TaxClass.Everywhere] = 18 }),
+    ];
+
+    public static MarketplaceSettings Defaults(string? storeName = null, string? currency = null, string? region = null) => new()
+    {
+        StoreName = storeName ?? "Marketplace",
+        Currency = currency ?? "INR",
+        Region = region ?? "IN-TN",
+    };
+
+    /// <summary>Percent; 0 for a class that nobody knows.</summary>
+    public decimal TaxRateOf(string taxClass) => TaxClasses.FirstOrDefault(c => c.Code == taxClass)?.RateIn(Region) ?? 0;
+
+    public Result<Done> Change(SettingsChange change, DateTimeOffset now)
+    {
+        if (change.TaxClasses.All(c => c.Code != TaxClass.Fees))
+        {
+            return SettingsErrors.FeesClassMissing;
+        }
+
+        if (change.TaxClasses.GroupBy(c => c.Code).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            return SettingsErrors.TaxClassTwice(twice.Key);
+        }
+
+        (StoreName, Region, PriceIncludesTax, Tariff) = (change.StoreName.Trim(), change.Region.Trim(), change.PriceIncludesTax, change.Tariff);
+        (RiderSharePercent, PlatformFee, CashLimit, DefaultCommissionPercent) =
+            (change.RiderSharePercent, change.PlatformFee, change.CashLimit, change.DefaultCommissionPercent);
+        (AnswerTime, OfferTime, PaymentTime) = (change.AnswerTime, change.OfferTime, change.PaymentTime);
+        (MaxQuantityPerLine, TaxClasses) = (change.MaxQuantityPerLine, change.TaxClasses);
+        Raise(new SettingsChanged(now));
+        return new Done();
+    }
+}
+
+/// <summary>What a delivery costs by distance, in the store's currency.</summary>
+/// <param name="BaseFee">For the first <paramref name="BaseKilometres"/>.</param>
+/// <param name="PerKilometre">For each further kilometre begun.</param>
+public sealed record DeliveryTariff(decimal BaseFee, double BaseKilometres, decimal PerKilometre)
+{
+    public decimal FeeFor(double kilometres) => BaseFee + FurtherKilometres(kilometres) * PerKilometre;
+
+    public int FurtherKilometres(double kilometres) => (int)Math.Ceiling(Math.Max(0, kilometres - BaseKilometres));
+}
+
+public sealed record SettingsChange(
+    string StoreName, string Region, bool PriceIncludesTax, DeliveryTariff Tariff, decimal RiderSharePercent, decimal PlatformFee, decimal CashLimit,
+    decimal DefaultCommissionPercent, TimeSpan AnswerTime, TimeSpan OfferTime, TimeSpan PaymentTime, int MaxQuantityPerLine, IReadOnlyList<TaxClass> TaxClasses);
+
+public sealed record SettingsChanged(DateTimeOffset At) : IDomainEvent;
+
+public static class SettingsErrors
+{
+    public static Error FeesClassMissing { get; } = new(ErrorKind.Invalid, "settings.fees_class_missing", $"The tax class {TaxClass.Fees} must stay: delivery and platform fees use it.", "taxClasses");
+
+    public static Error TaxClassTwice(string code) => new(ErrorKind.Invalid, "settings.tax_class_twice", $"The tax class {code} is there twice.", "taxClasses");
+}
