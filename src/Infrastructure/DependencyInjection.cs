@@ -26,6 +26,7 @@ public static class DependencyInjection
         services.AddScoped<SchemaMigrator>();
         services.AddSingleton<ISettings, CachedSettings>();
         services.AddScoped<IStock, PostgresStock>();
+        services.AddOutbox();
         return services;
     }
 }

@@ -1,11 +1,13 @@
 using Marketplace.Application;
 using Marketplace.Infrastructure;
+using Marketplace.Infrastructure.Shared;
 using Marketplace.WebApi.Shared;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddApi();
 builder.Services.AddApplication();
 builder.Services.AddInfrastructure(builder.Configuration);
+builder.Services.AddOutboxRelay();
 
 var app = builder.Build();
 if (await Commands.TryRunAsync(app, args) is { } exitCode)

@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using Marketplace.Application.Shared;
+using Marketplace.Domain.Shared;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Infrastructure.Shared;
+
+/// <summary>Something that hears events from the outbox under a name of its own, each event once.</summary>
+internal interface IOutboxConsumer
+{
+    /// <summary>Stays the same over restarts and releases: it is half of the inbox key.</summary>
+    string Name { get; }
+
+    bool Hears(Type happened);
+
+    /// <param name="scope">The services of this one delivery; its database context is inside the transaction of the inbox row.</param>
+    Task HandleAsync(IServiceProvider scope, IDomainEvent happened, CancellationToken ct);
+}
+
+/// <summary>An <see cref="IReactTo{TEvent}"/> of the application, made anew for each delivery.</summary>
+internal sealed class ReactionConsumer<TEvent>(Type reaction) : IOutboxConsumer where TEvent : IDomainEvent
+{
+    public string Name { get; } = reaction.FullName!.Replace("Marketplace.", "", StringComparison.Ordinal);
+
+    public bool Hears(Type happened) => happened.IsAssignableTo(typeof(TEvent));
+
+    public Task HandleAsync(IServiceProvider scope, IDomainEvent happened, CancellationToken ct) =>
+        ((IReactTo<TEvent>)scope.GetRequiredService(reaction)).HandleAsync((TEvent)happened, ct);
+}
+
+/// <summary>Who hears what: every registered reaction, and the consumers of the infrastructure itself.</summary>
+internal sealed class OutboxConsumers(IServiceCollection services, IEnumerable<IOutboxConsumer> others)
+{
+    private readonly ConcurrentDictionary<Type, IReadOnlyList<IOutboxConsumer>> _byEvent = new();
+    private readonly Lazy<IReadOnlyList<IOutboxConsumer>> _all = new(() => [.. Reactions(services), .. others]);
+
+    public IReadOnlyList<IOutboxConsumer> All => _all.Value;
+
+    public IReadOnlyList<IOutboxConsumer> Of(Type happened) => _byEvent.GetOrAdd(happened, type => [.. All.Where(c => c.Hears(type))]);
+
+    private static IEnumerable<IOutboxConsumer> Reactions(IServiceCollection services) =>
+        from type in services.Where(s => !s.IsKeyedService).Select(s => s.ServiceType).Where(t => t.IsClass).Distinct()
+        from heard in type.GetInterfaces()
+        where heard.IsGenericType && heard.GetGenericTypeDefinition() == typeof(IReactTo<>)
+        select (IOutboxConsumer)Activator.CreateInstance(typeof(ReactionConsumer<>).MakeGenericType(heard.GenericTypeArguments), type)!;
+}

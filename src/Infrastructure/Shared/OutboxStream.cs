@@ -1,0 +1,249 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Marketplace.Application.Shared;
+using Marketplace.Domain.Shared;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Marketplace.Infrastructure.Shared;
+
+/// <summary>
+/// One stream in the hands of this node, until disposed. Each consumer gets the stream's messages in order: while one waits for its
+/// retry, later ones wait behind it, for this consumer only.
+/// </summary>
+internal sealed partial class OutboxStream(
+    Guid id, NpgsqlTransaction hold, NpgsqlConnection connection, OutboxConsumers consumers, IServiceScopeFactory scopes,
+    OutboxOptions options, TimeProvider clock, ILogger<OutboxStream> log) : IAsyncDisposable
+{
+    private const int Batch = 100;
+
+    private readonly Dictionary<string, DateTimeOffset> _waiting = []; // consumers that may not go on in this stream, and until when
+    private HashSet<(Guid Message, string Consumer)> _handled = [];
+    private Dictionary<(Guid Message, string Consumer), Failure> _failures = [];
+
+    public Guid Id => id;
+
+    public async Task DeliverAsync(CancellationToken stopping)
+    {
+        var messages = await LoadAsync();
+        foreach (var message in messages)
+        {
+            if (stopping.IsCancellationRequested)
+            {
+                break;
+            }
+
+            await SaveAsync(message, await DeliverAsync(message));
+        }
+
+        await hold.CommitAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await hold.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+
+    /// <returns>When the message is to be looked at again, or null when nobody needs it any more.</returns>
+    private async Task<DateTimeOffset?> DeliverAsync(Message message)
+    {
+        DateTimeOffset? again = null;
+        if (EventTypes.Find(message.Type) is not { } type)
+        {
+            // Written by a newer version during an upgrade, most likely: that version will deliver it.
+            return await FailAsync(message, "(unknown event)", new InvalidOperationException($"This version knows no event {message.Type}."));
+        }
+
+        foreach (var consumer in consumers.Of(type))
+        {
+            var failure = _failures.GetValueOrDefault((message.Id, consumer.Name));
+            if (failure?.IsParked == true || _handled.Contains((message.Id, consumer.Name)))
+            {
+                continue;
+            }
+
+            if (!_waiting.TryGetValue(consumer.Name, out var until))
+            {
+                if (failure?.NextAttemptAt is { } next && next > clock.GetUtcNow())
+                {
+                    until = _waiting[consumer.Name] = next;
+                }
+                else if (await RunAsync(message, type, consumer) is { } retry)
+                {
+                    until = _waiting[consumer.Name] = retry;
+                }
+                else
+                {
+                    continue;
+                }
+            }
+
+            again = again is { } earliest && earliest < until ? earliest : until;
+        }
+
+        return again;
+    }
+
+    /// <summary>The reaction and its inbox row are one transaction, on a connection of their own.</summary>
+    /// <returns>When to try again, or null when it is done or parked.</returns>
+    private async Task<DateTimeOffset?> RunAsync(Message message, Type type, IOutboxConsumer consumer)
+    {
+        using var activity = Telemetry.Start(message.Name.Length > 0 ? message.Name : type.Name, consumer.Name, message.CorrelationId);
+        var started = clock.GetTimestamp();
+        using var timeout = new CancellationTokenSource(options.ReactionTimeout, clock);
+        try
+        {
+            var happened = (IDomainEvent)JsonSerializer.Deserialize(message.Payload, type, EventTypes.Json)!;
+            await using var scope = scopes.CreateAsyncScope();
+            Describe(message, scope.ServiceProvider.GetRequiredService<RelayedMessage>());
+            var db = scope.ServiceProvider.GetRequiredService<MarketplaceDbContext>();
+            await using var transaction = await db.Database.BeginTransactionAsync(timeout.Token);
+            var isFirst = await db.Database.ExecuteSqlAsync(
+                $"insert into shared.inbox (message_id, consumer, handled_at) values ({message.Id}, {consumer.Name}, {clock.GetUtcNow()}) on conflict do nothing",
+                timeout.Token) == 1;
+            if (isFirst)
+            {
+                await consumer.HandleAsync(scope.ServiceProvider, happened, timeout.Token);
+                await db.SaveChangesAsync(timeout.Token);
+                await transaction.CommitAsync(timeout.Token);
+            }
+
+            Telemetry.Handled(consumer.Name, clock.GetElapsedTime(started), clock.GetUtcNow() - message.OccurredAt);
+            return null;
+        }
+        catch (Exception failed) when (failed is not OutOfMemoryException)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, failed.GetType().Name);
+            return await FailAsync(message, consumer.Name, failed);
+        }
+    }
+
+    private static void Describe(Message message, RelayedMessage relayed)
+    {
+        (relayed.Id, relayed.Name, relayed.OccurredAt, relayed.CorrelationId) = (message.Id, message.Name, message.OccurredAt, message.CorrelationId);
+        relayed.StreamId = message.StreamId;
+    }
+
+    private async Task<DateTimeOffset?> FailAsync(Message message, string consumer, Exception failed)
+    {
+        var now = clock.GetUtcNow();
+        var attempts = (_failures.GetValueOrDefault((message.Id, consumer))?.Attempts ?? 0) + 1;
+        var isParked = attempts >= options.MaxAttempts && failed is not TryLaterException;
+        var pause = options.RetryAfter(attempts, RandomNumberGenerator.GetInt32(1000) / 1000.0);
+        var next = now + (failed is TryLaterException && pause > options.LongestRetryWhenAway ? options.LongestRetryWhenAway : pause);
+        var error = $"{failed.GetType().Name}: {failed.Message}";
+        await using var save = new NpgsqlCommand(
+            """
+            insert into shared.outbox_failures (id, message_id, consumer, attempts, error, first_failed_at, next_attempt_at, parked_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8)
+            on conflict (message_id, consumer) do update
+            set attempts = excluded.attempts, error = excluded.error, next_attempt_at = excluded.next_attempt_at, parked_at = excluded.parked_at
+            """, connection, hold)
+        {
+            Parameters =
+            {
+                new() { Value = Guid.CreateVersion7(now) }, new() { Value = message.Id }, new() { Value = consumer }, new() { Value = attempts },
+                new() { Value = error.Length > OutboxFailure.ErrorMaxLength ? error[..OutboxFailure.ErrorMaxLength] : error }, new() { Value = now },
+                new() { Value = isParked ? DBNull.Value : next, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+                new() { Value = isParked ? now : DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+            },
+        };
+        await save.ExecuteNonQueryAsync(CancellationToken.None);
+        Telemetry.Failed(consumer, isParked);
+        if (isParked)
+        {
+            LogParked(failed, consumer, message.Id, message.Type, attempts);
+            return null;
+        }
+
+        LogFailed(consumer, message.Id, message.Type, attempts, error);
+        return next;
+    }
+
+    private async Task SaveAsync(Message message, DateTimeOffset? again)
+    {
+        await using var save = new NpgsqlCommand(
+            """
+            update shared.outbox o
+            set delivered_at = $2, next_attempt_at = $3, attempts = coalesce(f.attempts, 0), error = f.error
+            from (select max(attempts) as attempts, max(error) as error from shared.outbox_failures where message_id = $1) f
+            where o.id = $1
+            """, connection, hold)
+        {
+            Parameters =
+            {
+                new() { Value = message.Id },
+                new() { Value = again is null ? clock.GetUtcNow() : DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+                new() { Value = again ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+            },
+        };
+        if (again is null)
+        {
+            await using var tidy = new NpgsqlCommand("delete from shared.outbox_failures where message_id = $1 and parked_at is null", connection, hold)
+            {
+                Parameters = { new() { Value = message.Id } },
+            };
+            await tidy.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+
+        await save.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
+    private async Task<List<Message>> LoadAsync()
+    {
+        var messages = new List<Message>();
+        await using (var load = new NpgsqlCommand(
+            """
+            select id, name, type, payload::text, occurred_at, correlation_id from shared.outbox
+            where stream_id = $1 and delivered_at is null order by position limit $2
+            """, connection, hold) { Parameters = { new() { Value = id }, new() { Value = Batch } } })
+        await using (var row = await load.ExecuteReaderAsync(CancellationToken.None))
+        {
+            while (await row.ReadAsync(CancellationToken.None))
+            {
+                messages.Add(new(row.GetGuid(0), id, row.GetString(1), row.GetString(2), row.GetString(3), row.GetFieldValue<DateTimeOffset>(4), row.IsDBNull(5) ? null : row.GetString(5)));
+            }
+        }
+
+        await LoadStateAsync([.. messages.Select(m => m.Id)]);
+        return messages;
+    }
+
+    private async Task LoadStateAsync(Guid[] messages)
+    {
+        await using var load = new NpgsqlCommand(
+            """
+            select message_id, consumer, null::int, null::timestamptz, null::timestamptz from shared.inbox where message_id = any($1)
+            union all
+            select message_id, consumer, attempts, next_attempt_at, parked_at from shared.outbox_failures where message_id = any($1)
+            """, connection, hold) { Parameters = { new() { Value = messages } } };
+        await using var row = await load.ExecuteReaderAsync(CancellationToken.None);
+        while (await row.ReadAsync(CancellationToken.None))
+        {
+            var key = (row.GetGuid(0), row.GetString(1));
+            if (row.IsDBNull(2))
+            {
+                _handled.Add(key);
+            }
+            else
+            {
+                _failures[key] = new(row.GetInt32(2), row.IsDBNull(3) ? null : row.GetFieldValue<DateTimeOffset>(3), !row.IsDBNull(4));
+            }
+        }
+    }
+
+    private sealed record Message(Guid Id, Guid StreamId, string Name, string Type, string Payload, DateTimeOffset OccurredAt, string? CorrelationId);
+
+    private sealed record Failure(int Attempts, DateTimeOffset? NextAttemptAt, bool IsParked);
+
+    [LoggerMessage(LogLevel.Warning, "{Consumer} could not handle {MessageId} ({Type}) at attempt {Attempt}: {Error}")]
+    private partial void LogFailed(string consumer, Guid messageId, string type, int attempt, string error);
+
+    [LoggerMessage(LogLevel.Error, "{Consumer} gave up on {MessageId} ({Type}) after {Attempts} attempts; it is parked")]
+    private partial void LogParked(Exception failed, string consumer, Guid messageId, string type, int attempts);
+}
