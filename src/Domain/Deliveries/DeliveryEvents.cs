@@ -60,3 +60,6 @@ public sealed record RiderSaved(RiderId RiderId, UserId UserId, bool IsActive, D
 public sealed record RiderWentOnline(RiderId RiderId, UserId UserId, DateTimeOffset At) : IDomainEvent;
 
 public sealed record RiderWentOffline(RiderId RiderId, UserId UserId, DateTimeOffset At) : IDomainEvent;
+
+/// <summary>A rider gave a wrong code or PIN.</summary>
+public sealed record DeliveryCodeRefused(DeliveryId DeliveryId, VendorOrderId VendorOrderId, RiderId? RiderId, int TriesLeft, DateTimeOffset At) : IDomainEvent;
