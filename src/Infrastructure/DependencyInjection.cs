@@ -1,6 +1,8 @@
+using Marketplace.Application.Deliveries;
 using Marketplace.Application.Inventory;
 using Marketplace.Application.Settings;
 using Marketplace.Application.Shared;
+using Marketplace.Infrastructure.Deliveries;
 using Marketplace.Infrastructure.Inventory;
 using Marketplace.Infrastructure.Settings;
 using Marketplace.Infrastructure.Shared;
@@ -27,6 +29,7 @@ public static class DependencyInjection
         services.AddSingleton<ISettings, CachedSettings>();
         services.AddScoped<IStock, PostgresStock>();
         services.AddOutbox();
+        services.AddScoped<IDeliveryStore, DeliveryStore>();
         return services;
     }
 }

@@ -1,0 +1,71 @@
+using Marketplace.Application.Deliveries;
+using Marketplace.Domain.Deliveries;
+using Marketplace.Domain.Shared;
+using Marketplace.Infrastructure.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Infrastructure.Deliveries;
+
+internal sealed class DeliveryStore(MarketplaceDbContext db) : IDeliveryStore
+{
+    private static readonly string[] Active = [.. DeliveryProgress.Active.Select(s => s.ToString())];
+
+    public Task LockAsync(DeliveryId id, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"select 1 from deliveries.deliveries where id = {id.Value} for update", ct);
+
+    public async Task<DeliveryId?> LockNextDueAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        var due = await db.Database.SqlQuery<Guid>(
+            $"""
+            select id as "Value" from deliveries.deliveries
+            where state in ('Searching', 'Offered') and next_step_at <= {now}
+            order by next_step_at
+            limit 1
+            for update skip locked
+            """).ToListAsync(ct);
+        return due is [var id] ? DeliveryId.From(id) : null;
+    }
+
+    public async Task<bool> ClaimAsync(OfferId offer, RiderId rider, DateTimeOffset now, CancellationToken ct) =>
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            update deliveries.deliveries set rider_id = {rider.Value}
+            where state = 'Offered' and rider_id is null
+              and id = (select delivery_id from deliveries.offers
+                        where id = {offer.Value} and rider_id = {rider.Value} and answer = 'Open' and expires_at > {now})
+            """,
+            ct) == 1;
+
+    public async Task<IReadOnlyList<Candidate>> NearestRidersAsync(DeliveryId id, int round, Position shop, DateTimeOffset seenSince, int count, CancellationToken ct)
+    {
+        var (latitude, longitude, capacity) = (shop.Latitude, shop.Longitude, Rider.Capacity);
+        var nearest = await db.Database.SqlQuery<NearRider>(
+            $"""
+            select r.id as "Id", r.user_id as "UserId", r.name as "Name", p.position_latitude as "Latitude", p.position_longitude as "Longitude"
+            from deliveries.riders r
+            join deliveries.rider_positions p on p.rider_id = r.id
+            where r.is_active and r.is_online and p.at >= {seenSince}
+              and (select count(*) from deliveries.deliveries d where d.rider_id = r.id and d.state = any({Active})) < {capacity}
+              and not exists (select 1 from deliveries.offers o
+                              where o.rider_id = r.id and (o.answer = 'Open' or (o.delivery_id = {id.Value} and o.round = {round})))
+            order by (p.position_latitude - {latitude}) ^ 2 + ((p.position_longitude - {longitude}) * cos(radians({latitude}))) ^ 2, r.id
+            limit {count}
+            """).ToListAsync(ct);
+        return [.. nearest.Select(r => new Candidate(
+            RiderId.From(r.Id), Domain.Identity.UserId.From(r.UserId), r.Name, Travel.StreetMetres(new(r.Latitude, r.Longitude), shop)))];
+    }
+
+    public Task SavePositionAsync(RiderPosition position, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            insert into deliveries.rider_positions as p (rider_id, position_latitude, position_longitude, accuracy_metres, heading_degrees, metres_per_second, at)
+            values ({position.RiderId.Value}, {position.Position.Latitude}, {position.Position.Longitude}, {position.AccuracyMetres}, {position.HeadingDegrees}, {position.MetresPerSecond}, {position.At})
+            on conflict (rider_id) do update set
+                position_latitude = excluded.position_latitude, position_longitude = excluded.position_longitude, accuracy_metres = excluded.accuracy_metres,
+                heading_degrees = excluded.heading_degrees, metres_per_second = excluded.metres_per_second, at = excluded.at
+            where p.at <= excluded.at
+            """,
+            ct);
+
+    private sealed record NearRider(Guid Id, Guid UserId, string Name, double Latitude, double Longitude);
+}

@@ -1,0 +1,26 @@
+using Marketplace.Domain.Deliveries;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Marketplace.Infrastructure.Deliveries;
+
+internal sealed class RiderConfiguration : IEntityTypeConfiguration<Rider>, IEntityTypeConfiguration<RiderPosition>
+{
+    public void Configure(EntityTypeBuilder<Rider> builder)
+    {
+        builder.ToTable("riders", "deliveries");
+        builder.HasIndex(r => r.UserId).IsUnique();
+        builder.Property(r => r.Name).HasMaxLength(Rider.NameMaxLength);
+        builder.Property(r => r.Phone).HasMaxLength(Rider.PhoneMaxLength);
+        builder.Property(r => r.Vehicle).HasMaxLength(Rider.VehicleMaxLength);
+    }
+
+    public void Configure(EntityTypeBuilder<RiderPosition> builder)
+    {
+        builder.ToTable("rider_positions", "deliveries");
+        builder.HasKey(p => p.RiderId);
+        builder.Property(p => p.RiderId).ValueGeneratedNever();
+        builder.HasOne<Rider>().WithOne().HasForeignKey<RiderPosition>(p => p.RiderId).OnDelete(DeleteBehavior.Cascade);
+        builder.ComplexProperty(p => p.Position);
+    }
+}
