@@ -1,5 +1,10 @@
 using System.Text.Json.Serialization;
+using Marketplace.BlazorAdmin.Orders;
+using Marketplace.BlazorShared.Hosting;
+using Marketplace.BlazorShared.Maps;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using Radzen;
 
 namespace Marketplace.BlazorAdmin.Shared;
 
@@ -15,18 +20,42 @@ internal static class Portal
         services.AddAuthentication();
         services.AddHealthChecks();
         services.AddSingleton(PortalUrls.From(configuration));
+        services.Configure<MapOptions>(configuration.GetSection(MapOptions.Section));
+        services.AddApiClients();
+        services.AddRadzenComponents();
+        services.AddScoped<PortalSession>();
+        services.AddScoped<LiveFeed>();
+        services.AddScoped<Toasts>();
+        services.AddScoped<Browser>();
+        services.AddScoped<OpenOrders>();
+        services.AddScoped<SoundChoice>();
     }
 
     public static void UsePortal(this WebApplication app)
     {
         app.UseExceptionHandler("/error", createScopeForErrors: true);
-        app.UseMiddleware<SecurityHeaders>();
+        app.UsePortalHeaders();
         app.UseStatusCodePagesWithReExecute("/not-found");
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapHealth();
+    }
+
+    private static void UsePortalHeaders(this WebApplication app)
+    {
+        var urls = app.Services.GetRequiredService<PortalUrls>();
+        var map = app.Services.GetRequiredService<IOptions<MapOptions>>().Value;
+        app.UseSecurityHeaders(headers =>
+        {
+            headers.AllowStyleAttributes = true; // Radzen's controls place themselves with style attributes.
+            headers.Images.Add(urls.Api.ToString());
+            headers.Connect.Add(urls.Api.ToString());
+            headers.Connect.AddRange(map.Origins);
+            headers.Images.AddRange(map.Origins);
+            headers.Forms.Add(urls.Identity.ToString());
+        });
     }
 
     private static void MapHealth(this WebApplication app)

@@ -1,0 +1,101 @@
+using Marketplace.Contracts.Shared;
+using Microsoft.AspNetCore.Components;
+
+namespace Marketplace.BlazorAdmin.Shared;
+
+/// <summary>A page or a part of one that talks to the API: it turns refusals into words and reloads when something happened.</summary>
+public abstract class PortalComponent : ComponentBase, IDisposable
+{
+    private readonly CancellationTokenSource _gone = new();
+
+    [Inject] protected LiveFeed Live { get; set; } = null!;
+    [Inject] protected TimeProvider Clock { get; set; } = null!;
+    [Inject] protected NavigationManager Navigation { get; set; } = null!;
+
+    protected CancellationToken Gone => _gone.Token;
+
+    /// <summary>Why the last thing that the person did, or the loading of the page, did not work.</summary>
+    protected Refusal? Refusal { get; set; }
+
+    protected bool Busy { get; private set; }
+
+    protected DateTimeOffset Now => Clock.GetUtcNow();
+
+    protected override void OnInitialized() => Live.Changed += OnLive;
+
+    /// <summary>Something happened that may concern this page; a page that shows changing things loads them again.</summary>
+    protected virtual Task OnLiveAsync(string? topic) => Task.CompletedTask;
+
+    /// <summary>Does what the person asked for; false, with <see cref="Refusal"/> set, when it was refused.</summary>
+    protected async Task<bool> TryAsync(Func<CancellationToken, Task> work)
+    {
+        if (Busy)
+        {
+            return false;
+        }
+
+        (Busy, Refusal) = (true, null);
+        try
+        {
+            Refusal = await AttemptAsync(work);
+            return Refusal is null && !Gone.IsCancellationRequested;
+        }
+        finally
+        {
+            Busy = false;
+        }
+    }
+
+    /// <summary>Loads in the background: keeps what is shown when it does not work, unless nothing is shown yet.</summary>
+    protected async Task LoadAsync(Func<CancellationToken, Task> work) => Refusal = await AttemptAsync(work);
+
+    protected async Task<Refusal?> AttemptAsync(Func<CancellationToken, Task> work)
+    {
+        try
+        {
+            await work(Gone);
+            return null;
+        }
+        catch (ApiException refused)
+        {
+            return Refusal.From(refused);
+        }
+        catch (HttpRequestException)
+        {
+            return Refusal.Unreachable;
+        }
+        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            return Refusal.Unreachable; // The call took longer than the client waits.
+        }
+    }
+
+    private void OnLive(string? topic) => _ = InvokeAsync(async () =>
+    {
+        if (!Gone.IsCancellationRequested)
+        {
+            await OnLiveAsync(topic);
+            StateHasChanged();
+        }
+    });
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing && !_gone.IsCancellationRequested)
+        {
+            Live.Changed -= OnLive;
+            _gone.Cancel();
+            _gone.Dispose();
+        }
+    }
+}
