@@ -3,6 +3,7 @@ using Marketplace.Application.Inventory;
 using Marketplace.Application.Settings;
 using Marketplace.Application.Shared;
 using Marketplace.Infrastructure.Deliveries;
+using Marketplace.Infrastructure.Catalog;
 using Marketplace.Infrastructure.Inventory;
 using Marketplace.Infrastructure.Settings;
 using Marketplace.Infrastructure.Shared;
@@ -30,6 +31,7 @@ public static class DependencyInjection
         services.AddScoped<IStock, PostgresStock>();
         services.AddOutbox();
         services.AddScoped<IDeliveryStore, DeliveryStore>();
+        services.AddCatalog(configuration);
         return services;
     }
 }

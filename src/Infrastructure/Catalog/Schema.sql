@@ -45,3 +45,9 @@ create trigger brands_search after update of name on catalog.brands
     for each row when (old.name is distinct from new.name) execute function catalog.search_again();
 create trigger categories_search after update of name, parent_id on catalog.categories
     for each row when (old.name is distinct from new.name or old.parent_id is distinct from new.parent_id) execute function catalog.search_again();
+
+-- Products whose names resemble what was typed, for texts that match no word.
+create function catalog.close_names(typed text) returns table (id uuid, rank float8) language sql stable rows 20
+    set pg_trgm.word_similarity_threshold = 0.4 as $$
+    select p.id, word_similarity(typed, p.name)::float8 from catalog.products p where typed <% p.name order by 2 desc limit 200
+$$;

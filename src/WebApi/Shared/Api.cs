@@ -1,3 +1,6 @@
+using Marketplace.WebApi.Catalog;
+using Marketplace.WebApi.Vendors;
+
 namespace Marketplace.WebApi.Shared;
 
 internal static class Api
@@ -6,6 +9,7 @@ internal static class Api
     public static void MapApi(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1").WithValidation();
-        _ = api;
+        api.MapCatalog();
+        api.MapVendors();
     }
 }

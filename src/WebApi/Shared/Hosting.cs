@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FluentValidation;
+using Marketplace.WebApi.Catalog;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Marketplace.WebApi.Shared;
@@ -41,11 +43,14 @@ internal static class Hosting
                 _ => "request.failed",
             }));
         builder.Services.AddExceptionHandler<ExceptionHandler>();
+        builder.Services.AddReadyAnswers();
+        builder.Services.AddSingleton<IValidator<ProductListRequest>, ProductListRequestValidator>();
         builder.Services.AddOpenApi();
     }
 
     public static void UseApi(this WebApplication app)
     {
+        app.UseReadyAnswers();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapOpenApi("/openapi/{documentName}.json");

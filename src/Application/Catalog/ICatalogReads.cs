@@ -1,0 +1,23 @@
+using Marketplace.Contracts.Catalog;
+
+namespace Marketplace.Application.Catalog;
+
+/// <summary>What shoppers see of the catalogue: published, active products of approved shops, straight from the database.</summary>
+public interface ICatalogReads
+{
+    Task<ProductList> ListAsync(ProductQuery query, CancellationToken ct);
+
+    /// <returns>Null when there is no such product, or when shoppers may not see it.</returns>
+    Task<ProductDetails?> ProductAsync(string idOrSlug, CancellationToken ct);
+
+    /// <summary>Products that resemble one, the closest first.</summary>
+    Task<IReadOnlyList<ProductCard>> RelatedAsync(Guid productId, CancellationToken ct);
+
+    Task<IReadOnlyList<ProductCard>> TrendingAsync(CancellationToken ct);
+
+    Task<IReadOnlyList<CategoryNode>> CategoriesAsync(CancellationToken ct);
+
+    Task<IReadOnlyList<BrandItem>> BrandsAsync(CancellationToken ct);
+
+    Task<HomeDto> HomeAsync(CancellationToken ct);
+}

@@ -1,0 +1,20 @@
+using Marketplace.Application.Catalog;
+using Marketplace.Application.Media;
+using Marketplace.Application.Vendors;
+using Marketplace.Infrastructure.Vendors;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.Infrastructure.Catalog;
+
+internal static class CatalogServices
+{
+    /// <summary>The catalogue, the shops and their pictures.</summary>
+    public static void AddCatalog(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(new TownTime(TimeZoneInfo.FindSystemTimeZoneById(configuration["Store:TimeZone"] ?? "Asia/Kolkata")));
+        services.AddSingleton(new MediaUrls(new Uri(configuration["Urls:Api"] ?? "http://localhost:5000")));
+        services.AddSingleton<ICatalogReads, CatalogReads>();
+        services.AddSingleton<IVendorReads, VendorReads>();
+    }
+}
