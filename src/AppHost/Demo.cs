@@ -12,13 +12,13 @@ internal sealed class Demo(string root, PrivateData data, Database database)
 
     public bool IsLoaded => File.Exists(data.DemoMarker) && File.ReadAllLines(data.DemoMarker).Contains(database.Name);
 
-    public async Task LoadAsync(HostPlans plans, Guard guard, Terminal terminal, CancellationToken ct)
+    public async Task LoadAsync(HostPlans plans, Terminal terminal, CancellationToken ct)
     {
         await terminal.ProgressAsync("Demo town loaded", async report =>
         {
             report(0, "Demo accounts");
-            await Command.RunAsync(plans.Identity, ["seed-demo", AccountsFile], "load the demo accounts", guard, terminal, ct);
-            await Command.RunAsync(plans.Api, ["seed-demo"], "load the demo town", guard, terminal, ct, line =>
+            await Command.RunAsync(plans.Identity, ["seed-demo", AccountsFile], "load the demo accounts", terminal, ct);
+            await Command.RunAsync(plans.Api, ["seed-demo"], "load the demo town", terminal, ct, line =>
             {
                 if (ParseProgress(line) is var (percent, text))
                 {

@@ -20,7 +20,6 @@ internal sealed class MarketplaceRun(RunOptions options, Terminal terminal)
 
         using var data = PrivateData.Open(Path.GetFullPath(options.Data, _root), options.IsFresh);
         var secrets = Secrets.LoadOrDraw(data.SecretsFile);
-        using var guard = new Guard();
         await using var database = await terminal.StepAsync("Starting PostgreSQL", async () =>
         {
             var opened = await Database.OpenAsync(_root, data, secrets, stop);
@@ -29,17 +28,17 @@ internal sealed class MarketplaceRun(RunOptions options, Terminal terminal)
         var plans = HostPlans.For(options, _root, data, secrets, database.ConnectionString);
         await terminal.StepAsync("Bringing the schema up to date", "Schema up to date", async () =>
         {
-            await Command.RunAsync(plans.Identity, ["migrate"], "migrate", guard, terminal, stop);
-            await Command.RunAsync(plans.Api, ["migrate"], "migrate", guard, terminal, stop);
+            await Command.RunAsync(plans.Identity, ["migrate"], "migrate", terminal, stop);
+            await Command.RunAsync(plans.Api, ["migrate"], "migrate", terminal, stop);
         });
         var demo = new Demo(_root, data, database);
         if (options.HasDemo && !demo.IsLoaded)
         {
-            await demo.LoadAsync(plans, guard, terminal, stop);
+            await demo.LoadAsync(plans, terminal, stop);
         }
 
         await using var hosts = new RunningHosts();
-        await terminal.StepAsync("Starting the hosts", "Hosts ready", () => hosts.StartAsync(plans, guard, terminal, stop));
+        await terminal.StepAsync("Starting the hosts", "Hosts ready", () => hosts.StartAsync(plans, terminal, stop));
         Summary.Of(plans, database, data, demo.IsLoaded ? DemoLogin.ReadFrom(demo.AccountsFile) : []).ShowOn(terminal);
         await WatchAsync(hosts, database, stop);
         terminal.Say("Stopping …");

@@ -12,9 +12,9 @@ public sealed class PostgresProcess : IAsyncDisposable
     private static readonly string SystemLocale = OperatingSystem.IsMacOS() ? "en_US.UTF-8" : "C.UTF-8";
 
     private readonly Process _server;
-    private readonly Process _guard;
+    private readonly ChildGuard _guard;
 
-    private PostgresProcess(PostgresOptions options, Process server, Process guard) =>
+    private PostgresProcess(PostgresOptions options, Process server, ChildGuard guard) =>
         (Options, _server, _guard) = (options, server, guard);
 
     public PostgresOptions Options { get; }
@@ -35,7 +35,7 @@ public sealed class PostgresProcess : IAsyncDisposable
         await Leftover.EndAsync(data, ct);
         await InitializeAsync(identity, binaries, options, ct);
         var server = Launch(identity, binaries, options);
-        var started = new PostgresProcess(options, server, Guard(server.Id, options));
+        var started = new PostgresProcess(options, server, new ChildGuard(server.Id, Posix.SigInt, options.IsThrowaway ? [data, options.LogFile] : []));
         try
         {
             await started.WaitUntilReadyAsync(ct);
@@ -66,9 +66,7 @@ public sealed class PostgresProcess : IAsyncDisposable
             }
         }
 
-        _guard.StandardInput.Close();
-        await _guard.WaitForExitAsync();
-        _guard.Dispose();
+        await _guard.DisposeAsync();
         _server.Dispose();
     }
 
@@ -128,26 +126,6 @@ public sealed class PostgresProcess : IAsyncDisposable
             .. OperatingSystem.IsLinux() ? ["setsid"] : Array.Empty<string>(),
             "/bin/sh", "-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1", "postgres", options.LogFile, start.FileName, .. start.ArgumentList,
         ]))!;
-    }
-
-    /// <summary>Stops the server when this program is killed: its end of the pipe closes with it.</summary>
-    private static Process Guard(int server, PostgresOptions options)
-    {
-        const string script = """
-            trap '' INT TERM HUP
-            cat >/dev/null
-            kill -INT "$1" 2>/dev/null
-            [ -n "$2" ] || exit 0
-            while kill -0 "$1" 2>/dev/null; do sleep 0.1; done
-            rm -rf "$2" "$3"
-            """;
-        var start = Identity.Start(
-        [
-            "/bin/sh", "-c", script, "guard", server.ToString(CultureInfo.InvariantCulture), options.IsThrowaway ? options.Data : "",
-            options.LogFile,
-        ]);
-        start.RedirectStandardInput = true;
-        return Process.Start(start)!;
     }
 
     private async Task WaitUntilReadyAsync(CancellationToken ct)

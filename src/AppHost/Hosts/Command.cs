@@ -6,10 +6,10 @@ namespace Marketplace.AppHost.Hosts;
 internal static class Command
 {
     public static async Task RunAsync(
-        HostPlan plan, string[] arguments, string what, Guard guard, Terminal terminal, CancellationToken ct, Action<string>? onLine = null)
+        HostPlan plan, string[] arguments, string what, Terminal terminal, CancellationToken ct, Action<string>? onLine = null)
     {
         var own = plan with { LogFile = Path.ChangeExtension(plan.LogFile, $"{arguments[0]}.log") };
-        using var command = HostProcess.Start(own, arguments, guard, terminal, onLine);
+        await using var command = HostProcess.Start(own, arguments, terminal, onLine);
         if (!await command.SucceedsAsync(ct))
         {
             throw new StartException($"{plan.Project} could not {what}: {command.Reason}; see {command.LogPath}.");

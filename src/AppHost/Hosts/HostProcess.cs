@@ -6,11 +6,12 @@ using Marketplace.EmbeddedPostgres;
 namespace Marketplace.AppHost.Hosts;
 
 /// <summary>A child of ours: a host that serves, or one of its commands that ends by itself.</summary>
-internal sealed class HostProcess : IDisposable
+internal sealed class HostProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(35);
 
     private readonly Process _process;
+    private readonly ChildGuard _guard;
     private readonly LogFile _log;
     private readonly Task _drained;
     private string? _lastError;
@@ -18,6 +19,7 @@ internal sealed class HostProcess : IDisposable
     private HostProcess(string project, Process process, LogFile log, Func<HostProcess, Task> drain)
     {
         (Project, _process, _log) = (project, process, log);
+        _guard = new ChildGuard(process.Id, Posix.SigTerm);
         _drained = drain(this);
     }
 
@@ -30,7 +32,7 @@ internal sealed class HostProcess : IDisposable
 
     public string LogPath => _log.Path;
 
-    public static HostProcess Start(HostPlan plan, string[] arguments, Guard guard, Terminal terminal, Action<string>? onLine = null)
+    public static HostProcess Start(HostPlan plan, string[] arguments, Terminal terminal, Action<string>? onLine = null)
     {
         if (!File.Exists(plan.Program))
         {
@@ -58,7 +60,6 @@ internal sealed class HostProcess : IDisposable
 
         var process = Process.Start(start)!;
         process.StandardInput.Close();
-        guard.Watch(process.Id);
         return new HostProcess(plan.Project, process, new LogFile(plan.LogFile), host => Task.WhenAll(
             host.DrainAsync(process.StandardOutput, terminal, onLine), host.DrainAsync(process.StandardError, terminal, null)));
     }
@@ -66,17 +67,7 @@ internal sealed class HostProcess : IDisposable
     /// <summary>Waits for a command that ends by itself.</summary>
     public async Task<bool> SucceedsAsync(CancellationToken ct)
     {
-        try
-        {
-            await _process.WaitForExitAsync(ct);
-        }
-        catch (OperationCanceledException)
-        {
-            await StopAsync();
-            throw;
-        }
-
-        await _drained;
+        await ExitedAsync(ct);
         return _process.ExitCode == 0;
     }
 
@@ -86,7 +77,7 @@ internal sealed class HostProcess : IDisposable
         await _drained;
     }
 
-    public async Task StopAsync()
+    private async Task StopAsync()
     {
         if (!_process.HasExited)
         {
@@ -106,8 +97,10 @@ internal sealed class HostProcess : IDisposable
         await _drained;
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await StopAsync();
+        await _guard.DisposeAsync();
         _process.Dispose();
         _log.Dispose();
     }

@@ -11,11 +11,11 @@ internal sealed class RunningHosts : IAsyncDisposable
 
     private readonly List<HostProcess> _hosts = [];
 
-    public async Task StartAsync(HostPlans plans, Guard guard, Terminal terminal, CancellationToken ct)
+    public async Task StartAsync(HostPlans plans, Terminal terminal, CancellationToken ct)
     {
         foreach (var plan in plans.All)
         {
-            _hosts.Add(HostProcess.Start(plan, [], guard, terminal));
+            _hosts.Add(HostProcess.Start(plan, [], terminal));
         }
 
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
@@ -40,14 +40,7 @@ internal sealed class RunningHosts : IAsyncDisposable
         return Crashed()!;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await Task.WhenAll(_hosts.Select(host => host.StopAsync()));
-        foreach (var host in _hosts)
-        {
-            host.Dispose();
-        }
-    }
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_hosts.Select(host => host.DisposeAsync().AsTask()));
 
     private StartException? Crashed() =>
         _hosts.Find(host => host.HasExited) is { } host
