@@ -30,6 +30,9 @@ public static class DependencyInjection
         services.AddSingleton<ISettings, CachedSettings>();
         services.AddScoped<IStock, PostgresStock>();
         services.AddOutbox();
+        services.AddFanOut(configuration);
+        services.AddPublicUrls(configuration);
+        services.AddSharedDataProtection();
         services.AddScoped<IDeliveryStore, DeliveryStore>();
         services.AddCatalog(configuration);
         return services;

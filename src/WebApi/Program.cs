@@ -1,6 +1,7 @@
 using Marketplace.Application;
 using Marketplace.Infrastructure;
 using Marketplace.Infrastructure.Shared;
+using Marketplace.WebApi.Notifications;
 using Marketplace.WebApi.Shared;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -8,6 +9,7 @@ builder.AddApi();
 builder.Services.AddApplication();
 builder.Services.AddInfrastructure(builder.Configuration);
 builder.Services.AddOutboxRelay();
+builder.Services.AddLive();
 
 var app = builder.Build();
 if (await Commands.TryRunAsync(app, args) is { } exitCode)
@@ -18,5 +20,6 @@ if (await Commands.TryRunAsync(app, args) is { } exitCode)
 app.UseApi();
 app.MapHealth();
 app.MapApi();
+app.MapLiveHubs();
 await app.RunAsync();
 return 0;

@@ -13,6 +13,9 @@ internal interface IOutboxConsumer
 
     bool Hears(Type happened);
 
+    /// <summary>After the consumers without it, of the same event.</summary>
+    bool RunsLast => false;
+
     /// <param name="scope">The services of this one delivery; its database context is inside the transaction of the inbox row.</param>
     Task HandleAsync(IServiceProvider scope, IDomainEvent happened, CancellationToken ct);
 }
@@ -21,6 +24,8 @@ internal interface IOutboxConsumer
 internal sealed class ReactionConsumer<TEvent>(Type reaction) : IOutboxConsumer where TEvent : IDomainEvent
 {
     public string Name { get; } = reaction.FullName!.Replace("Marketplace.", "", StringComparison.Ordinal);
+
+    public bool RunsLast { get; } = reaction.IsDefined(typeof(RunsLastAttribute), inherit: false);
 
     public bool Hears(Type happened) => happened.IsAssignableTo(typeof(TEvent));
 
@@ -36,7 +41,7 @@ internal sealed class OutboxConsumers(IServiceCollection services, IEnumerable<I
 
     public IReadOnlyList<IOutboxConsumer> All => _all.Value;
 
-    public IReadOnlyList<IOutboxConsumer> Of(Type happened) => _byEvent.GetOrAdd(happened, type => [.. All.Where(c => c.Hears(type))]);
+    public IReadOnlyList<IOutboxConsumer> Of(Type happened) => _byEvent.GetOrAdd(happened, type => [.. All.Where(c => c.Hears(type)).OrderBy(c => c.RunsLast)]);
 
     private static IEnumerable<IOutboxConsumer> Reactions(IServiceCollection services) =>
         from type in services.Where(s => !s.IsKeyedService).Select(s => s.ServiceType).Where(t => t.IsClass).Distinct()

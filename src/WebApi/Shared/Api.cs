@@ -1,4 +1,5 @@
 using Marketplace.WebApi.Catalog;
+using Marketplace.WebApi.Notifications;
 using Marketplace.WebApi.Vendors;
 
 namespace Marketplace.WebApi.Shared;
@@ -11,5 +12,6 @@ internal static class Api
         var api = app.MapGroup("/api/v1").WithValidation();
         api.MapCatalog();
         api.MapVendors();
+        api.MapLive();
     }
 }

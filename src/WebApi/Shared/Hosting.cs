@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using Marketplace.WebApi.Catalog;
+using Marketplace.WebApi.Notifications;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Marketplace.WebApi.Shared;
@@ -53,6 +54,8 @@ internal static class Hosting
         app.UseReadyAnswers();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseLiveOriginCheck();
+        app.UseCors();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 }

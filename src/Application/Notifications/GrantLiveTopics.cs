@@ -1,0 +1,110 @@
+using FluentValidation;
+using Marketplace.Application.Catalog;
+using Marketplace.Application.Shared;
+using Marketplace.Application.Vendors;
+using Marketplace.Contracts.Identity;
+using Marketplace.Domain.Catalog;
+using Marketplace.Domain.Deliveries;
+using Marketplace.Domain.Identity;
+using Marketplace.Domain.Orders;
+using Marketplace.Domain.Shared;
+using Marketplace.Domain.Vendors;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Application.Notifications;
+
+/// <param name="User">Null for a guest.</param>
+public sealed record GrantLiveTopics(UserId? User, bool IsAdmin, LiveTicketRequest Request);
+
+public sealed class LiveTicketRequestValidator : AbstractValidator<LiveTicketRequest>
+{
+    public const int MaxTopics = 30;
+
+    public LiveTicketRequestValidator()
+    {
+        RuleFor(r => r.Hub).Must(h => h is LiveTopic.Orders or LiveTopic.Notifications or LiveTopic.Inventory).WithMessage("The hub is orders, notifications or inventory.");
+        RuleFor(r => r.Topics).NotEmpty().Must(t => t is null || t.Count <= MaxTopics).WithMessage($"One ticket is good for {MaxTopics} topics at most.");
+        RuleForEach(r => r.Topics).NotEmpty().MaximumLength(80);
+        RuleFor(r => r.OrderToken).MaximumLength(200);
+    }
+}
+
+/// <summary>Decides which groups a connection may be in. A topic that is unknown and one that is not for the caller look the same.</summary>
+public sealed class GrantLiveTopicsHandler(IMarketplaceDb db) : IHandler
+{
+    public async Task<Result<IReadOnlyList<LiveTopic>>> HandleAsync(GrantLiveTopics command, CancellationToken ct)
+    {
+        List<LiveTopic> granted = [];
+        foreach (var name in command.Request.Topics.Distinct(StringComparer.Ordinal))
+        {
+            var (kind, value) = name.IndexOf(':', StringComparison.Ordinal) is > 0 and var at ? (name[..at], name[(at + 1)..]) : (name, "");
+            var topic = kind switch
+            {
+                "order" => await OrderAsync(value, command, ct),
+                "vendor" => await VendorAsync(value, command, ct),
+                "rider" => await RiderAsync(value, command, ct),
+                "product" => await ProductAsync(value, ct),
+                "dispatch" when value.Length == 0 && command.IsAdmin => LiveTopic.Dispatch,
+                "user" when value.Length == 0 && command.User is { } user => LiveTopic.User(user),
+                _ => (LiveTopic?)null,
+            };
+            if (topic is not { } known || known.Hub != command.Request.Hub)
+            {
+                return LiveErrors.UnknownTopic;
+            }
+
+            granted.Add(known);
+        }
+
+        return granted;
+    }
+
+    private async Task<LiveTopic?> OrderAsync(string number, GrantLiveTopics command, CancellationToken ct)
+    {
+        var (user, isAdmin, hash) = (command.User, command.IsAdmin, Secrets.Hash(command.Request.OrderToken));
+        var isTheirs = await db.Set<Order>().AnyAsync(
+            o => o.Number == number && (isAdmin || (user != null && o.CustomerId == user) || (hash != null && o.AccessTokenHash == hash)), ct);
+        return isTheirs ? LiveTopic.Order(number) : null;
+    }
+
+    private async Task<LiveTopic?> VendorAsync(string text, GrantLiveTopics command, CancellationToken ct)
+    {
+        if (!Guid.TryParseExact(text, "D", out var id))
+        {
+            return null;
+        }
+
+        var (vendor, user) = (new VendorId(id), command.User);
+        var mayHear = command.IsAdmin
+            ? await db.Vendors.AnyAsync(v => v.Id == vendor, ct)
+            : user is not null && await db.VendorMembers.AnyAsync(m => m.VendorId == vendor && m.UserId == user, ct);
+        return mayHear ? LiveTopic.Vendor(vendor) : null;
+    }
+
+    private async Task<LiveTopic?> RiderAsync(string text, GrantLiveTopics command, CancellationToken ct)
+    {
+        if (!Guid.TryParseExact(text, "D", out var id) || command.User is not { } user)
+        {
+            return null;
+        }
+
+        var rider = new RiderId(id);
+        return await db.Set<Rider>().AnyAsync(r => r.Id == rider && r.UserId == user && r.IsActive, ct) ? LiveTopic.Rider(rider) : null;
+    }
+
+    private async Task<LiveTopic?> ProductAsync(string text, CancellationToken ct)
+    {
+        if (!Guid.TryParseExact(text, "D", out var id))
+        {
+            return null;
+        }
+
+        var product = new ProductId(id);
+        return await db.Products.AnyAsync(p => p.Id == product && p.State == ProductState.Published, ct) ? LiveTopic.Product(product) : null;
+    }
+}
+
+public static class LiveErrors
+{
+    public static Error UnknownTopic { get; } = new(ErrorKind.NotFound, "live.unknown_topic", "There is no such topic.", "topics");
+}

@@ -1,0 +1,50 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using Marketplace.Application.Notifications;
+using Marketplace.Application.Shared;
+using Marketplace.Contracts.Identity;
+using Marketplace.Domain.Identity;
+using Marketplace.WebApi.Shared;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Marketplace.WebApi.Notifications;
+
+internal static class LiveEndpoints
+{
+    public static void MapLive(this IEndpointRouteBuilder api)
+    {
+        var live = api.MapGroup("/live").WithTags("Live");
+        live.MapPost("/tickets", OpenTicket).AllowAnonymous().WithSummary("Get a ticket to listen to topics for ten minutes")
+            .WithDescription("Connect a SignalR client to `hubUrl` with the ticket as `?ticket=`. It receives `changed(topic, kind, facts)`; fetch what the page shows again. Topics of somebody else are answered like topics that do not exist.")
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    public static void MapLiveHubs(this IEndpointRouteBuilder app)
+    {
+        Map<OrdersHub>(LiveTopic.Orders);
+        Map<NotificationsHub>(LiveTopic.Notifications);
+        Map<InventoryHub>(LiveTopic.Inventory);
+
+        void Map<THub>(string name) where THub : LiveHub => app.MapHub<THub>($"/ws/{name}", hub =>
+        {
+            hub.ApplicationMaxBufferSize = 8 * 1024;
+            hub.TransportMaxBufferSize = 64 * 1024;
+            hub.CloseOnAuthenticationExpiration = false;
+        }).AllowAnonymous().RequireCors(LiveServices.Cors).WithTags("Live");
+    }
+
+    private static async Task<Results<Ok<LiveTicket>, ProblemHttpResult>> OpenTicket(
+        LiveTicketRequest request, HttpContext http, GrantLiveTopicsHandler handler, LiveTickets tickets, PublicUrls urls, CancellationToken ct)
+    {
+        var user = Guid.TryParse(http.User.FindFirstValue("sub"), out var id) ? new UserId(id) : (UserId?)null;
+        var granted = await handler.HandleAsync(new(user, http.User.HasClaim("role", "admin"), request), ct);
+        if (!granted.IsSuccess)
+        {
+            return granted.Error.ToProblem();
+        }
+
+        var holder = user?.Value.ToString("N") ?? RandomNumberGenerator.GetHexString(16);
+        var (ticket, expiresAt) = tickets.Make(request.Hub, holder, granted.Value);
+        return TypedResults.Ok(new LiveTicket(ticket, $"{urls.Api}/ws/{request.Hub}", expiresAt));
+    }
+}
