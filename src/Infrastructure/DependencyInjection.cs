@@ -1,10 +1,12 @@
 using Marketplace.Application.Deliveries;
 using Marketplace.Application.Inventory;
+using Marketplace.Application.Orders;
 using Marketplace.Application.Settings;
 using Marketplace.Application.Shared;
 using Marketplace.Infrastructure.Deliveries;
 using Marketplace.Infrastructure.Catalog;
 using Marketplace.Infrastructure.Inventory;
+using Marketplace.Infrastructure.Orders;
 using Marketplace.Infrastructure.Settings;
 using Marketplace.Infrastructure.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -35,6 +37,7 @@ public static class DependencyInjection
         services.AddSharedDataProtection();
         services.AddScoped<IDeliveryStore, DeliveryStore>();
         services.AddCatalog(configuration);
+        services.AddScoped<IOrderLocks, PostgresOrderLocks>();
         return services;
     }
 }

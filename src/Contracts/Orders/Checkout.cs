@@ -37,7 +37,7 @@ public sealed record QuoteLine(
 
 public sealed record VendorQuote(
     VendorChip Vendor, IReadOnlyList<QuoteLine> Lines, IReadOnlyList<FulfilmentOption> Options, string ChosenMethod,
-    MoneyDto Goods, MoneyDto Delivery, MoneyDto Tax, MoneyDto Total);
+    MoneyDto Goods, MoneyDto Delivery, MoneyDto PlatformFee, MoneyDto Tax, MoneyDto Total);
 
 public sealed record PaymentMethodOption(string Method, string Name, bool IsAvailable, string? Reason);
 
@@ -58,7 +58,7 @@ public sealed record PlaceOrderRequest(
 
 /// <param name="AccessToken">A guest's key to the order, beside its number. Null for a signed-in user.</param>
 /// <param name="PaymentUrl">Where to send the browser to pay; null when nothing is paid now.</param>
-public sealed record OrderPlaced(Guid OrderId, string Number, string? AccessToken, string State, string? PaymentUrl);
+public sealed record PlacedOrder(Guid OrderId, string Number, string? AccessToken, string State, string? PaymentUrl);
 
 /// <summary>From the caller's cart to an order.</summary>
 public sealed class CheckoutClient(HttpClient http)
@@ -66,6 +66,6 @@ public sealed class CheckoutClient(HttpClient http)
     public Task<QuoteDto> QuoteAsync(QuoteRequest request, CancellationToken ct = default) => http.PostAsync<QuoteDto>("api/v1/checkout/quote", request, ct);
 
     /// <param name="idempotencyKey">The same key never places a second order; make one per checkout page.</param>
-    public Task<OrderPlaced> PlaceOrderAsync(PlaceOrderRequest request, string idempotencyKey, CancellationToken ct = default) =>
-        http.PostAsync<OrderPlaced>("api/v1/orders", request, ct, idempotencyKey);
+    public Task<PlacedOrder> PlaceOrderAsync(PlaceOrderRequest request, string idempotencyKey, CancellationToken ct = default) =>
+        http.PostAsync<PlacedOrder>("api/v1/orders", request, ct, idempotencyKey);
 }

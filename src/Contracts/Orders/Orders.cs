@@ -48,7 +48,7 @@ public sealed record HistoryEntry(string State, DateTimeOffset At, string Who, s
 /// <param name="Pin">Four digits that the shopper tells the rider, or the counter when collecting; only the shopper sees it.</param>
 /// <param name="CancelReason">Why it was cancelled or rejected, in words.</param>
 public sealed record OrderPart(
-    Guid Id, VendorChip Vendor, string State, string Method, IReadOnlyList<OrderLineDto> Lines, MoneyDto Goods, MoneyDto Delivery, MoneyDto Tax,
+    Guid Id, VendorChip Vendor, string State, string Method, IReadOnlyList<OrderLineDto> Lines, MoneyDto Goods, MoneyDto Delivery, MoneyDto PlatformFee, MoneyDto Tax,
     MoneyDto Total, DateTimeOffset? ArrivesFrom, DateTimeOffset? ArrivesTo, DateTimeOffset? AnswerBy, string? Pin, string? CancelReason, string? Note,
     bool CanCancel, PositionDto VendorPosition, string VendorStreet, TrackingDto? Tracking, IReadOnlyList<HistoryEntry> History);
 
@@ -86,8 +86,8 @@ public sealed class OrdersClient(HttpClient http)
         http.PostAsync<OrderDetails>($"api/v1/orders/{Uri.EscapeDataString(number)}/parts/{partId}/cancel" + ApiHttp.Query(("token", accessToken)), request, ct);
 
     /// <summary>A fresh payment page for an order that still waits for payment.</summary>
-    public Task<OrderPlaced> PayAgainAsync(string number, string? paymentMethod = null, string? accessToken = null, CancellationToken ct = default) =>
-        http.PostAsync<OrderPlaced>($"api/v1/orders/{Uri.EscapeDataString(number)}/pay" + ApiHttp.Query(("token", accessToken), ("method", paymentMethod)), null, ct);
+    public Task<PlacedOrder> PayAgainAsync(string number, string? paymentMethod = null, string? accessToken = null, CancellationToken ct = default) =>
+        http.PostAsync<PlacedOrder>($"api/v1/orders/{Uri.EscapeDataString(number)}/pay" + ApiHttp.Query(("token", accessToken), ("method", paymentMethod)), null, ct);
 
     /// <summary>The browser came back from the gateway: asks the gateway, and confirms or fails the order.</summary>
     public Task<OrderDetails> ReturnFromPaymentAsync(string number, string? accessToken = null, CancellationToken ct = default) =>

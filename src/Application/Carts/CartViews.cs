@@ -1,0 +1,79 @@
+using Marketplace.Application.Media;
+using Marketplace.Application.Orders;
+using Marketplace.Application.Settings;
+using Marketplace.Application.Shared;
+using Marketplace.Application.Vendors;
+using Marketplace.Contracts.Carts;
+using Marketplace.Contracts.Catalog;
+using Marketplace.Contracts.Shared;
+using Marketplace.Domain.Carts;
+using Marketplace.Domain.Catalog;
+using Marketplace.Domain.Identity;
+using Marketplace.Domain.Settings;
+using Marketplace.Domain.Shared;
+using Marketplace.Domain.Vendors;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Application.Carts;
+
+/// <summary>Who holds a cart: a signed-in user, or the guest with this token.</summary>
+public sealed record CartOwner(UserId? User, string? Token);
+
+/// <summary>Finds carts, and shows them with the prices and stock of now.</summary>
+public sealed class CartViews(IMarketplaceDb db, ISettings settings, MediaUrls media, TownTime town, TimeProvider clock) : IHandler
+{
+    internal Task<Cart?> FindAsync(CartOwner owner, CancellationToken ct)
+    {
+        var hash = Secrets.Hash(owner.Token);
+        var now = clock.GetUtcNow();
+        return owner.User is { } user
+            ? db.Carts.SingleOrDefaultAsync(c => c.UserId == user, ct)
+            : hash is null
+                ? Task.FromResult<Cart?>(null)
+                : db.Carts.SingleOrDefaultAsync(c => c.TokenHash == hash && c.ExpiresAt > now, ct);
+    }
+
+    public async Task<CartDto> ShowAsync(CartOwner owner, CancellationToken ct) => await ShowAsync(await FindAsync(owner, ct), owner.User is null ? owner.Token : null, ct);
+
+    internal async Task<CartDto> ShowAsync(Cart? cart, string? token, CancellationToken ct)
+    {
+        var rules = await settings.GetAsync(ct);
+        var zero = Money.Zero(rules.Currency);
+        if (cart is null)
+        {
+            return new(token, 0, [], [], zero.ToDto());
+        }
+
+        var offers = await db.OffersAsync([.. cart.Items.Select(i => i.VariantId)], ct);
+        var now = clock.GetUtcNow();
+        var lines = cart.Items.Where(i => offers.ContainsKey(i.VariantId)).OrderBy(i => i.AddedAt)
+            .Select(i => (Item: i, Offer: offers[i.VariantId], Line: Line(i, offers[i.VariantId], rules, now))).ToArray();
+        var groups = lines.Where(l => !l.Item.IsSaved).GroupBy(l => l.Offer.Vendor.Id).Select(g => Group(g.First().Offer.Vendor, [.. g.Select(l => l.Line)], rules, now)).ToArray();
+        return new(
+            token,
+            groups.SelectMany(g => g.Lines).Where(l => l.Problem is null).Sum(l => l.Quantity),
+            groups,
+            [.. lines.Where(l => l.Item.IsSaved).Select(l => l.Line)],
+            new(groups.Sum(g => g.Subtotal.Amount), rules.Currency));
+    }
+
+    /// <summary>Why a line cannot be bought as it stands; null when it can.</summary>
+    internal string? ProblemOf(int quantity, Offer offer, DateTimeOffset now) =>
+        !offer.IsForSale ? LineProblems.Unavailable
+        : offer.Available <= 0 ? LineProblems.SoldOut
+        : offer.Available < quantity ? LineProblems.NotEnough
+        : !offer.Vendor.IsOpenAt(now, town.Zone) ? LineProblems.VendorClosed
+        : null;
+
+    private CartLine Line(CartItem item, Offer offer, MarketplaceSettings rules, DateTimeOffset now) => new(
+        offer.VariantId.Value, offer.ProductId.Value, offer.ProductSlug, offer.Name, offer.VariantText, media.Image(offer.ImageId, offer.Name),
+        offer.Price.ToDto(), offer.CompareAt is { } before ? new MoneyDto(before, offer.Price.Currency) : null,
+        item.UnitPrice == offer.Price.Amount ? null : new MoneyDto(item.UnitPrice, offer.Price.Currency),
+        item.Quantity, (offer.Price * item.Quantity).ToDto(), Math.Max(0, offer.Available),
+        Math.Clamp(offer.Available, 0, rules.MaxQuantityPerLine), ProblemOf(item.Quantity, offer, now));
+
+    private CartGroup Group(Vendor vendor, IReadOnlyList<CartLine> lines, MarketplaceSettings rules, DateTimeOffset now) => new(
+        new(vendor.Id.Value, vendor.Slug, vendor.Name, vendor.Hue), vendor.IsOpenAt(now, town.Zone), vendor.OpensAt(now, town.Zone), lines,
+        new(lines.Where(l => l.Problem is null).Sum(l => l.Total.Amount), rules.Currency),
+        vendor.FreeDeliveryFrom is { } from ? new(from, rules.Currency) : null);
+}

@@ -1,0 +1,180 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Marketplace.Application.Carts;
+using Marketplace.Application.Media;
+using Marketplace.Application.Settings;
+using Marketplace.Application.Shared;
+using Marketplace.Application.Vendors;
+using Marketplace.Contracts.Orders;
+using Marketplace.Domain.Carts;
+using Marketplace.Domain.Orders;
+using Marketplace.Domain.Settings;
+using Marketplace.Domain.Shared;
+using Marketplace.Domain.Vendors;
+
+namespace Marketplace.Application.Orders;
+
+/// <summary>A cart, priced: what the shopper sees and what the order will be made of are the same thing.</summary>
+internal sealed record Quote(QuoteDto Dto, IReadOnlyList<PartDraft> Parts, MarketplaceSettings Rules, IReadOnlyList<PaymentMethodOption> PaymentMethods);
+
+/// <summary>Works out what a cart costs: goods, delivery by distance, the platform's fee and tax, per shop and altogether.</summary>
+public sealed class Quotes(IMarketplaceDb db, CartViews carts, ISettings settings, MediaUrls media, TownTime town, TimeProvider clock) : IHandler
+{
+    /// <summary>Streets are longer than the straight line by about this factor.</summary>
+    private const double StreetFactor = 1.3;
+    private const double RiderKilometresPerHour = 18;
+    private static readonly TimeSpan HandoverTime = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
+
+    public async Task<Result<QuoteDto>> HandleAsync(CartOwner owner, QuoteRequest request, CancellationToken ct)
+    {
+        var quote = await QuoteAsync(await carts.FindAsync(owner, ct), request.Address?.Position.ToPosition(), request.Choices, null, ct);
+        return quote.IsSuccess ? quote.Value.Dto : quote.Error;
+    }
+
+    internal async Task<Result<Quote>> QuoteAsync(
+        Cart? cart, Position? destination, IReadOnlyList<FulfilmentChoice> choices, IReadOnlyDictionary<Guid, string>? notes, CancellationToken ct)
+    {
+        var rules = await settings.GetAsync(ct);
+        var now = clock.GetUtcNow();
+        CartItem[] items = [.. cart?.Items.Where(i => !i.IsSaved).OrderBy(i => i.AddedAt) ?? []];
+        var offers = await db.OffersAsync([.. items.Select(i => i.VariantId)], ct);
+        var lines = items.Where(i => offers.TryGetValue(i.VariantId, out var o) && carts.ProblemOf(i.Quantity, o, now) is null)
+            .Select(i => (Item: i, Offer: offers[i.VariantId])).ToArray();
+        if (lines.Length == 0)
+        {
+            return CheckoutErrors.NothingToBuy;
+        }
+
+        var shops = lines.GroupBy(l => l.Offer.Vendor.Id).Select(g => (g.First().Offer.Vendor, Lines: g.ToArray(), Goods: g.Aggregate(Money.Zero(rules.Currency), (sum, l) => sum + l.Offer.Price * l.Item.Quantity))).ToArray();
+        var fees = new Money(rules.PlatformFee, rules.Currency).Split([.. shops.Select(s => s.Goods.Amount)]);
+        List<(PartDraft Draft, IReadOnlyList<FulfilmentOption> Options)> parts = [];
+        foreach (var (shop, fee) in shops.Zip(fees))
+        {
+            var options = Options(shop.Vendor, shop.Goods, destination, rules, now);
+            var wanted = choices.FirstOrDefault(c => c.VendorId == shop.Vendor.Id.Value)?.Method;
+            var chosen = options.FirstOrDefault(o => o.Method == wanted && o.IsAvailable) ?? options.FirstOrDefault(o => o.IsAvailable) ?? options[0];
+            var isDelivery = chosen.Method == FulfilmentMethods.Delivery;
+            var full = isDelivery && chosen.DistanceKm is { } km ? new Money(rules.Tariff.FeeFor(km), rules.Currency) : Money.Zero(rules.Currency);
+            parts.Add((new(
+                shop.Vendor.Id, shop.Vendor.Name, shop.Vendor.Slug, shop.Vendor.Hue, shop.Vendor.Street, shop.Vendor.Position,
+                isDelivery ? FulfilmentMethod.Delivery : FulfilmentMethod.Pickup,
+                [.. shop.Lines.Select(l => new LineDraft(
+                    l.Offer.ProductId, l.Offer.VariantId, l.Offer.Sku, l.Offer.ProductSlug, l.Offer.Name, l.Offer.VariantText, l.Offer.ImageId, l.Item.Quantity, l.Offer.Price,
+                    rules.TaxRateOf(l.Offer.TaxClass)))],
+                new(chosen.Fee.Amount, chosen.Fee.Currency), full.Percent(rules.RiderSharePercent), fee, rules.TaxRateOf(TaxClass.Fees), shop.Vendor.CommissionPercent,
+                chosen.DistanceKm, chosen.From, chosen.To, Secrets.NewPin(), Secrets.NewPin(), notes?.GetValueOrDefault(shop.Vendor.Id.Value)), options));
+        }
+
+        // The order itself does the sums, so that what is shown is what will be charged.
+        var sample = Order.Place(Draft([.. parts.Select(p => p.Draft)], rules), now);
+        var methods = Methods(sample, rules);
+        var leftOut = items.Length - lines.Length;
+        return new Quote(
+            new(
+                [.. parts.Zip(sample.Parts, (p, part) => Show(p.Draft, p.Options, part))],
+                sample.Goods.ToDto(), sample.Delivery.ToDto(), sample.PlatformFee.ToDto(), sample.Tax.ToDto(), sample.Total.ToDto(),
+                rules.PriceIncludesTax, methods, leftOut, Fingerprint(sample, leftOut)),
+            [.. parts.Select(p => p.Draft)], rules, methods);
+    }
+
+    private static OrderDraft Draft(IReadOnlyList<PartDraft> parts, MarketplaceSettings rules) => new(
+        "", null, null, new("", "", ""), null, rules.PriceIncludesTax, PaymentMethod.CashOnDelivery, rules.PaymentTime, parts);
+
+    private List<FulfilmentOption> Options(Vendor vendor, Money goods, Position? destination, MarketplaceSettings rules, DateTimeOffset now)
+    {
+        List<FulfilmentOption> options = [];
+        var ready = now + TimeSpan.FromMinutes(vendor.PreparationMinutes);
+        var zero = Money.Zero(rules.Currency).ToDto();
+        if (vendor.OffersDelivery)
+        {
+            if (destination is not { } home)
+            {
+                options.Add(new(FulfilmentMethods.Delivery, false, "Say where to deliver to, and we will tell the fee and the time.", zero, ready, ready + Window, null, ""));
+            }
+            else
+            {
+                var straight = vendor.Position.MetresTo(home) / 1000;
+                var km = Math.Round(straight * StreetFactor, 1);
+                var isFree = vendor.FreeDeliveryFrom is { } from && goods.Amount >= from;
+                var fee = isFree ? Money.Zero(rules.Currency) : new Money(rules.Tariff.FeeFor(km), rules.Currency);
+                var arrival = ready + HandoverTime + TimeSpan.FromHours(km / RiderKilometresPerHour);
+                var reason = straight <= vendor.DeliveryRadiusKm
+                    ? null
+                    : $"{vendor.Name} delivers up to {vendor.DeliveryRadiusKm.ToString("0.#", CultureInfo.InvariantCulture)} km. You are {straight.ToString("0.#", CultureInfo.InvariantCulture)} km away.";
+                options.Add(new(FulfilmentMethods.Delivery, reason is null, reason, fee.ToDto(), arrival, arrival + Window, km, Explain(vendor, rules, km, isFree)));
+            }
+        }
+
+        if (vendor.OffersPickup)
+        {
+            options.Add(new(FulfilmentMethods.Pickup, true, null, zero, ready, ready + Window, null, $"Collect it yourself at {vendor.Street}."));
+        }
+
+        if (options.Count == 0)
+        {
+            options.Add(new(FulfilmentMethods.Pickup, false, $"{vendor.Name} neither delivers nor hands out at the moment.", zero, ready, ready + Window, null, ""));
+        }
+
+        return options;
+    }
+
+    private static string Explain(Vendor vendor, MarketplaceSettings rules, double km, bool isFree)
+    {
+        Money Of(decimal amount) => new(amount, rules.Currency);
+        if (isFree)
+        {
+            return $"{vendor.Name} delivers free of charge from {Of(vendor.FreeDeliveryFrom!.Value).ToWords()}. The rider is paid all the same.";
+        }
+
+        var further = rules.Tariff.FurtherKilometres(km);
+        var basis = $"{Of(rules.Tariff.BaseFee).ToWords()} for the first {rules.Tariff.BaseKilometres.ToString("0.#", CultureInfo.InvariantCulture)} km";
+        return further == 0 ? basis + "." : $"{basis} and {Of(rules.Tariff.PerKilometre).ToWords()} for each of {further} more.";
+    }
+
+    private static List<PaymentMethodOption> Methods(Order order, MarketplaceSettings rules) =>
+    [
+        new(PaymentMethods.Upi, "UPI", true, null),
+        new(PaymentMethods.Card, "Card", true, null),
+        new(PaymentMethods.Wallet, "Wallet", true, null),
+        order.Total.Amount <= rules.CashLimit
+            ? new(PaymentMethods.Cash, "Cash", true, null)
+            : new(PaymentMethods.Cash, "Cash", false, $"Cash is for orders up to {new Money(rules.CashLimit, rules.Currency).ToWords()}."),
+    ];
+
+    private VendorQuote Show(PartDraft draft, IReadOnlyList<FulfilmentOption> options, VendorOrder part) => new(
+        new(draft.VendorId.Value, draft.VendorSlug, draft.VendorName, draft.VendorHue),
+        [.. part.Lines.Select(l => new QuoteLine(
+            l.VariantId.Value, l.ProductSlug, l.Name, l.VariantText, media.Image(l.ImageId, l.Name), l.Quantity, l.UnitPrice.ToDto(), l.Total.ToDto(), l.TaxRate, l.Tax.ToDto()))],
+        options, part.Method.ToWire(), part.Goods.ToDto(), part.DeliveryFee.ToDto(), part.PlatformFee.ToDto(), part.Tax.ToDto(), part.Total.ToDto());
+
+    /// <summary>Changes with everything that costs, and with nothing else.</summary>
+    private static string Fingerprint(Order order, int leftOut)
+    {
+        var text = new StringBuilder().Append(leftOut);
+        foreach (var part in order.Parts)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"|{part.VendorId.Value:N}:{part.Method}:{part.DeliveryFee.Amount:0.####}:{part.PlatformFee.Amount:0.####}:{part.Tax.Amount:0.####}");
+            foreach (var line in part.Lines)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"/{line.VariantId.Value:N}:{line.Quantity}:{line.UnitPrice.Amount:0.####}");
+            }
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"={order.Total.Amount:0.####}{order.Total.Currency}");
+        return Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 16));
+    }
+}
+
+public static class CheckoutErrors
+{
+    public static Error NothingToBuy { get; } = new(ErrorKind.Conflict, "checkout.nothing_to_buy", "There is nothing in the cart that can be bought right now.");
+    public static Error AddressMissing { get; } = new(ErrorKind.Invalid, "checkout.address_missing", "Say where to deliver to.", "address");
+    public static Error QuoteChanged { get; } = new(ErrorKind.Conflict, "checkout.quote_changed", "A price, the stock or a fee changed while you were checking out. Nothing was ordered or charged. Look at the new total and order again.", "fingerprint");
+
+    public static Error CannotFulfil(string vendor, string reason) => new(ErrorKind.Conflict, "checkout.cannot_fulfil", $"{vendor}: {reason}", "choices");
+
+    public static Error MethodNotAvailable(string reason) => new(ErrorKind.Conflict, "checkout.payment_method_unavailable", reason, "paymentMethod");
+}
