@@ -3,6 +3,7 @@ using Marketplace.Application.Shared;
 using Marketplace.Domain.Catalog;
 using Marketplace.Domain.Inventory;
 using Marketplace.Domain.Orders;
+using Marketplace.Domain.Payments;
 using Marketplace.Domain.Shared;
 using Marketplace.Domain.Vendors;
 using Microsoft.EntityFrameworkCore;
@@ -47,12 +48,7 @@ public sealed class ChangeOrderHandler(IMarketplaceDb db, IOrderLocks locks, ISt
 
     /// <summary>Back at the shop: the goods return to the shelf and the shopper gets back what was paid.</summary>
     public Task<Result<VendorOrder>> TakeBackAsync(VendorOrderId id, string rider, CancellationToken ct) =>
-        ChangeAsync(id, null, (order, now) => order.TakeBack(id, rider, now), async (order, part, now) =>
-        {
-            await stock.ReleaseAsync(order.Id, part.Id, MovementReason.Returned, now, ct);
-            var payment = await db.Payments.SingleAsync(p => p.OrderId == order.Id, ct);
-            payment.RefundPart(part.Id, part.Total, "Could not be delivered", now);
-        }, ct);
+        ChangeAsync(id, null, (order, now) => order.TakeBack(id, rider, now), ReturnedAsync, ct);
 
     /// <summary>The shopper cancels one part, or everything that no shop has begun.</summary>
     public async Task<Result<Done>> CancelByCustomerAsync(string number, OrderReader reader, VendorOrderId? partId, string? reason, CancellationToken ct)
@@ -127,11 +123,6 @@ public sealed class ChangeOrderHandler(IMarketplaceDb db, IOrderLocks locks, ISt
 
     private Task<Result<VendorOrder>> ChangeAsync(
         VendorOrderId id, VendorId? vendor, Func<Order, DateTimeOffset, Result<VendorOrder>> step,
-        Func<Order, VendorOrder, DateTimeOffset, Task>? then, CancellationToken ct) =>
-        ChangeAsync(id, vendor, step, then is null ? null : (order, part, now, _) => then(order, part, now), ct);
-
-    private Task<Result<VendorOrder>> ChangeAsync(
-        VendorOrderId id, VendorId? vendor, Func<Order, DateTimeOffset, Result<VendorOrder>> step,
         Func<Order, VendorOrder, DateTimeOffset, CancellationToken, Task>? then, CancellationToken ct) => db.InTransactionAsync<VendorOrder>(async () =>
     {
         // Another shop's order, and one that is not paid yet, are "not found", so that ids cannot be probed.
@@ -157,12 +148,19 @@ public sealed class ChangeOrderHandler(IMarketplaceDb db, IOrderLocks locks, ISt
         return result;
     }, ct);
 
+    private async Task ReturnedAsync(Order order, VendorOrder part, DateTimeOffset now, CancellationToken ct)
+    {
+        await stock.ReleaseAsync(order.Id, part.Id, MovementReason.Returned, now, ct);
+        var payment = await db.Payments.SingleAsync(p => p.OrderId == order.Id, ct);
+        payment.RefundPart(part.Id, part.Total, "Could not be delivered", now);
+    }
+
     private async Task CancelledAsync(Order order, VendorOrder part, DateTimeOffset now, CancellationToken ct)
     {
         await stock.ReleaseAsync(order.Id, part.Id, MovementReason.Cancelled, now, ct);
         var payment = await db.Payments.SingleAsync(p => p.OrderId == order.Id, ct);
         payment.RefundPart(part.Id, part.Total, part.CancelReason!, now);
-        if (order.State == OrderState.Cancelled && payment.State is Domain.Payments.PaymentState.Initiated or Domain.Payments.PaymentState.Failed)
+        if (order.State == OrderState.Cancelled && payment.State is PaymentState.Initiated or PaymentState.Failed)
         {
             payment.Expire(now);
         }

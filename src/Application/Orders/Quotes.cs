@@ -6,7 +6,6 @@ using Marketplace.Application.Carts;
 using Marketplace.Application.Media;
 using Marketplace.Application.Settings;
 using Marketplace.Application.Shared;
-using Marketplace.Application.Vendors;
 using Marketplace.Contracts.Orders;
 using Marketplace.Domain.Carts;
 using Marketplace.Domain.Orders;
@@ -20,7 +19,7 @@ namespace Marketplace.Application.Orders;
 internal sealed record Quote(QuoteDto Dto, IReadOnlyList<PartDraft> Parts, MarketplaceSettings Rules, IReadOnlyList<PaymentMethodOption> PaymentMethods);
 
 /// <summary>Works out what a cart costs: goods, delivery by distance, the platform's fee and tax, per shop and altogether.</summary>
-public sealed class Quotes(IMarketplaceDb db, CartViews carts, ISettings settings, MediaUrls media, TownTime town, TimeProvider clock) : IHandler
+public sealed class Quotes(IMarketplaceDb db, CartViews carts, ISettings settings, MediaUrls media, TimeProvider clock) : IHandler
 {
     /// <summary>Streets are longer than the straight line by about this factor.</summary>
     private const double StreetFactor = 1.3;
@@ -39,7 +38,7 @@ public sealed class Quotes(IMarketplaceDb db, CartViews carts, ISettings setting
     {
         var rules = await settings.GetAsync(ct);
         var now = clock.GetUtcNow();
-        CartItem[] items = [.. cart?.Items.Where(i => !i.IsSaved).OrderBy(i => i.AddedAt) ?? []];
+        CartItem[] items = cart is null ? [] : [.. cart.Items.Where(i => !i.IsSaved).OrderBy(i => i.AddedAt)];
         var offers = await db.OffersAsync([.. items.Select(i => i.VariantId)], ct);
         var lines = items.Where(i => offers.TryGetValue(i.VariantId, out var o) && carts.ProblemOf(i.Quantity, o, now) is null)
             .Select(i => (Item: i, Offer: offers[i.VariantId])).ToArray();
@@ -83,7 +82,7 @@ public sealed class Quotes(IMarketplaceDb db, CartViews carts, ISettings setting
     private static OrderDraft Draft(IReadOnlyList<PartDraft> parts, MarketplaceSettings rules) => new(
         "", null, null, new("", "", ""), null, rules.PriceIncludesTax, PaymentMethod.CashOnDelivery, rules.PaymentTime, parts);
 
-    private List<FulfilmentOption> Options(Vendor vendor, Money goods, Position? destination, MarketplaceSettings rules, DateTimeOffset now)
+    private static List<FulfilmentOption> Options(Vendor vendor, Money goods, Position? destination, MarketplaceSettings rules, DateTimeOffset now)
     {
         List<FulfilmentOption> options = [];
         var ready = now + TimeSpan.FromMinutes(vendor.PreparationMinutes);

@@ -1,0 +1,80 @@
+using FluentValidation;
+using Marketplace.Application.Shared;
+using Marketplace.Contracts.Settings;
+using Marketplace.Domain.Settings;
+using Marketplace.Domain.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Application.Settings;
+
+public sealed class SettingsValidator : AbstractValidator<SettingsDto>
+{
+    public SettingsValidator()
+    {
+        RuleFor(s => s.StoreName).NotEmpty().MaximumLength(80);
+        RuleFor(s => s.Region).NotEmpty().MaximumLength(10);
+        RuleFor(s => s.DeliveryBaseFee).InclusiveBetween(0, 100_000);
+        RuleFor(s => s.DeliveryBaseKm).InclusiveBetween(0, 100);
+        RuleFor(s => s.DeliveryPerKmFee).InclusiveBetween(0, 100_000);
+        RuleFor(s => s.RiderSharePercent).InclusiveBetween(0, 100);
+        RuleFor(s => s.PlatformFee).InclusiveBetween(0, 100_000);
+        RuleFor(s => s.CashLimit).InclusiveBetween(0, 10_000_000);
+        RuleFor(s => s.DefaultCommissionPercent).InclusiveBetween(0, 90);
+        RuleFor(s => s.AnswerSeconds).InclusiveBetween(30, 86_400);
+        RuleFor(s => s.OfferSeconds).InclusiveBetween(10, 600);
+        RuleFor(s => s.PaymentMinutes).InclusiveBetween(1, 1_440);
+        RuleFor(s => s.MaxQuantityPerLine).InclusiveBetween(1, 1_000);
+        RuleFor(s => s.TaxClasses).NotEmpty().Must(c => c is null || c.Count <= 30);
+        RuleForEach(s => s.TaxClasses).ChildRules(c =>
+        {
+            c.RuleFor(x => x.Code).NotEmpty().MaximumLength(20);
+            c.RuleFor(x => x.Name).NotEmpty().MaximumLength(80);
+            c.RuleFor(x => x.Rates).NotEmpty().Must(r => r is null || r.All(x => x.Key.Length is > 0 and <= 10 && x.Value is >= 0 and <= 100)).WithMessage("A rate is 0 to 100 percent.");
+        });
+    }
+}
+
+/// <summary>Reads and changes how the marketplace charges. Orders that were placed keep what they were placed with.</summary>
+public sealed class ChangeSettingsHandler(IMarketplaceDb db, TimeProvider clock) : IHandler
+{
+    public async Task<SettingsDto> ShowAsync(CancellationToken ct) => ToDto(await LoadAsync(ct));
+
+    public async Task<Result<SettingsDto>> HandleAsync(SettingsDto wanted, CancellationToken ct)
+    {
+        var settings = await LoadAsync(ct);
+        if (settings.Revision != wanted.Revision)
+        {
+            return new Error(ErrorKind.Conflict, "request.stale", "Someone else changed the settings first. Load them again and repeat your change.");
+        }
+
+        var changed = settings.Change(
+            new(wanted.StoreName, wanted.Region, wanted.PriceIncludesTax, new(wanted.DeliveryBaseFee, wanted.DeliveryBaseKm, wanted.DeliveryPerKmFee), wanted.RiderSharePercent,
+                wanted.PlatformFee, wanted.CashLimit, wanted.DefaultCommissionPercent, TimeSpan.FromSeconds(wanted.AnswerSeconds), TimeSpan.FromSeconds(wanted.OfferSeconds),
+                TimeSpan.FromMinutes(wanted.PaymentMinutes), wanted.MaxQuantityPerLine, [.. wanted.TaxClasses.Select(c => new TaxClass(c.Code.Trim(), c.Name.Trim(), c.Rates))]),
+            clock.GetUtcNow());
+        if (!changed.IsSuccess)
+        {
+            return changed.Error;
+        }
+
+        await db.SaveChangesAsync(ct);
+        return ToDto(settings);
+    }
+
+    private async Task<MarketplaceSettings> LoadAsync(CancellationToken ct)
+    {
+        if (await db.Set<MarketplaceSettings>().SingleOrDefaultAsync(ct) is { } settings)
+        {
+            return settings;
+        }
+
+        settings = MarketplaceSettings.Defaults();
+        db.Set<MarketplaceSettings>().Add(settings);
+        return settings;
+    }
+
+    private static SettingsDto ToDto(MarketplaceSettings s) => new(
+        s.Revision, s.StoreName, s.Currency, s.Region, s.PriceIncludesTax, s.Tariff.BaseFee, s.Tariff.BaseKilometres, s.Tariff.PerKilometre, s.RiderSharePercent,
+        s.PlatformFee, s.CashLimit, s.DefaultCommissionPercent, (int)s.AnswerTime.TotalSeconds, (int)s.OfferTime.TotalSeconds, (int)s.PaymentTime.TotalMinutes,
+        s.MaxQuantityPerLine, [.. s.TaxClasses.Select(c => new TaxClassDto(c.Code, c.Name, c.Rates))]);
+}

@@ -1,0 +1,40 @@
+using System.Security.Claims;
+using Marketplace.Domain.Identity;
+
+namespace Marketplace.WebApi.Identity;
+
+/// <summary>
+/// The person on whose behalf a request comes. An endpoint takes it as a parameter; behind <see cref="Shared.Policies.SignedIn"/>
+/// it is always there, on a public endpoint it is nullable.
+/// </summary>
+internal sealed record CurrentUser(UserId Id, string Name, string Email, IReadOnlyList<string> Roles)
+{
+    private const string AdminRole = "admin";
+
+    public bool IsAdmin => Roles.Contains(AdminRole);
+
+    public static ValueTask<CurrentUser?> BindAsync(HttpContext http) => ValueTask.FromResult(From(http.User));
+
+    /// <returns>Null for guests, and for machines, which never act as a person.</returns>
+    public static CurrentUser? From(ClaimsPrincipal principal) =>
+        principal.Identity is { IsAuthenticated: true }
+        && principal.FindFirstValue(BearerClaims.Subject) is { } subject
+        && subject != principal.FindFirstValue(BearerClaims.ClientId)
+        && Guid.TryParse(subject, out var id)
+            ? new(
+                new(id),
+                principal.FindFirstValue(BearerClaims.Name) ?? "",
+                principal.FindFirstValue(BearerClaims.Email) ?? "",
+                [.. principal.FindAll(BearerClaims.Role).Select(c => c.Value)])
+            : null;
+}
+
+internal static class BearerClaims
+{
+    public const string Subject = "sub";
+    public const string ClientId = "client_id";
+    public const string Scope = "scope";
+    public const string Name = "name";
+    public const string Email = "email";
+    public const string Role = "role";
+}

@@ -1,0 +1,58 @@
+using Marketplace.Application.Orders;
+using Marketplace.Application.Settings;
+using Marketplace.Application.Vendors;
+using Marketplace.Contracts.Catalog;
+using Marketplace.Contracts.Orders;
+using Marketplace.Contracts.Settings;
+using Marketplace.Contracts.Shared;
+using Marketplace.Domain.Orders;
+using Marketplace.Domain.Settings;
+using Marketplace.Domain.Shared;
+using Marketplace.Domain.Vendors;
+using Marketplace.WebApi.Shared;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Marketplace.WebApi.Orders;
+
+internal static class AdminOrderEndpoints
+{
+    public static void MapAdminOrders(this IEndpointRouteBuilder api)
+    {
+        var orders = api.MapGroup("/admin/orders").WithTags("Admin orders").RequireAuthorization(Policies.Admin);
+        orders.MapGet("", List).WithSummary("List all orders, newest first");
+        orders.MapGet("/{number}", Get).WithSummary("Show an order with its payments and deliveries");
+        orders.MapPost("/{number}/parts/{partId:guid}/cancel", CancelPart).WithSummary("Cancel one shop's part; the shopper gets everything back");
+
+        var settings = api.MapGroup("/admin/settings").WithTags("Settings").RequireAuthorization(Policies.Admin);
+        settings.MapGet("", GetSettings).WithSummary("Show how the marketplace charges");
+        settings.MapPut("", SaveSettings).WithSummary("Change how the marketplace charges");
+        api.MapGet("/store", Store).WithTags("Settings").AllowAnonymous().WithSummary("Show the store's name, currency and tax classes");
+    }
+
+    private static async Task<Ok<Page<AdminOrderItem>>> List(
+        [AsParameters] Paging paging, string? search, string? state, Guid? vendorId, DateOnly? from, DateOnly? to, AdminOrderViews views, TownTime town, CancellationToken ct) =>
+        TypedResults.Ok(await views.ListAsync(
+            new(search, state, vendorId is { } id ? VendorId.From(id) : null, town.StartOf(from), town.StartOf(to?.AddDays(1)), paging.Number, paging.SizeOr(25)), ct));
+
+    private static async Task<Results<Ok<AdminOrderDetails>, ProblemHttpResult>> Get(string number, AdminOrderViews views, CancellationToken ct) =>
+        (await views.ShowAsync(number, ct)).ToOk();
+
+    private static async Task<Results<Ok<AdminOrderDetails>, ProblemHttpResult>> CancelPart(
+        string number, Guid partId, ReasonRequest request, ChangeOrderHandler handler, AdminOrderViews views, CancellationToken ct) =>
+        await handler.CancelByAdminAsync(VendorOrderId.From(partId), request.Reason, ct) is { IsSuccess: false } refused
+            ? refused.Error.ToProblem()
+            : (await views.ShowAsync(number, ct)).ToOk();
+
+    private static async Task<Ok<SettingsDto>> GetSettings(ChangeSettingsHandler handler, CancellationToken ct) => TypedResults.Ok(await handler.ShowAsync(ct));
+
+    private static async Task<Results<Ok<SettingsDto>, ProblemHttpResult>> SaveSettings(SettingsDto request, ChangeSettingsHandler handler, CancellationToken ct) =>
+        (await handler.HandleAsync(request, ct)).ToOk();
+
+    private static async Task<Ok<StoreInfo>> Store(ISettings settings, CancellationToken ct)
+    {
+        var rules = await settings.GetAsync(ct);
+        return TypedResults.Ok(new StoreInfo(
+            rules.StoreName, rules.Currency, rules.Region, rules.PriceIncludesTax,
+            [.. rules.TaxClasses.Where(c => c.Code != TaxClass.Fees).Select(c => new TaxClassOption(c.Code, c.Name, c.RateIn(rules.Region)))]));
+    }
+}

@@ -1,0 +1,56 @@
+using Marketplace.Application.Orders;
+using Marketplace.Application.Vendors;
+using Marketplace.Contracts.Orders;
+using Marketplace.Contracts.Shared;
+using Marketplace.Domain.Orders;
+using Marketplace.Domain.Shared;
+using Marketplace.WebApi.Shared;
+using Marketplace.WebApi.Vendors;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Marketplace.WebApi.Orders;
+
+internal static class VendorOrderEndpoints
+{
+    public static void MapVendorOrders(this IEndpointRouteBuilder api)
+    {
+        var orders = api.MapGroup("/vendor/orders").WithTags("Vendor orders").RequireAuthorization(Policies.Vendor);
+        orders.MapGet("", List).WithSummary("List the shop's orders, newest first");
+        orders.MapGet("/open", Open).WithSummary("List what needs hands now, oldest first");
+        orders.MapGet("/{id:guid}", Get).WithSummary("Show one of the shop's orders");
+        orders.MapPost("/{id:guid}/accept", Accept).WithSummary("Accept an order and say how long it takes");
+        orders.MapPost("/{id:guid}/reject", Reject).WithSummary("Reject an order; the shopper gets everything back");
+        orders.MapPost("/{id:guid}/ready", Ready).WithSummary("Say that an order is packed");
+        orders.MapPost("/{id:guid}/cancel", Reject).WithSummary("Cancel an accepted order; the shopper gets everything back");
+        orders.MapPost("/{id:guid}/hand-over", HandOver).WithSummary("Give a collected order to its shopper, against the PIN");
+    }
+
+    private static async Task<Ok<Page<VendorOrderItem>>> List(
+        CurrentVendor vendor, [AsParameters] Paging paging, string? search, string? state, DateOnly? from, DateOnly? to, VendorOrderViews views, TownTime town, CancellationToken ct) =>
+        TypedResults.Ok(await views.ListAsync(vendor.Id, new(search, state, town.StartOf(from), town.StartOf(to?.AddDays(1)), paging.Number, paging.SizeOr(25)), ct));
+
+    private static async Task<Ok<IReadOnlyList<VendorOrderItem>>> Open(CurrentVendor vendor, VendorOrderViews views, CancellationToken ct) =>
+        TypedResults.Ok(await views.OpenAsync(vendor.Id, ct));
+
+    private static async Task<Results<Ok<VendorOrderDetails>, ProblemHttpResult>> Get(CurrentVendor vendor, Guid id, VendorOrderViews views, CancellationToken ct) =>
+        (await views.ShowAsync(vendor.Id, VendorOrderId.From(id), ct)).ToOk();
+
+    private static async Task<Results<Ok<VendorOrderDetails>, ProblemHttpResult>> Accept(
+        CurrentVendor vendor, Guid id, AcceptOrderRequest request, ChangeOrderHandler handler, VendorOrderViews views, CancellationToken ct) =>
+        await ShowAsync(vendor, await handler.AcceptAsync(vendor.Id, VendorOrderId.From(id), TimeSpan.FromMinutes(request.PreparationMinutes), ct), views, ct);
+
+    private static async Task<Results<Ok<VendorOrderDetails>, ProblemHttpResult>> Reject(
+        CurrentVendor vendor, Guid id, RejectOrderRequest request, ChangeOrderHandler handler, VendorOrderViews views, CancellationToken ct) =>
+        await ShowAsync(vendor, await handler.CancelByVendorAsync(vendor.Id, VendorOrderId.From(id), RejectReasons.InWords(request), ct), views, ct);
+
+    private static async Task<Results<Ok<VendorOrderDetails>, ProblemHttpResult>> Ready(
+        CurrentVendor vendor, Guid id, ChangeOrderHandler handler, VendorOrderViews views, CancellationToken ct) =>
+        await ShowAsync(vendor, await handler.MakeReadyAsync(vendor.Id, VendorOrderId.From(id), ct), views, ct);
+
+    private static async Task<Results<Ok<VendorOrderDetails>, ProblemHttpResult>> HandOver(
+        CurrentVendor vendor, Guid id, HandOverRequest request, ChangeOrderHandler handler, VendorOrderViews views, CancellationToken ct) =>
+        await ShowAsync(vendor, await handler.HandOverAsync(vendor.Id, VendorOrderId.From(id), request.Pin, ct), views, ct);
+
+    private static async Task<Results<Ok<VendorOrderDetails>, ProblemHttpResult>> ShowAsync(CurrentVendor vendor, Result<VendorOrder> changed, VendorOrderViews views, CancellationToken ct) =>
+        changed.IsSuccess ? (await views.ShowAsync(vendor.Id, changed.Value.Id, ct)).ToOk() : changed.Error.ToProblem();
+}

@@ -1,0 +1,10 @@
+namespace Marketplace.WebApi.Shared;
+
+/// <summary>Who may call a group of endpoints. An endpoint that names nobody answers nobody.</summary>
+internal static class Policies
+{
+    /// <summary>A person, through an app that may act for them.</summary>
+    public const string SignedIn = "signed-in";
+
+    public const string Admin = "admin";
+}
