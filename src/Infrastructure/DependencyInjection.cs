@@ -1,12 +1,16 @@
 using Marketplace.Application.Deliveries;
 using Marketplace.Application.Inventory;
+using Marketplace.Application.Media;
 using Marketplace.Application.Orders;
+using Marketplace.Application.Payments;
 using Marketplace.Application.Settings;
 using Marketplace.Application.Shared;
+using Marketplace.Application.Vendors;
 using Marketplace.Infrastructure.Deliveries;
 using Marketplace.Infrastructure.Catalog;
 using Marketplace.Infrastructure.Inventory;
 using Marketplace.Infrastructure.Orders;
+using Marketplace.Infrastructure.Payments.Sandbox;
 using Marketplace.Infrastructure.Settings;
 using Marketplace.Infrastructure.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -38,6 +42,12 @@ public static class DependencyInjection
         services.AddScoped<IDeliveryStore, DeliveryStore>();
         services.AddCatalog(configuration);
         services.AddScoped<IOrderLocks, PostgresOrderLocks>();
+        services.AddScoped<ITracking, DeliveryTracking>();
+        services.AddScoped<IOrderDeliveries, OrderDeliveries>();
+        services.AddSingleton(new StoreLinks(configuration["Urls:Store"] ?? "http://localhost:5100"));
+        services.AddSingleton(new TownTime(TimeZoneInfo.FindSystemTimeZoneById(configuration["Store:TimeZone"] ?? "Asia/Kolkata")));
+        services.AddSingleton(new MediaUrls(new Uri(configuration["Urls:Api"] ?? "http://localhost:5000")));
+        services.AddSandboxGateway(configuration["Urls:Api"] ?? "http://localhost:5000");
         return services;
     }
 }

@@ -2,7 +2,10 @@ using Marketplace.Application;
 using Marketplace.Infrastructure;
 using Marketplace.Infrastructure.Shared;
 using Marketplace.WebApi.Notifications;
+using Marketplace.WebApi.Orders;
 using Marketplace.WebApi.Shared;
+using Marketplace.WebApi.Vendors;
+using Microsoft.AspNetCore.Authorization;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddApi();
@@ -10,6 +13,9 @@ builder.Services.AddApplication();
 builder.Services.AddInfrastructure(builder.Configuration);
 builder.Services.AddOutboxRelay();
 builder.Services.AddLive();
+builder.Services.AddHostedService<OrderSweeper>();
+builder.Services.AddScoped<IAuthorizationHandler, VendorMemberHandler>();
+builder.Services.AddRazorComponents();
 
 var app = builder.Build();
 if (await Commands.TryRunAsync(app, args) is { } exitCode)
@@ -21,5 +27,6 @@ app.UseApi();
 app.MapHealth();
 app.MapApi();
 app.MapLiveHubs();
+app.MapStaticAssets();
 await app.RunAsync();
 return 0;

@@ -26,7 +26,7 @@ public sealed class AdminOrderViews(IMarketplaceDb db, OrderViews orders, IOrder
         if (!string.IsNullOrWhiteSpace(filter.Search))
         {
             var text = filter.Search.Trim().ToUpperInvariant();
-            query = query.Where(o => o.Number.Contains(text) || EF.Property<string>(o, nameof(Order.Contact)).ToUpper().Contains(text));
+            query = query.Where(o => o.Number.Contains(text) || o.Contact.Name.ToUpper().Contains(text) || o.Contact.Email.ToUpper().Contains(text));
         }
 
         if (!string.IsNullOrWhiteSpace(filter.State))

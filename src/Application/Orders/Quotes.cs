@@ -8,6 +8,7 @@ using Marketplace.Application.Settings;
 using Marketplace.Application.Shared;
 using Marketplace.Contracts.Orders;
 using Marketplace.Domain.Carts;
+using Marketplace.Domain.Deliveries;
 using Marketplace.Domain.Orders;
 using Marketplace.Domain.Settings;
 using Marketplace.Domain.Shared;
@@ -21,10 +22,6 @@ internal sealed record Quote(QuoteDto Dto, IReadOnlyList<PartDraft> Parts, Marke
 /// <summary>Works out what a cart costs: goods, delivery by distance, the platform's fee and tax, per shop and altogether.</summary>
 public sealed class Quotes(IMarketplaceDb db, CartViews carts, ISettings settings, MediaUrls media, TimeProvider clock) : IHandler
 {
-    /// <summary>Streets are longer than the straight line by about this factor.</summary>
-    private const double StreetFactor = 1.3;
-    private const double RiderKilometresPerHour = 18;
-    private static readonly TimeSpan HandoverTime = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
 
     public async Task<Result<QuoteDto>> HandleAsync(CartOwner owner, QuoteRequest request, CancellationToken ct)
@@ -96,10 +93,11 @@ public sealed class Quotes(IMarketplaceDb db, CartViews carts, ISettings setting
             else
             {
                 var straight = vendor.Position.MetresTo(home) / 1000;
-                var km = Math.Round(straight * StreetFactor, 1);
+                var metres = Travel.StreetMetres(vendor.Position, home);
+                var km = Math.Round(metres / 1000, 1);
                 var isFree = vendor.FreeDeliveryFrom is { } from && goods.Amount >= from;
                 var fee = isFree ? Money.Zero(rules.Currency) : new Money(rules.Tariff.FeeFor(km), rules.Currency);
-                var arrival = ready + HandoverTime + TimeSpan.FromHours(km / RiderKilometresPerHour);
+                var arrival = ready + Travel.Handover + Travel.Ride(metres, null) + Travel.Handover;
                 var reason = straight <= vendor.DeliveryRadiusKm
                     ? null
                     : $"{vendor.Name} delivers up to {vendor.DeliveryRadiusKm.ToString("0.#", CultureInfo.InvariantCulture)} km. You are {straight.ToString("0.#", CultureInfo.InvariantCulture)} km away.";

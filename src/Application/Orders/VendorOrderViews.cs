@@ -27,8 +27,9 @@ public sealed class VendorOrderViews(IMarketplaceDb db, OrderViews orders, ITrac
         var all = db.Orders;
         if (!string.IsNullOrWhiteSpace(filter.Search))
         {
-            var pattern = $"%{filter.Search.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
-            parts = parts.Where(p => EF.Functions.Like(p.Number.ToLower(), pattern.ToLower()) || p.Lines.Any(l => EF.Functions.Like(l.Name.ToLower(), pattern.ToLower())));
+            var text = filter.Search.Trim().ToUpperInvariant();
+            parts = parts.Where(p => p.Number.Contains(text) || p.Lines.Any(l => l.Name.ToUpper().Contains(text))
+                || all.Any(o => o.Id == p.OrderId && o.Contact.Name.ToUpper().Contains(text)));
         }
 
         if (!string.IsNullOrWhiteSpace(filter.State))

@@ -16,7 +16,12 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>, IEnt
         order.HasIndex(o => new { o.CustomerId, o.PlacedAt });
         order.HasIndex(o => o.PlacedAt);
         order.HasIndex(o => o.PayBy).HasFilter("pay_by is not null");
-        order.Property(o => o.Contact).HasJson();
+        order.ComplexProperty(o => o.Contact, contact =>
+        {
+            contact.Property(c => c.Name).HasMaxLength(120);
+            contact.Property(c => c.Email).HasMaxLength(254);
+            contact.Property(c => c.Phone).HasMaxLength(32);
+        });
         order.Property(o => o.Address).HasJson();
         order.HasMany(o => o.Parts).WithOne().HasForeignKey(p => p.OrderId);
         order.Navigation(o => o.Parts).AutoInclude(); // an aggregate always loads whole; its history alone is only ever added to

@@ -1,6 +1,9 @@
 using Marketplace.WebApi.Catalog;
 using Marketplace.WebApi.Notifications;
 using Marketplace.WebApi.Vendors;
+using Marketplace.WebApi.Carts;
+using Marketplace.WebApi.Orders;
+using Marketplace.WebApi.Payments;
 
 namespace Marketplace.WebApi.Shared;
 
@@ -13,5 +16,11 @@ internal static class Api
         api.MapCatalog();
         api.MapVendors();
         api.MapLive();
+        api.MapCarts();
+        api.MapOrders();
+        api.MapVendorOrders();
+        api.MapAdminOrders();
+        api.MapPayments();
+        app.MapSandboxPages();
     }
 }

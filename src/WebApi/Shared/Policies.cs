@@ -6,5 +6,8 @@ internal static class Policies
     /// <summary>A person, through an app that may act for them.</summary>
     public const string SignedIn = "signed-in";
 
+    /// <summary>Somebody who works for the shop that the request is about.</summary>
+    public const string Vendor = "vendor";
+
     public const string Admin = "admin";
 }

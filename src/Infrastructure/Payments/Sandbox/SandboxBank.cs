@@ -36,7 +36,7 @@ public sealed class SandboxBank(NpgsqlDataSource database, TimeProvider clock)
             insert into sandbox.payments (id, reference, amount, currency, method, description, return_url, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
             on conflict (reference) do update set return_url = excluded.return_url returning id
             """);
-        command.Parameters.AddRange([
+        command.Parameters.AddRange((NpgsqlParameter[])[
             new() { Value = "pay_" + RandomNumberGenerator.GetHexString(32, lowercase: true) }, new() { Value = reference }, new() { Value = amount.Amount }, new() { Value = amount.Currency },
             new() { Value = method }, new() { Value = description }, new() { Value = returnUrl }, new() { Value = clock.GetUtcNow() }]);
         return (string)(await command.ExecuteScalarAsync(ct))!;
@@ -64,7 +64,7 @@ public sealed class SandboxBank(NpgsqlDataSource database, TimeProvider clock)
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var decide = new NpgsqlCommand(
             "update sandbox.payments set outcome = $2, failure_reason = $3, decided_at = $4 where id = $1 and outcome is null", connection, transaction);
-        decide.Parameters.AddRange([new() { Value = id }, new() { Value = failure is null ? "captured" : "failed" }, Text(failure), new() { Value = at }]);
+        decide.Parameters.AddRange((NpgsqlParameter[])[new() { Value = id }, new() { Value = failure is null ? "captured" : "failed" }, Text(failure), new() { Value = at }]);
         if (await decide.ExecuteNonQueryAsync(ct) == 0)
         {
             return false;
@@ -81,7 +81,7 @@ public sealed class SandboxBank(NpgsqlDataSource database, TimeProvider clock)
         foreach (var call in calls)
         {
             await using var owe = new NpgsqlCommand("insert into sandbox.webhooks (event_id, payment_id, due_at) values ($1, $2, $3)", connection, transaction);
-            owe.Parameters.AddRange([new() { Value = eventId }, new() { Value = id }, new() { Value = at + call }]);
+            owe.Parameters.AddRange((NpgsqlParameter[])[new() { Value = eventId }, new() { Value = id }, new() { Value = at + call }]);
             await owe.ExecuteNonQueryAsync(ct);
         }
 
@@ -102,7 +102,7 @@ public sealed class SandboxBank(NpgsqlDataSource database, TimeProvider clock)
                 on conflict (idempotency_key) do nothing returning id)
             select id from made union all select r.id from sandbox.refunds r where r.idempotency_key = $3 limit 1
             """);
-        command.Parameters.AddRange([
+        command.Parameters.AddRange((NpgsqlParameter[])[
             new() { Value = "rfnd_" + RandomNumberGenerator.GetHexString(24, lowercase: true) }, new() { Value = id }, new() { Value = key.Value }, new() { Value = amount }, new() { Value = clock.GetUtcNow() }]);
         return (string?)await command.ExecuteScalarAsync(ct);
     }
@@ -130,7 +130,7 @@ public sealed class SandboxBank(NpgsqlDataSource database, TimeProvider clock)
     public async Task DeliveredAsync(long webhook, CancellationToken ct)
     {
         await using var command = database.CreateCommand("update sandbox.webhooks set delivered_at = $2 where id = $1");
-        command.Parameters.AddRange([new() { Value = webhook }, new() { Value = clock.GetUtcNow() }]);
+        command.Parameters.AddRange((NpgsqlParameter[])[new() { Value = webhook }, new() { Value = clock.GetUtcNow() }]);
         await command.ExecuteNonQueryAsync(ct);
     }
 

@@ -86,7 +86,7 @@ internal sealed class SandboxGateway(SandboxBank bank, IOptions<SandboxOptions> 
     }
 
     private static string Mac(string secret, string seconds, ReadOnlySpan<byte> body) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), [.. Encoding.ASCII.GetBytes(seconds + "."), .. body]));
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), (byte[])[.. Encoding.ASCII.GetBytes(seconds + "."), .. body]));
 }
 
 /// <summary>Where the sandbox's page and our webhook are.</summary>

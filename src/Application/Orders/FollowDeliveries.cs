@@ -1,0 +1,19 @@
+using Marketplace.Application.Shared;
+using Marketplace.Domain.Deliveries;
+using Marketplace.Domain.Shared;
+
+namespace Marketplace.Application.Orders;
+
+/// <summary>The order follows its parcel. Hearing the same step again changes nothing: the part is past it already.</summary>
+internal sealed class FollowDeliveries(ChangeOrderHandler orders)
+    : IReactTo<DeliveryPickedUp>, IReactTo<DeliveryDelivered>, IReactTo<DeliveryFailed>, IReactTo<DeliveryReturned>
+{
+    public Task HandleAsync(DeliveryPickedUp happened, CancellationToken ct) => orders.ShipAsync(happened.VendorOrderId, happened.RiderName, ct);
+
+    public Task HandleAsync(DeliveryDelivered happened, CancellationToken ct) => orders.DeliverAsync(happened.VendorOrderId, happened.RiderName, ct);
+
+    public Task HandleAsync(DeliveryFailed happened, CancellationToken ct) =>
+        orders.FailAsync(happened.VendorOrderId, happened.RiderName, happened.Reason.ToWire(), ct);
+
+    public Task HandleAsync(DeliveryReturned happened, CancellationToken ct) => orders.TakeBackAsync(happened.VendorOrderId, happened.RiderName, ct);
+}
