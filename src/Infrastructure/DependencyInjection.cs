@@ -1,11 +1,9 @@
 using Marketplace.Application.Deliveries;
 using Marketplace.Application.Inventory;
-using Marketplace.Application.Media;
 using Marketplace.Application.Orders;
 using Marketplace.Application.Payments;
 using Marketplace.Application.Settings;
 using Marketplace.Application.Shared;
-using Marketplace.Application.Vendors;
 using Marketplace.Infrastructure.Deliveries;
 using Marketplace.Infrastructure.Catalog;
 using Marketplace.Infrastructure.Inventory;
@@ -30,7 +28,8 @@ public static class DependencyInjection
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new DatabaseOptions(connectionString));
         services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connectionString).Build());
-        services.AddDbContext<MarketplaceDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddDbContext<MarketplaceDbContext>((provider, options) => options.UseNpgsql(
+            provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.UseQuerySplittingBehavior(QuerySplittingBehavior.SingleQuery)));
         services.AddScoped<IMarketplaceDb>(provider => provider.GetRequiredService<MarketplaceDbContext>());
         services.AddScoped<SchemaMigrator>();
         services.AddSingleton<ISettings, CachedSettings>();
@@ -45,8 +44,6 @@ public static class DependencyInjection
         services.AddScoped<ITracking, DeliveryTracking>();
         services.AddScoped<IOrderDeliveries, OrderDeliveries>();
         services.AddSingleton(new StoreLinks(configuration["Urls:Store"] ?? "http://localhost:5100"));
-        services.AddSingleton(new TownTime(TimeZoneInfo.FindSystemTimeZoneById(configuration["Store:TimeZone"] ?? "Asia/Kolkata")));
-        services.AddSingleton(new MediaUrls(new Uri(configuration["Urls:Api"] ?? "http://localhost:5000")));
         services.AddSandboxGateway(configuration["Urls:Api"] ?? "http://localhost:5000");
         return services;
     }

@@ -5,7 +5,6 @@ using Marketplace.WebApi.Notifications;
 using Marketplace.WebApi.Orders;
 using Marketplace.WebApi.Shared;
 using Marketplace.WebApi.Vendors;
-using Microsoft.AspNetCore.Authorization;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddApi();
@@ -14,7 +13,7 @@ builder.Services.AddInfrastructure(builder.Configuration);
 builder.Services.AddOutboxRelay();
 builder.Services.AddLive();
 builder.Services.AddHostedService<OrderSweeper>();
-builder.Services.AddScoped<IAuthorizationHandler, VendorMemberHandler>();
+builder.Services.AddVendorPolicy();
 builder.Services.AddRazorComponents();
 
 var app = builder.Build();

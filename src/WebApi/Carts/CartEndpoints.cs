@@ -16,7 +16,7 @@ internal sealed record CurrentCart(CartOwner Owner)
     public static ValueTask<CurrentCart> BindAsync(HttpContext context)
     {
         var token = context.Request.Headers[ApiHttp.CartToken].ToString();
-        return ValueTask.FromResult(new CurrentCart(new(CurrentUser.From(context.User)?.Id, token is { Length: > 0 and <= TokenMaxLength } ? token : null)));
+        return ValueTask.FromResult(new CurrentCart(new CartOwner(CurrentUser.From(context.User)?.Id, token is { Length: > 0 and <= TokenMaxLength } ? token : null)));
     }
 }
 

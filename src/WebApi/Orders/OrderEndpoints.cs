@@ -18,7 +18,7 @@ internal sealed record CurrentReader(OrderReader Reader)
     public static ValueTask<CurrentReader> BindAsync(HttpContext context)
     {
         var token = context.Request.Query["token"].ToString();
-        return ValueTask.FromResult(new CurrentReader(new(CurrentUser.From(context.User)?.Id, token is { Length: > 0 and <= 100 } ? token : null)));
+        return ValueTask.FromResult(new CurrentReader(new OrderReader(CurrentUser.From(context.User)?.Id, token is { Length: > 0 and <= 100 } ? token : null)));
     }
 }
 

@@ -2,6 +2,7 @@ using Marketplace.Application.Shared;
 using Marketplace.Contracts.Shared;
 using Marketplace.Domain.Vendors;
 using Marketplace.WebApi.Identity;
+using Marketplace.WebApi.Shared;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,6 +13,15 @@ internal sealed record CurrentVendor(VendorId Id, VendorRole Role)
 {
     public static ValueTask<CurrentVendor?> BindAsync(HttpContext context) =>
         ValueTask.FromResult(context.Items[typeof(CurrentVendor)] as CurrentVendor);
+}
+
+internal static class VendorPolicy
+{
+    public static void AddVendorPolicy(this IServiceCollection services)
+    {
+        services.AddScoped<IAuthorizationHandler, VendorMemberHandler>();
+        services.AddAuthorizationBuilder().AddPolicy(Policies.Vendor, policy => policy.RequireAuthenticatedUser().AddRequirements(new VendorMemberRequirement()));
+    }
 }
 
 /// <summary>Met by members of a shop. Looked up with every request, so that a change is felt at once.</summary>
