@@ -1,0 +1,150 @@
+using System.Net;
+using Marketplace.BlazorAdmin.Shared;
+using Marketplace.Contracts.Catalog;
+using Marketplace.Contracts.Settings;
+using Marketplace.Contracts.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+
+namespace Marketplace.BlazorAdmin.Catalog;
+
+/// <summary>Makes a product or changes one.</summary>
+public sealed partial class ProductEditor
+{
+    private ProductForm? _form;
+    private VendorProductDetails? _saved;
+    private IReadOnlyList<CategoryNode> _categories = [];
+    private IReadOnlyList<BrandItem> _brands = [];
+    private IReadOnlyList<TaxClassOption> _taxClasses = [];
+    private string _currency = "INR";
+    private bool _includesTax = true;
+    private bool _tried;
+    private bool _isStale;
+    private bool _leaves;
+    private string? _leaveTo;
+    private Modal _discard = null!;
+    private Modal _delete = null!;
+
+    [Parameter] public Guid? Id { get; set; }
+
+    [Inject] private VendorProductsClient Client { get; set; } = null!;
+    [Inject] private CatalogClient Catalog { get; set; } = null!;
+    [Inject] private SettingsClient Settings { get; set; } = null!;
+    [Inject] private PortalUrls Urls { get; set; } = null!;
+    [Inject] private Toasts Toasts { get; set; } = null!;
+    [Inject] private Browser Browser { get; set; } = null!;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_form is null || _saved?.Id != Id)
+        {
+            await LoadProductAsync();
+        }
+    }
+
+    private Task LoadProductAsync() => LoadAsync(async ct =>
+    {
+        var store = await Settings.StoreAsync(ct);
+        (_currency, _includesTax, _taxClasses) = (store.Currency, store.PriceIncludesTax, store.TaxClasses);
+        _categories = await Catalog.CategoriesAsync(ct);
+        _brands = await Catalog.BrandsAsync(ct);
+        _saved = Id is { } id ? await Client.GetAsync(id, ct) : null;
+        _form = _saved is null ? ProductForm.New(_taxClasses.Count > 0 ? _taxClasses[0].Code : "") : ProductForm.Of(_saved);
+        (_tried, _isStale, _leaves) = (false, false, false);
+    });
+
+    private string? ErrorOf(IReadOnlyList<(string Field, string Where, string Error)> errors, string field) =>
+        errors.FirstOrDefault(e => e.Field == field).Error ?? Refusal?.For(field);
+
+    private string? Invalid(IReadOnlyList<(string Field, string Where, string Error)> errors, string field) => ErrorOf(errors, field) is null ? null : "true";
+
+    private async Task SaveAsync()
+    {
+        (_tried, _isStale) = (true, false);
+        _form!.Matrix.FillCodes(_form.Name);
+        var errors = _form.Errors();
+        if (errors.Count > 0)
+        {
+            await Browser.FocusAsync(FieldIds.Of(errors[0].Field));
+            return;
+        }
+
+        VendorProductDetails? saved = null;
+        if (await TryAsync(async ct => saved = Id is { } id ? await Client.UpdateAsync(id, _form.ToRequest(), ct) : await Client.CreateAsync(_form.ToRequest(), ct)))
+        {
+            Taken(saved!);
+            Toasts.Say(Id is null ? "Saved as a draft. Put it on sale when it is ready." : "Saved.");
+            if (Id is null)
+            {
+                _leaves = true;
+                Navigation.NavigateTo($"/vendor/products/{saved!.Id}", replace: true);
+            }
+        }
+        else
+        {
+            _isStale = Refusal is { Status: HttpStatusCode.Conflict, Code: "product.stale" };
+        }
+    }
+
+    private void Taken(VendorProductDetails saved)
+    {
+        (_saved, _form, _tried) = (saved, ProductForm.Of(saved), false);
+    }
+
+    private Task PublishAsync() => ChangeStateAsync(ct => Client.PublishAsync(Id!.Value, ct), "It is on sale.");
+
+    private Task UnpublishAsync() => ChangeStateAsync(ct => Client.UnpublishAsync(Id!.Value, ct), "It is a draft again. Shoppers do not see it.");
+
+    private async Task ChangeStateAsync(Func<CancellationToken, Task<Nothing>> change, string said)
+    {
+        if (await TryAsync(async ct =>
+            {
+                await change(ct);
+                Taken(await Client.GetAsync(Id!.Value, ct));
+            }))
+        {
+            Toasts.Say(said);
+        }
+    }
+
+    private async Task DeleteAsync()
+    {
+        if (await TryAsync(ct => Client.DeleteAsync(Id!.Value, ct)))
+        {
+            _leaves = true;
+            await _delete.CloseAsync();
+            Toasts.Say($"“{_saved!.Name}” is deleted.");
+            Navigation.NavigateTo("/vendor/products");
+        }
+    }
+
+    private void AskBeforeLeaving(LocationChangingContext leaving)
+    {
+        if (!_leaves && _form is { Changes: > 0 })
+        {
+            leaving.PreventNavigation();
+            _leaveTo = leaving.TargetLocation;
+            _discard.Open();
+        }
+    }
+
+    private async Task DiscardAsync()
+    {
+        await _discard.CloseAsync();
+        if (_leaveTo is { } target)
+        {
+            _leaves = true;
+            Navigation.NavigateTo(target);
+            return;
+        }
+
+        if (Id is null)
+        {
+            _form = ProductForm.New(_taxClasses.Count > 0 ? _taxClasses[0].Code : "");
+        }
+        else
+        {
+            await LoadProductAsync();
+        }
+    }
+}
