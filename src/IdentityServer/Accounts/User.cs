@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace Marketplace.IdentityServer.Accounts;
+
+internal sealed class User : IdentityUser<Guid>
+{
+    public const int NameMaxLength = 100;
+    public const int EmailMaxLength = 254;
+    public const int PhoneMaxLength = 20;
+
+    public string FullName { get; set; } = "";
+    public DateTimeOffset CreatedAt { get; set; }
+    public DateTimeOffset? LastSignInAt { get; set; }
+
+    /// <summary>Switched off by an admin. Unlike a lockout it has no end.</summary>
+    public DateTimeOffset? DisabledAt { get; set; }
+
+    /// <summary>How often in a row the account was locked; each time doubles the next lockout, up to a limit.</summary>
+    public int LockoutRound { get; set; }
+}
+
+internal sealed class Role : IdentityRole<Guid>
+{
+    public const string Customer = "customer";
+    public const string Admin = "admin";
+
+    public static readonly IReadOnlyList<string> All = [Customer, Admin];
+}

@@ -1,0 +1,44 @@
+namespace Marketplace.IdentityServer.Clients;
+
+/// <summary>An application that may ask for tokens.</summary>
+internal sealed class Client
+{
+    public required string Id { get; init; }
+    public required string Name { get; set; }
+    public bool IsEnabled { get; set; } = true;
+
+    /// <summary>Ours: its users are never asked for consent.</summary>
+    public bool IsFirstParty { get; set; }
+
+    public ClientAuthentication Authentication { get; set; }
+
+    /// <summary>Runs on the user's device, so it may come back to any port of the loopback address (RFC 8252).</summary>
+    public bool IsNative { get; set; }
+
+    public List<string> Grants { get; set; } = [];
+    public List<string> Scopes { get; set; } = [];
+    public List<string> RedirectUris { get; set; } = [];
+    public List<string> PostLogoutRedirectUris { get; set; } = [];
+    public DateTimeOffset CreatedAt { get; init; }
+    public List<ClientSecret> Secrets { get; } = [];
+
+    public bool IsPublic => Authentication == ClientAuthentication.None;
+}
+
+/// <summary>The one way in which a client proves itself at the token endpoint.</summary>
+internal enum ClientAuthentication
+{
+    None,
+    Basic,
+    Post,
+}
+
+/// <summary>Only the hash is kept. Two may be valid at once, so that a secret can be changed without an outage.</summary>
+internal sealed class ClientSecret
+{
+    public required Guid Id { get; init; }
+    public required string ClientId { get; init; }
+    public required byte[] Hash { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? ExpiresAt { get; set; }
+}

@@ -1,0 +1,92 @@
+using Marketplace.IdentityServer.Accounts;
+using Marketplace.IdentityServer.Clients;
+using Marketplace.IdentityServer.Shared;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Marketplace.IdentityServer.OAuth;
+
+/// <summary>
+/// A code for tokens, once. The code is spent by one conditional update, so of any number of parallel tries one succeeds; each
+/// later try means that the code has leaked, and takes the tokens of the first with it. Another client's try spends nothing;
+/// a wrong verifier or address spends the code, because then somebody has it who did not ask for it.
+/// </summary>
+internal sealed partial class CodeExchange(
+    IdentityDb db, Grants grants, AccountLookup accounts, TokenIssuer issuer, IOptions<TokenOptions> options, TimeProvider clock,
+    ILogger<CodeExchange> log)
+{
+    public async Task<IResult> ExchangeAsync(Client client, Parameters form, CancellationToken ct)
+    {
+        if (form["code"] is not { } presented)
+        {
+            return OAuthResults.Error(OAuthErrors.InvalidRequest, "The code is missing.");
+        }
+
+        if (form["resource"] is { } resource && resource != options.Value.Audience)
+        {
+            return OAuthResults.Error(OAuthErrors.InvalidTarget, "There is no such resource.");
+        }
+
+        var (hash, now) = (Secrets.Hash(presented), clock.GetUtcNow());
+        var code = await db.Codes.AsNoTracking().SingleOrDefaultAsync(c => c.Hash == hash && c.ClientId == client.Id, ct);
+        if (code is null)
+        {
+            return Refused();
+        }
+
+        var verified = form["code_verifier"] is { } verifier && Pkce.Matches(verifier, code.CodeChallenge) && form["redirect_uri"] == code.RedirectUri;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var won = await db.Codes.Where(c => c.Hash == hash && c.UsedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.UsedAt, now), ct) == 1;
+        if (!won)
+        {
+            await transaction.RollbackAsync(ct);
+            if (await grants.RevokeAsync(code.GrantId, "code_reuse", ct))
+            {
+                LogReuse(code.GrantId);
+            }
+
+            return Refused();
+        }
+
+        var account = verified && code.ExpiresAt > now && await grants.HoldSessionAsync(code.SessionId, ct)
+            ? await accounts.FindActiveAsync(code.UserId, ct)
+            : null;
+        if (account is null)
+        {
+            await transaction.CommitAsync(ct);
+            return Refused();
+        }
+
+        var grant = new Grant
+        {
+            Id = code.GrantId,
+            ClientId = client.Id,
+            UserId = code.UserId,
+            SessionId = code.SessionId,
+            Scopes = code.Scopes,
+            AuthenticatedAt = code.AuthenticatedAt,
+            CreatedAt = now,
+            ExpiresAt = now + options.Value.GrantLife,
+        };
+        db.Grants.Add(grant);
+        var refresh = code.Scopes.Contains(Scopes.OfflineAccess) && client.Grants.Contains(GrantTypes.RefreshToken)
+            ? grants.AddRefreshToken(grant, now)
+            : null;
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+
+        var access = await issuer.AccessTokenForUserAsync(client, account.User, account.Roles, code.Scopes, grant.Id, ct);
+        return Results.Json(new TokenResponse(access, "Bearer", (int)options.Value.AccessTokenLife.TotalSeconds, string.Join(' ', code.Scopes))
+        {
+            RefreshToken = refresh,
+            IdToken = code.Scopes.Contains(Scopes.OpenId) ? await issuer.IdTokenAsync(grant, code.Nonce, ct) : null,
+        });
+    }
+
+    private static IResult Refused() =>
+        OAuthResults.Error(OAuthErrors.InvalidGrant, "The code is unknown, spent, expired, or was not asked for like this.");
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A code was presented twice; grant {GrantId} is revoked")]
+    private partial void LogReuse(Guid grantId);
+}

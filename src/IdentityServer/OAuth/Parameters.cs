@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Primitives;
+
+namespace Marketplace.IdentityServer.OAuth;
+
+/// <summary>The parameters of a request. An empty value counts as omitted; a repeated one is an error (RFC 6749, 3.1).</summary>
+internal sealed class Parameters
+{
+    public const int MaxBody = 64 * 1024;
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _repeated = new(StringComparer.Ordinal);
+
+    private Parameters(IEnumerable<KeyValuePair<string, StringValues>> source)
+    {
+        foreach (var (name, values) in source)
+        {
+            if (values.Count > 1 || _values.ContainsKey(name))
+            {
+                _repeated.Add(name);
+            }
+
+            if (values.Count > 0 && values[0] is { Length: > 0 } value)
+            {
+                _values.TryAdd(name, value);
+            }
+        }
+    }
+
+    public string? this[string name] => _values.GetValueOrDefault(name);
+    public IReadOnlyCollection<string> Repeated => _repeated;
+    public IEnumerable<KeyValuePair<string, string>> All => _values;
+
+    // The framework's collections ignore case, so "Code" and "code" would be one; the raw text keeps them apart.
+    public static Parameters FromQuery(HttpRequest request) => new(Pairs(request.QueryString.Value.AsMemory()));
+
+    /// <returns>Null when the body is no form, or too large for one.</returns>
+    public static async Task<Parameters?> FromFormAsync(HttpRequest request, CancellationToken ct)
+    {
+        if (!IsForm(request) || request.ContentLength > MaxBody)
+        {
+            return null;
+        }
+
+        var body = new byte[MaxBody + 1];
+        var length = await request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, ct);
+        return length > MaxBody ? null : new(Pairs(System.Text.Encoding.UTF8.GetString(body, 0, length).AsMemory()));
+    }
+
+    public static bool IsForm(HttpRequest request) =>
+        System.Net.Http.Headers.MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && string.Equals(type.MediaType, "application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<KeyValuePair<string, StringValues>> Pairs(ReadOnlyMemory<char> text)
+    {
+        foreach (var pair in new Microsoft.AspNetCore.WebUtilities.QueryStringEnumerable(text))
+        {
+            yield return new(pair.DecodeName().ToString(), pair.DecodeValue().ToString());
+        }
+    }
+}

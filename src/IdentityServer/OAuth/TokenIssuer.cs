@@ -1,0 +1,84 @@
+using Marketplace.IdentityServer.Accounts;
+using Marketplace.IdentityServer.Clients;
+using Marketplace.IdentityServer.Keys;
+using Marketplace.IdentityServer.Shared;
+using Marketplace.Tokens;
+using Microsoft.Extensions.Options;
+
+namespace Marketplace.IdentityServer.OAuth;
+
+/// <summary>Writes access tokens (RFC 9068, ES256: quick to sign) and ID tokens (RS256: every client can verify it).</summary>
+internal sealed class TokenIssuer(KeyRing keys, IOptions<UrlOptions> urls, IOptions<TokenOptions> options, TimeProvider clock)
+{
+    /// <summary>Which grant a token came from; with it, revoking a grant reaches its access tokens too.</summary>
+    public const string GrantClaim = "gid";
+
+    public async Task<string> AccessTokenForUserAsync(
+        Client client, User user, IReadOnlyList<string> roles, IReadOnlyList<string> scopes, Guid grantId, CancellationToken ct)
+    {
+        var key = await keys.ActiveAsync(JwsAlgorithm.ES256, ct);
+        return JwsSigner.Sign(key, TokenTypes.AccessToken, claims =>
+        {
+            WriteCommon(claims, user.Id.ToString(), client.Id, scopes);
+            claims.WriteString(GrantClaim, grantId);
+            if (scopes.Contains(Scopes.Marketplace))
+            {
+                // Our own API acts as this person, so it learns who it is, whatever the client may see.
+                claims.WriteString("name", user.FullName);
+                claims.WriteString("email", user.Email);
+                WriteTexts(claims, "role", roles);
+            }
+        });
+    }
+
+    public async Task<string> AccessTokenForClientAsync(Client client, IReadOnlyList<string> scopes, CancellationToken ct)
+    {
+        var key = await keys.ActiveAsync(JwsAlgorithm.ES256, ct);
+        return JwsSigner.Sign(key, TokenTypes.AccessToken, claims => WriteCommon(claims, client.Id, client.Id, scopes));
+    }
+
+    /// <summary>Says who signed in, and nothing else about the person: it travels through the browser at sign-out.</summary>
+    public async Task<string> IdTokenAsync(Grant grant, string? nonce, CancellationToken ct)
+    {
+        var (key, now) = (await keys.ActiveAsync(JwsAlgorithm.RS256, ct), clock.GetUtcNow());
+        return JwsSigner.Sign(key, TokenTypes.IdToken, claims =>
+        {
+            claims.WriteString("iss", urls.Value.Identity);
+            claims.WriteString("sub", grant.UserId);
+            claims.WriteString("aud", grant.ClientId);
+            claims.WriteNumber("iat", now.ToUnixTimeSeconds());
+            claims.WriteNumber("exp", (now + options.Value.AccessTokenLife).ToUnixTimeSeconds());
+            claims.WriteNumber("auth_time", grant.AuthenticatedAt.ToUnixTimeSeconds());
+            claims.WriteString("sid", grant.SessionId);
+            WriteTexts(claims, "amr", ["pwd"]);
+            if (nonce is not null)
+            {
+                claims.WriteString("nonce", nonce);
+            }
+        });
+    }
+
+    private void WriteCommon(System.Text.Json.Utf8JsonWriter claims, string subject, string clientId, IReadOnlyList<string> scopes)
+    {
+        var now = clock.GetUtcNow();
+        claims.WriteString("iss", urls.Value.Identity);
+        claims.WriteString("aud", options.Value.Audience);
+        claims.WriteString("sub", subject);
+        claims.WriteString("client_id", clientId);
+        claims.WriteString("scope", string.Join(' ', scopes));
+        claims.WriteNumber("iat", now.ToUnixTimeSeconds());
+        claims.WriteNumber("exp", (now + options.Value.AccessTokenLife).ToUnixTimeSeconds());
+        claims.WriteString("jti", Secrets.New());
+    }
+
+    private static void WriteTexts(System.Text.Json.Utf8JsonWriter claims, string name, IEnumerable<string> texts)
+    {
+        claims.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            claims.WriteStringValue(text);
+        }
+
+        claims.WriteEndArray();
+    }
+}

@@ -1,0 +1,73 @@
+namespace Marketplace.IdentityServer.OAuth;
+
+internal static class GrantTypes
+{
+    public const string AuthorizationCode = "authorization_code";
+    public const string RefreshToken = "refresh_token";
+    public const string ClientCredentials = "client_credentials";
+
+    public static readonly IReadOnlyList<string> All = [AuthorizationCode, RefreshToken, ClientCredentials];
+}
+
+internal static class Scopes
+{
+    public const string OpenId = "openid";
+    public const string Profile = "profile";
+    public const string Email = "email";
+    public const string Phone = "phone";
+    public const string Roles = "roles";
+    public const string OfflineAccess = "offline_access";
+
+    /// <summary>The marketplace's API, as the user.</summary>
+    public const string Marketplace = "marketplace";
+
+    /// <summary>The list of users, for a machine of ours.</summary>
+    public const string UsersRead = "users.read";
+
+    public static readonly IReadOnlyList<string> All = [OpenId, Profile, Email, Phone, Roles, OfflineAccess, Marketplace, UsersRead];
+
+    /// <summary>Means something only when a person signed in.</summary>
+    public static bool NeedsUser(string scope) => scope is OpenId or Profile or Email or Phone or Roles or OfflineAccess;
+
+    /// <returns>Null when the text is no scope list (RFC 6749, 3.3).</returns>
+    public static List<string>? Parse(string text)
+    {
+        var scopes = text.Split(' ');
+        return text.Length <= 1000 && scopes.All(s => s.Length > 0 && s.All(IsScopeChar)) ? [.. scopes.Distinct()] : null;
+    }
+
+    private static bool IsScopeChar(char c) => c is '!' or (>= '#' and <= '[') or (>= ']' and <= '~');
+}
+
+internal static class OAuthErrors
+{
+    public const string InvalidRequest = "invalid_request";
+    public const string InvalidClient = "invalid_client";
+    public const string InvalidGrant = "invalid_grant";
+    public const string InvalidScope = "invalid_scope";
+    public const string InvalidTarget = "invalid_target";
+    public const string InvalidToken = "invalid_token";
+    public const string InsufficientScope = "insufficient_scope";
+    public const string UnauthorizedClient = "unauthorized_client";
+    public const string UnsupportedGrantType = "unsupported_grant_type";
+    public const string UnsupportedResponseType = "unsupported_response_type";
+    public const string LoginRequired = "login_required";
+    public const string RequestNotSupported = "request_not_supported";
+    public const string RequestUriNotSupported = "request_uri_not_supported";
+}
+
+internal static class Paths
+{
+    public const string Authorize = "/connect/authorize";
+    public const string Token = "/connect/token";
+    public const string UserInfo = "/connect/userinfo";
+    public const string Introspect = "/connect/introspect";
+    public const string Revoke = "/connect/revoke";
+    public const string EndSession = "/connect/endsession";
+    public const string Jwks = "/.well-known/jwks";
+    public const string OpenIdConfiguration = "/.well-known/openid-configuration";
+    public const string OAuthConfiguration = "/.well-known/oauth-authorization-server";
+    public const string SignIn = "/signin";
+    public const string Register = "/register";
+    public const string SignOut = "/signout";
+}

@@ -1,0 +1,114 @@
+using Marketplace.IdentityServer.Accounts;
+using Marketplace.IdentityServer.Shared;
+using Marketplace.Tokens;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Marketplace.IdentityServer.Sessions;
+
+/// <summary>
+/// The sign-in of this browser. The cookie holds a random secret and the database its hash; who copies the database cannot
+/// sign in with it, and a copied cookie is dead as soon as the session has ended.
+/// </summary>
+internal sealed class BrowserSession(
+    IdentityDb db, IHttpContextAccessor accessor, IOptions<UrlOptions> urls, IOptions<TokenOptions> options, TimeProvider clock)
+{
+    private (Session Session, User User)? _current;
+    private bool _looked;
+
+    private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("There is no request.");
+    private string CookieName => urls.Value.IsHttps ? "__Host-identity" : "marketplace.identity";
+
+    public async Task<(Session Session, User User)?> CurrentAsync(CancellationToken ct)
+    {
+        if (_looked)
+        {
+            return _current;
+        }
+
+        _looked = true;
+        if (Http.Request.Cookies[CookieName] is not { Length: 43 } secret)
+        {
+            return null;
+        }
+
+        var (id, now) = (IdOf(secret), clock.GetUtcNow());
+        var idleSince = now - options.Value.SessionIdle;
+        var found = await (
+            from s in db.Sessions
+            join u in db.Users on s.UserId equals u.Id
+            where s.Id == id && s.EndedAt == null && s.ExpiresAt > now && s.LastSeenAt > idleSince && u.DisabledAt == null
+            select new { Session = s, User = u }).AsNoTracking().FirstOrDefaultAsync(ct);
+        if (found is null)
+        {
+            return null;
+        }
+
+        if (now - found.Session.LastSeenAt > TimeSpan.FromMinutes(1))
+        {
+            await db.Sessions.Where(s => s.Id == id).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, now), ct);
+        }
+
+        _current = (found.Session, found.User);
+        return _current;
+    }
+
+    /// <summary>Starts a session under a new id, and ends the one that this browser had.</summary>
+    public async Task StartAsync(User user, CancellationToken ct)
+    {
+        await EndCurrentAsync("replaced", ct);
+        var (secret, now) = (Secrets.New(), clock.GetUtcNow());
+        var session = new Session
+        {
+            Id = IdOf(secret),
+            UserId = user.Id,
+            AuthenticatedAt = now,
+            LastSeenAt = now,
+            ExpiresAt = now + options.Value.SessionLife,
+        };
+        db.Sessions.Add(session);
+        await db.SaveChangesAsync(ct);
+        Http.Response.Cookies.Append(CookieName, secret, Cookie(now + options.Value.SessionIdle));
+        (_current, _looked) = ((session, user), true);
+    }
+
+    /// <summary>Ends this browser's session, with it the sign-in at every application that came from it.</summary>
+    public async Task EndCurrentAsync(string reason, CancellationToken ct)
+    {
+        if (await CurrentAsync(ct) is { } current)
+        {
+            await EndAsync(current.Session.Id, reason, ct);
+        }
+
+        if (Http.Request.Cookies.ContainsKey(CookieName))
+        {
+            Http.Response.Cookies.Delete(CookieName, Cookie(null));
+        }
+
+        _current = null;
+    }
+
+    private async Task EndAsync(string sessionId, string reason, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Sessions.Where(s => s.Id == sessionId && s.EndedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), ct);
+        await db.Grants.Where(g => g.SessionId == sessionId && g.RevokedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now).SetProperty(g => g.RevokedBecause, reason), ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM identity.app_sessions WHERE identity_session_id = {sessionId}", ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    private CookieOptions Cookie(DateTimeOffset? expires) => new()
+    {
+        HttpOnly = true,
+        Secure = urls.Value.IsHttps,
+        SameSite = SameSiteMode.Lax,
+        Path = "/",
+        Expires = expires,
+        IsEssential = true,
+    };
+
+    private static string IdOf(string secret) => Base64UrlText.Encode(Secrets.Hash(secret));
+}

@@ -1,0 +1,13 @@
+namespace Marketplace.IdentityServer.Sessions;
+
+/// <summary>A browser that is signed in here. The cookie only points at it, so ending it ends the cookie, wherever a copy lies.</summary>
+internal sealed class Session
+{
+    public required string Id { get; init; }
+    public required Guid UserId { get; init; }
+    public required DateTimeOffset AuthenticatedAt { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+    public DateTimeOffset LastSeenAt { get; set; }
+    public DateTimeOffset? EndedAt { get; set; }
+    public string Method { get; init; } = "pwd";
+}

@@ -1,0 +1,159 @@
+using System.Text.RegularExpressions;
+using Marketplace.IdentityServer.Accounts;
+using Marketplace.IdentityServer.Clients;
+using Marketplace.IdentityServer.Keys;
+using Marketplace.IdentityServer.OAuth;
+using Marketplace.IdentityServer.Sessions;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.IdentityServer.Shared;
+
+internal sealed partial class IdentityDb(DbContextOptions<IdentityDb> options) : IdentityDbContext<User, Role, Guid>(options)
+{
+    public const string Schema = "identity";
+
+    public DbSet<Client> Clients => Set<Client>();
+    public DbSet<Session> Sessions => Set<Session>();
+    public DbSet<Grant> Grants => Set<Grant>();
+    public DbSet<AuthorizationCode> Codes => Set<AuthorizationCode>();
+    public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
+    public DbSet<SigningKeyRow> SigningKeys => Set<SigningKeyRow>();
+
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3; // with passkeys
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.HasDefaultSchema(Schema);
+        MapAccounts(builder);
+        MapClients(builder);
+        MapTokens(builder);
+        UseSnakeCase(builder);
+    }
+
+    private static void MapAccounts(ModelBuilder builder)
+    {
+        builder.Entity<User>(user =>
+        {
+            user.ToTable("users");
+            user.Property(u => u.FullName).HasMaxLength(User.NameMaxLength);
+            user.Property(u => u.Email).HasMaxLength(User.EmailMaxLength).IsRequired();
+            user.Property(u => u.NormalizedEmail).HasMaxLength(User.EmailMaxLength).IsRequired();
+            user.Property(u => u.UserName).HasMaxLength(User.EmailMaxLength).IsRequired();
+            user.Property(u => u.NormalizedUserName).HasMaxLength(User.EmailMaxLength).IsRequired();
+            user.Property(u => u.PhoneNumber).HasMaxLength(User.PhoneMaxLength);
+            user.HasIndex(u => u.NormalizedEmail).IsUnique().HasDatabaseName("ix_users_email");
+            user.HasIndex(u => u.NormalizedUserName).IsUnique().HasDatabaseName("ix_users_user_name");
+        });
+        builder.Entity<Role>().ToTable("roles").HasIndex(r => r.NormalizedName).IsUnique().HasDatabaseName("ix_roles_name");
+        builder.Entity<IdentityUserRole<Guid>>().ToTable("user_roles");
+        builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
+        builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");
+        builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");
+        builder.Entity<IdentityRoleClaim<Guid>>().ToTable("role_claims");
+        builder.Entity<IdentityUserPasskey<Guid>>().ToTable("user_passkeys");
+        builder.Entity<Session>(session =>
+        {
+            session.ToTable("sessions");
+            session.Property(s => s.Id).HasMaxLength(64);
+            session.Property(s => s.Method).HasMaxLength(20);
+            session.HasIndex(s => s.UserId);
+            session.HasIndex(s => s.ExpiresAt);
+            session.HasOne<User>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
+        });
+    }
+
+    private static void MapClients(ModelBuilder builder)
+    {
+        builder.Entity<Client>(client =>
+        {
+            client.ToTable("clients");
+            client.Property(c => c.Id).HasMaxLength(100);
+            client.Property(c => c.Name).HasMaxLength(100);
+            client.Property(c => c.Authentication).HasConversion<string>().HasMaxLength(10);
+            client.HasMany(c => c.Secrets).WithOne().HasForeignKey(s => s.ClientId).OnDelete(DeleteBehavior.Cascade);
+            client.Navigation(c => c.Secrets).AutoInclude();
+        });
+        builder.Entity<ClientSecret>(secret =>
+        {
+            secret.ToTable("client_secrets");
+            secret.Property(s => s.Id).ValueGeneratedNever();
+        });
+        builder.Entity<SigningKeyRow>(key =>
+        {
+            key.ToTable("signing_keys");
+            key.HasKey(k => k.KeyId);
+            key.Property(k => k.KeyId).HasMaxLength(64);
+            key.Property(k => k.Algorithm).HasConversion<string>().HasMaxLength(10);
+        });
+    }
+
+    private static void MapTokens(ModelBuilder builder)
+    {
+        builder.Entity<Grant>(grant =>
+        {
+            grant.ToTable("grants");
+            grant.Property(g => g.Id).ValueGeneratedNever();
+            grant.Property(g => g.SessionId).HasMaxLength(64);
+            grant.Property(g => g.RevokedBecause).HasMaxLength(40);
+            grant.HasIndex(g => g.UserId);
+            grant.HasIndex(g => g.SessionId);
+            grant.HasIndex(g => g.ExpiresAt);
+            grant.HasOne<User>().WithMany().HasForeignKey(g => g.UserId).OnDelete(DeleteBehavior.Cascade);
+            grant.HasOne<Client>().WithMany().HasForeignKey(g => g.ClientId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<AuthorizationCode>(code =>
+        {
+            code.ToTable("authorization_codes");
+            code.HasKey(c => c.Hash);
+            code.Property(c => c.SessionId).HasMaxLength(64);
+            code.Property(c => c.CodeChallenge).HasMaxLength(43);
+            code.HasIndex(c => c.ExpiresAt);
+            code.HasIndex(c => c.UserId);
+            code.HasOne<User>().WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.Cascade);
+            code.HasOne<Client>().WithMany().HasForeignKey(c => c.ClientId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<RefreshToken>(token =>
+        {
+            token.ToTable("refresh_tokens");
+            token.HasKey(t => t.Hash);
+            token.HasIndex(t => t.GrantId);
+            token.HasIndex(t => t.ExpiresAt);
+            token.HasOne<Grant>().WithMany().HasForeignKey(t => t.GrantId).OnDelete(DeleteBehavior.Cascade);
+        });
+    }
+
+    private static void UseSnakeCase(ModelBuilder builder)
+    {
+        foreach (var entity in builder.Model.GetEntityTypes().Where(e => !e.IsMappedToJson()))
+        {
+            foreach (var property in entity.GetProperties())
+            {
+                property.SetColumnName(Snake(property.GetColumnName()));
+            }
+
+            foreach (var key in entity.GetKeys())
+            {
+                key.SetName(key.IsPrimaryKey() ? $"pk_{entity.GetTableName()}" : Snake(key.GetName()!));
+            }
+
+            foreach (var reference in entity.GetForeignKeys().Where(f => !f.IsOwnership))
+            {
+                reference.SetConstraintName(
+                    $"fk_{entity.GetTableName()}_{reference.PrincipalEntityType.GetTableName()}_{string.Join('_', reference.Properties.Select(p => p.GetColumnName()))}");
+            }
+
+            foreach (var index in entity.GetIndexes().Where(i => !i.GetDatabaseName()!.StartsWith("ix_", StringComparison.Ordinal)))
+            {
+                index.SetDatabaseName($"ix_{entity.GetTableName()}_{string.Join('_', index.Properties.Select(p => p.GetColumnName()))}");
+            }
+        }
+    }
+
+    private static string Snake(string name) => WordStart().Replace(name, "_").ToLowerInvariant();
+
+    [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])")]
+    private static partial Regex WordStart();
+}
