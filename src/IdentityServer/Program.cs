@@ -1,3 +1,13 @@
+using Marketplace.IdentityServer.Shared;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddIdentityServer();
 var app = builder.Build();
+if (await Commands.TryRunAsync(app, args) is { } exitCode)
+{
+    return exitCode;
+}
+
+app.UseIdentityServer();
 await app.RunAsync();
+return 0;

@@ -44,7 +44,7 @@ internal static class EndSessionEndpoint
                 return ErrorPage.Result(http, StatusCodes.Status400BadRequest, "The application's sign-out request is not valid.");
             }
 
-            var clientId = parameters["client_id"] ?? hint?.Texts("aud").FirstOrDefault();
+            var clientId = parameters["client_id"] ?? (hint?.Texts("aud") is [var first, ..] ? first : null);
             if (hint is not null && !hint.Texts("aud").Contains(clientId))
             {
                 return ErrorPage.Result(http, StatusCodes.Status400BadRequest, "The application's sign-out request is not valid.");

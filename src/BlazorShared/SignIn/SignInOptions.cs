@@ -1,0 +1,39 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Marketplace.BlazorShared.SignIn;
+
+/// <summary>How an app of ours signs people in. Most of it comes from the configuration: Urls, ConnectionStrings and SignIn.</summary>
+public sealed class SignInOptions
+{
+    public const string Section = "SignIn";
+
+    /// <summary>The app's own name, which separates its cookies and protected data from those of the others: <c>store</c>.</summary>
+    [Required] public string App { get; set; } = "";
+
+    [Required] public string ClientId { get; set; } = "";
+    [Required, MinLength(32)] public string ClientSecret { get; set; } = "";
+
+    /// <summary>The identity server, which is also the issuer. No slash at the end.</summary>
+    [Required, Url] public string Identity { get; set; } = "";
+
+    /// <summary>This app, as browsers see it. No slash at the end.</summary>
+    [Required, Url] public string Self { get; set; } = "";
+
+    [Required, Url] public string Api { get; set; } = "";
+    [Required] public string ConnectionString { get; set; } = "";
+    public string Scope { get; set; } = "openid profile email roles offline_access marketplace";
+
+    /// <summary>Without a request for this long, the session ends.</summary>
+    public TimeSpan Idle { get; set; } = TimeSpan.FromDays(14);
+
+    /// <summary>After this long it ends in any case.</summary>
+    public TimeSpan Absolute { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Whether the cookie outlives the browser window.</summary>
+    public bool IsPersistent { get; set; } = true;
+
+    internal bool IsHttps => Self.StartsWith("https://", StringComparison.Ordinal);
+
+    /// <summary>Cookies with the prefix __Host- are bound to host and https; on http they could not be set.</summary>
+    internal string CookieName(string purpose) => IsHttps ? $"__Host-{App}{purpose}" : $"marketplace.{App}{purpose}";
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using Marketplace.BlazorShared.SignIn;
+using Marketplace.IdentityServer.OAuth;
+using Marketplace.IdentityServer.Pages;
+using Marketplace.IdentityServer.Sessions;
+using Marketplace.IdentityServer.Shared;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.IdentityServer.Accounts;
+
+/// <summary>The pages on which people sign in, register and sign out.</summary>
+internal static class AccountEndpoints
+{
+    public static void MapAccounts(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/", Home);
+        routes.MapGet(Paths.SignIn, ShowSignIn);
+        routes.MapPost(Paths.SignIn, SignIn).AddEndpointFilter(RequireOurForm);
+        routes.MapGet(Paths.Register, ShowRegister);
+        routes.MapPost(Paths.Register, Register).AddEndpointFilter(RequireOurForm);
+        routes.MapGet(Paths.SignOut, ShowSignOut);
+        routes.MapPost(Paths.SignOut, SignOut).AddEndpointFilter(RequireOurForm);
+    }
+
+    private static async Task<IResult> Home(HttpContext http, BrowserSession browser, CancellationToken ct) =>
+        await browser.CurrentAsync(ct) is { } current ? Page.Result<Home>(http, new Home.Person(current.User.FullName, current.User.Email)) : new SeeOther(Paths.SignIn);
+
+    private static async Task<IResult> ShowSignIn(HttpContext http, IdentityDb db, string? returnUrl, CancellationToken ct) =>
+        Page.Result<SignIn>(http, await SignInFormAsync(http, db, returnUrl, ct));
+
+    private static async Task<IResult> SignIn(HttpContext http, IdentityDb db, SignInUser signIn, CancellationToken ct)
+    {
+        var form = await http.Request.ReadFormAsync(ct);
+        var (email, password, returnUrl) = (form["email"].ToString(), form["password"].ToString(), form["returnUrl"].ToString());
+        var outcome = email.Length is > 0 and <= User.EmailMaxLength && password.Length > 0
+            ? await signIn.TryAsync(email, password, Throttle.AddressOf(http), ct)
+            : new(false);
+        if (outcome.IsSignedIn)
+        {
+            return new SeeOther(LocalUrl.OrRoot(returnUrl));
+        }
+
+        var model = await SignInFormAsync(http, db, returnUrl, ct);
+        return Page.Result<SignIn>(
+            http,
+            model with { Email = email, Refusal = "Email and password do not belong together, or there were too many tries. Check both, or wait a few minutes." },
+            Status(http, outcome.Wait));
+    }
+
+    private static async Task<IResult> ShowRegister(HttpContext http, IdentityDb db, string? returnUrl, CancellationToken ct) =>
+        await RegisterPageAsync(http, db, returnUrl, Registration.Empty, new(new Dictionary<string, string>()), ct);
+
+    private static async Task<IResult> Register(HttpContext http, IdentityDb db, RegisterUser register, CancellationToken ct)
+    {
+        var form = await http.Request.ReadFormAsync(ct);
+        var input = new Registration(form["fullName"].ToString(), form["email"].ToString(), form["phone"], form["password"].ToString());
+        var outcome = await register.RunAsync(input, Throttle.AddressOf(http), ct);
+        return outcome.IsDone
+            ? new SeeOther(LocalUrl.OrRoot(form["returnUrl"]))
+            : await RegisterPageAsync(http, db, form["returnUrl"], input, outcome, ct);
+    }
+
+    private static async Task<IResult> ShowSignOut(HttpContext http, BrowserSession browser, CancellationToken ct) =>
+        Page.Result<SignOut>(http, (await browser.CurrentAsync(ct))?.User.Email);
+
+    private static async Task<IResult> SignOut(BrowserSession browser, CancellationToken ct)
+    {
+        await browser.EndCurrentAsync("signed_out", ct);
+        return new SeeOther($"{Paths.SignOut}?done=1");
+    }
+
+    private static async Task<SignIn.Form> SignInFormAsync(HttpContext http, IdentityDb db, string? returnUrl, CancellationToken ct)
+    {
+        var local = LocalUrl.OrRoot(returnUrl);
+        var hint = await LetFormReturnAsync(http, db, local, ct);
+        return new(local, QueryHelpers.AddQueryString(Paths.Register, "returnUrl", local), hint);
+    }
+
+    private static async Task<IResult> RegisterPageAsync(
+        HttpContext http, IdentityDb db, string? returnUrl, Registration input, RegistrationOutcome outcome, CancellationToken ct)
+    {
+        var local = LocalUrl.OrRoot(returnUrl);
+        await LetFormReturnAsync(http, db, local, ct);
+        var errors = outcome.Wait is null
+            ? outcome.Errors
+            : new Dictionary<string, string> { [""] = "Many accounts were opened from your network just now. Try again in an hour." };
+        return Page.Result<Register>(
+            http,
+            new Register.Form(local, QueryHelpers.AddQueryString(Paths.SignIn, "returnUrl", local), input with { Password = "" }, errors),
+            outcome.Errors.Count == 0 && outcome.Wait is null ? StatusCodes.Status200OK : Status(http, outcome.Wait));
+    }
+
+    /// <summary>After the form the browser is redirected to the client, whose address the page's policy must therefore allow.</summary>
+    /// <returns>Who the client expects, if it said so.</returns>
+    private static async Task<string?> LetFormReturnAsync(HttpContext http, IdentityDb db, string returnUrl, CancellationToken ct)
+    {
+        if (!returnUrl.StartsWith(Paths.Authorize + "?", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var query = QueryHelpers.ParseQuery(returnUrl[Paths.Authorize.Length..]);
+        var (clientId, address) = (query["client_id"].ToString(), query["redirect_uri"].ToString());
+        var client = await db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.Id == clientId && c.IsEnabled, ct);
+        if (client is not null && Clients.RedirectUris.IsRegistered(client, address))
+        {
+            SecurityHeaders.AllowFormTo(http, address);
+        }
+
+        return query["login_hint"].ToString() is { Length: > 0 and <= User.EmailMaxLength } hint ? hint : null;
+    }
+
+    private static int Status(HttpContext http, TimeSpan? wait)
+    {
+        if (wait is not { } time)
+        {
+            return StatusCodes.Status400BadRequest;
+        }
+
+        http.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return StatusCodes.Status429TooManyRequests;
+    }
+
+    private static async ValueTask<object?> RequireOurForm(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    {
+        var http = call.HttpContext;
+        return Parameters.IsForm(http.Request) && await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http)
+            ? await next(call)
+            : ErrorPage.Result(http, StatusCodes.Status400BadRequest, "This page was open for too long, or was not ours. Open it again.");
+    }
+}

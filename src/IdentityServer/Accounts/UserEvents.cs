@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Marketplace.IdentityServer.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.IdentityServer.Accounts;
+
+/// <summary>
+/// Tells the marketplace, through its outbox, in the transaction of the change itself. Where the identity server has the
+/// database to itself there is no outbox, and nobody to tell.
+/// </summary>
+internal sealed class UserEvents(IdentityDb db, TimeProvider clock)
+{
+    public async Task RegisteredAsync(User user, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var payload = JsonSerializer.Serialize(new { userId = user.Id, email = user.Email, fullName = user.FullName, at = now });
+        await WriteAsync(user.Id, "user.registered", "Marketplace.Domain.Identity.UserRegistered", payload, now, ct);
+    }
+
+    private async Task WriteAsync(Guid streamId, string name, string type, string payload, DateTimeOffset now, CancellationToken ct)
+    {
+        var hasOutbox = (await db.Database.SqlQuery<bool>($"SELECT to_regclass('shared.outbox') IS NOT NULL AS \"Value\"").ToListAsync(ct)).Single();
+        if (!hasOutbox)
+        {
+            return;
+        }
+
+        var (id, correlation) = (Guid.CreateVersion7(now), Activity.Current?.TraceId.ToString());
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO shared.outbox (id, stream_id, name, type, payload, occurred_at, correlation_id)
+            VALUES ({id}, {streamId}, {name}, {type}, {payload}::jsonb, {now}, {correlation});
+            """, ct);
+    }
+}

@@ -1,0 +1,51 @@
+using Marketplace.IdentityServer.Shared;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+namespace Marketplace.IdentityServer.Pages;
+
+/// <summary>What each page knows of the request it answers.</summary>
+/// <param name="Antiforgery">Name and value of the hidden field that each of our forms carries.</param>
+public sealed record PageContext(string Path, string StoreUrl, string PortalUrl, string AntiforgeryField, string AntiforgeryToken)
+{
+    internal static PageContext For(HttpContext http)
+    {
+        var urls = http.RequestServices.GetRequiredService<IOptions<UrlOptions>>().Value;
+        var tokens = http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http);
+        return new(http.Request.Path + http.Request.QueryString, urls.Store, urls.Portal, tokens.FormFieldName, tokens.RequestToken!);
+    }
+}
+
+internal static class Page
+{
+    /// <summary>A page of ours, rendered on the server. Its parameters are Context and, mostly, Model.</summary>
+    public static RazorComponentResult Result<TPage>(HttpContext http, object? model = null, int status = StatusCodes.Status200OK)
+        where TPage : IComponent
+    {
+        var parameters = new Dictionary<string, object?> { ["Context"] = PageContext.For(http) };
+        if (model is not null)
+        {
+            parameters["Model"] = model;
+        }
+
+        return new RazorComponentResult(typeof(TPage), parameters) { StatusCode = status };
+    }
+}
+
+/// <summary>When a request cannot go on and nobody else may hear of it.</summary>
+internal static class ErrorPage
+{
+    public static IResult Result(HttpContext http, int status, string why) => Page.Result<Stopped>(http, why, status);
+}
+
+internal static class FormPostPage
+{
+    /// <summary>response_mode=form_post: the browser posts the answer to the client.</summary>
+    public static IResult Result(HttpContext http, string address, IReadOnlyList<KeyValuePair<string, string?>> answer)
+    {
+        SecurityHeaders.AllowFormTo(http, address);
+        return Page.Result<FormPost>(http, new FormPost.Answer(address, answer));
+    }
+}

@@ -1,0 +1,150 @@
+using Marketplace.BlazorShared.SignIn;
+using Marketplace.IdentityServer.Accounts;
+using Marketplace.IdentityServer.Clients;
+using Marketplace.IdentityServer.Keys;
+using Marketplace.IdentityServer.OAuth;
+using Marketplace.IdentityServer.Pages;
+using Marketplace.IdentityServer.Sessions;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Marketplace.IdentityServer.Shared;
+
+internal static class Hosting
+{
+    public static void AddIdentityServer(this WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders().AddJsonConsole(json =>
+        {
+            json.UseUtcTimestamp = true;
+            json.TimestampFormat = "O";
+            json.IncludeScopes = true;
+        });
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = Parameters.MaxBody;
+            kestrel.Limits.MaxRequestLineSize = 24 * 1024; // an authorization request with an id_token_hint
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        });
+        var connectionString = builder.Configuration.GetConnectionString("Marketplace")
+            ?? throw new InvalidOperationException("ConnectionStrings:Marketplace is missing in the configuration.");
+        var services = builder.Services;
+        AddOptions(services);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(NpgsqlDataSource.Create(connectionString));
+        services.AddDbContext<IdentityDb>((provider, db) => db.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSharedDataProtection("marketplace.identity", connectionString).SetDefaultKeyLifetime(TimeSpan.FromDays(90));
+        services.AddHttpContextAccessor();
+        services.AddRazorComponents();
+        services.AddCors(cors => cors.AddPolicy(Discovery.AnyOriginPolicy, policy => policy.AllowAnyOrigin().WithMethods("GET")));
+        var https = builder.Configuration["Urls:Identity"]?.StartsWith("https://", StringComparison.Ordinal) ?? false;
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = https ? "__Host-identity-form" : "marketplace.identity.form";
+            antiforgery.Cookie.SecurePolicy = https ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
+            antiforgery.Cookie.Path = "/";
+            antiforgery.SuppressXFrameOptionsHeader = true; // SecurityHeaders sends a stricter one
+        });
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
+        AddFeatures(services, connectionString);
+    }
+
+    public static void UseIdentityServer(this WebApplication app)
+    {
+        app.UseSecurityHeaders(app.Configuration["Urls:Identity"]?.StartsWith("https://", StringComparison.Ordinal) ?? false);
+        app.UseExceptionHandler(errors => errors.Run(AnswerFailureAsync));
+        app.UseStatusCodePages(context => AnswerStatusAsync(context.HttpContext));
+        app.UseRouting();
+        app.UseCors();
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapHealth();
+        app.MapDiscovery();
+        app.MapAuthorize();
+        app.MapToken();
+        app.MapUserInfo();
+        app.MapIntrospection();
+        app.MapEndSession();
+        app.MapAccounts();
+    }
+
+    private static void AddOptions(IServiceCollection services)
+    {
+        services.AddOptions<UrlOptions>().BindConfiguration(UrlOptions.Section).ValidateDataAnnotations()
+            .Validate(u => !u.Identity.EndsWith('/') && !u.Store.EndsWith('/') && !u.Portal.EndsWith('/'), "The addresses under Urls have no slash at the end.")
+            .ValidateOnStart();
+        services.AddOptions<TokenOptions>().BindConfiguration(TokenOptions.Section).ValidateDataAnnotations()
+            .Validate(t => t.CodeLife <= TimeSpan.FromMinutes(1), "Tokens:CodeLife is at most a minute.")
+            .Validate(t => t.AccessTokenLife <= TimeSpan.FromMinutes(15), "Tokens:AccessTokenLife is at most 15 minutes.")
+            .Validate(t => t.RefreshLeeway <= TimeSpan.FromSeconds(10), "Tokens:RefreshLeeway is at most 10 seconds.")
+            .ValidateOnStart();
+        services.AddOptions<KeyOptions>().BindConfiguration(KeyOptions.Section)
+            .Validate(k => k.PublishAhead > k.Reload && k.RotateAfter > k.PublishAhead, "Keys must be published ahead of their use.")
+            .ValidateOnStart();
+        services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section);
+        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 210_000);
+    }
+
+    private static void AddFeatures(IServiceCollection services, string connectionString)
+    {
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<PasswordRules>();
+        services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
+        services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
+        services.AddScoped(p => new SchemaUpgrade(connectionString, p.GetRequiredService<ILogger<SchemaUpgrade>>()));
+        services.AddScoped(p => ActivatorUtilities.CreateInstance<SeedDemoUsers>(p, connectionString));
+        services.AddScoped<ClientSeed>();
+        services.AddScoped<ClientAuthenticator>();
+        services.AddScoped<Throttle>();
+        services.AddScoped<BrowserSession>();
+        services.AddScoped<AccountLookup>();
+        services.AddScoped<SignInUser>();
+        services.AddScoped<RegisterUser>();
+        services.AddScoped<UserEvents>();
+        services.AddScoped<Grants>();
+        services.AddScoped<TokenIssuer>();
+        services.AddScoped<AccessTokenReader>();
+        services.AddScoped<CodeExchange>();
+        services.AddScoped<RefreshExchange>();
+        services.AddScoped<ClientGrant>();
+        services.AddScoped<AuthorizeEndpoint.Authorizer>();
+        services.AddScoped<IntrospectionEndpoints.TokenStatus>();
+        services.AddScoped<EndSessionEndpoint.Handler>();
+        services.AddHostedService<Housekeeping>();
+    }
+
+    private static Task AnswerFailureAsync(HttpContext http)
+    {
+        var isAway = http.Features.Get<IExceptionHandlerFeature>()?.Error is { } error
+            && (error is NpgsqlException || error.InnerException is NpgsqlException);
+        if (isAway)
+        {
+            http.Response.Headers.RetryAfter = "5";
+        }
+
+        http.Response.StatusCode = isAway ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
+        return AnswerStatusAsync(http);
+    }
+
+    /// <summary>Machines get the OAuth form of an error, people a page.</summary>
+    private static Task AnswerStatusAsync(HttpContext http)
+    {
+        var status = http.Response.StatusCode;
+        var isForMachines = http.Request.Path.StartsWithSegments("/connect", out var rest) && rest != "/authorize" && rest != "/endsession";
+        var result = isForMachines || !http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+            ? OAuthResults.Error(status >= 500 ? "server_error" : OAuthErrors.InvalidRequest, "The request could not be answered.", status)
+            : ErrorPage.Result(http, status, status switch
+            {
+                404 => "There is no such page.",
+                503 => "We cannot reach our database right now. Try again in a moment.",
+                >= 500 => "Something broke on our side.",
+                _ => "The request could not be read.",
+            });
+        return result.ExecuteAsync(http);
+    }
+}
