@@ -1,6 +1,7 @@
 using Marketplace.Application;
 using Marketplace.Infrastructure;
 using Marketplace.Infrastructure.Shared;
+using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Notifications;
 using Marketplace.WebApi.Orders;
 using Marketplace.WebApi.Shared;
@@ -11,6 +12,7 @@ builder.AddApi();
 builder.Services.AddApplication();
 builder.Services.AddInfrastructure(builder.Configuration);
 builder.Services.AddOutboxRelay();
+builder.Services.AddMarketplaceBearer(builder.Configuration);
 builder.Services.AddLive();
 builder.Services.AddHostedService<OrderSweeper>();
 builder.Services.AddVendorPolicy();

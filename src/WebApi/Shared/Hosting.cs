@@ -56,6 +56,8 @@ internal static class Hosting
         app.UseStatusCodePages();
         app.UseLiveOriginCheck();
         app.UseCors();
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
     }
 }
