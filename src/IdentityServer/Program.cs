@@ -9,5 +9,6 @@ if (await Commands.TryRunAsync(app, args) is { } exitCode)
 }
 
 app.UseIdentityServer();
+app.MapStaticAssets();
 await app.RunAsync();
 return 0;

@@ -101,15 +101,15 @@ internal static class AccountEndpoints
             return null;
         }
 
-        var query = QueryHelpers.ParseQuery(returnUrl[Paths.Authorize.Length..]);
-        var (clientId, address) = (query["client_id"].ToString(), query["redirect_uri"].ToString());
+        var query = Parameters.FromQuery(returnUrl[Paths.Authorize.Length..]);
+        var clientId = query["client_id"];
         var client = await db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.Id == clientId && c.IsEnabled, ct);
-        if (client is not null && Clients.RedirectUris.IsRegistered(client, address))
+        if (client is not null && query["redirect_uri"] is { } address && Clients.RedirectUris.IsRegistered(client, address))
         {
             SecurityHeaders.AllowFormTo(http, address);
         }
 
-        return query["login_hint"].ToString() is { Length: > 0 and <= User.EmailMaxLength } hint ? hint : null;
+        return query["login_hint"] is { Length: <= User.EmailMaxLength } hint ? hint : null;
     }
 
     private static int Status(HttpContext http, TimeSpan? wait)

@@ -30,7 +30,9 @@ internal sealed class Parameters
     public IEnumerable<KeyValuePair<string, string>> All => _values;
 
     // The framework's collections ignore case, so "Code" and "code" would be one; the raw text keeps them apart.
-    public static Parameters FromQuery(HttpRequest request) => new(Pairs(request.QueryString.Value.AsMemory()));
+    public static Parameters FromQuery(HttpRequest request) => FromQuery(request.QueryString.Value ?? "");
+
+    public static Parameters FromQuery(string query) => new(Pairs(query.AsMemory()));
 
     /// <returns>Null when the body is no form, or too large for one.</returns>
     public static async Task<Parameters?> FromFormAsync(HttpRequest request, CancellationToken ct)

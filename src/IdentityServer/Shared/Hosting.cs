@@ -62,7 +62,6 @@ internal static class Hosting
         app.UseRouting();
         app.UseCors();
         app.UseAntiforgery();
-        app.MapStaticAssets();
         app.MapHealth();
         app.MapDiscovery();
         app.MapAuthorize();

@@ -1,0 +1,100 @@
+using Marketplace.EmbeddedPostgres;
+using Marketplace.IdentityServer.Shared;
+using Marketplace.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
+
+namespace Marketplace.IdentityServer.Tests.Shared;
+
+[CollectionDefinition(nameof(IdentityApp))]
+public sealed class SharedIdentityApp : ICollectionFixture<IdentityApp>;
+
+/// <summary>Two instances of the identity server on one database, on real sockets, with a clock that tests move on.</summary>
+public sealed class IdentityApp : IAsyncLifetime
+{
+    public const string StoreSecret = "store-secret-of-the-tests-0123456789";
+    public const string TestsSecret = "tests-secret-of-the-tests-0123456789";
+    private readonly List<WebApplication> _servers = [];
+
+    public MovableClock Clock { get; } = new();
+    public string ConnectionString { get; private set; } = "";
+
+    /// <summary>The issuer; the first instance listens there.</summary>
+    public string Url { get; } = $"http://localhost:{FreePort.Find()}";
+
+    /// <summary>The second instance, which believes itself to be the same issuer.</summary>
+    public string OtherUrl { get; } = $"http://localhost:{FreePort.Find()}";
+    public string StoreUrl { get; } = $"http://localhost:{FreePort.Find()}";
+    public string RedirectUri => StoreUrl + "/signin/callback";
+    public IServiceProvider Services => _servers[0].Services;
+
+    public async Task InitializeAsync()
+    {
+        ConnectionString = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync("identity");
+        var first = Build(Url);
+        await using (var scope = first.Services.CreateAsyncScope())
+        {
+            await Commands.MigrateAsync(scope.ServiceProvider, CancellationToken.None);
+        }
+
+        foreach (var server in (IEnumerable<WebApplication>)[first, Build(OtherUrl)])
+        {
+            server.UseIdentityServer();
+            await server.StartAsync();
+            _servers.Add(server);
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var server in _servers)
+        {
+            await server.DisposeAsync();
+        }
+
+        await (await PostgresServer.SharedAsync()).DropDatabaseAsync(new NpgsqlConnectionStringBuilder(ConnectionString).Database!);
+    }
+
+    /// <summary>Another instance of the server, not started.</summary>
+    public WebApplication Build(string url, params (string Key, string Value)[] settings)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Testing" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:Marketplace"] = ConnectionString,
+            ["Urls:Identity"] = Url,
+            ["Urls:Store"] = StoreUrl,
+            ["Clients:store:Secret"] = StoreSecret,
+            ["Clients:tests:Secret"] = TestsSecret,
+            ["Limits:SignInFailuresPerAddress"] = "100000",
+            ["Limits:RegistrationsPerAddress"] = "100000",
+            ["Limits:ClientFailures"] = "100000",
+            ["Keys:Reload"] = "00:00:00.2",
+            ["Logging:LogLevel:Default"] = "Warning",
+            ["Logging:LogLevel:Microsoft"] = "Error",
+        });
+        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
+        builder.AddIdentityServer();
+        builder.WebHost.UseUrls(url.Replace("localhost", "127.0.0.1", StringComparison.Ordinal));
+        builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+        return builder.Build();
+    }
+
+    internal async Task<T> WithDbAsync<T>(Func<Marketplace.IdentityServer.Shared.IdentityDb, Task<T>> use)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await use(scope.ServiceProvider.GetRequiredService<Marketplace.IdentityServer.Shared.IdentityDb>());
+    }
+
+    public async Task<object?> SqlAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+}
