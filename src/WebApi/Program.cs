@@ -28,6 +28,6 @@ app.UseApi();
 app.MapHealth();
 app.MapApi();
 app.MapLiveHubs();
-app.MapStaticAssets();
+app.MapStaticAssets().AllowAnonymous();
 await app.RunAsync();
 return 0;

@@ -20,7 +20,7 @@ internal static class VendorPolicy
     public static void AddVendorPolicy(this IServiceCollection services)
     {
         services.AddScoped<IAuthorizationHandler, VendorMemberHandler>();
-        services.AddAuthorizationBuilder().AddPolicy(Policies.Vendor, policy => policy.RequireAuthenticatedUser().AddRequirements(new VendorMemberRequirement()));
+        services.AddAuthorizationBuilder().AddPolicy(Policies.Vendor, policy => policy.RequireUser().AddRequirements(new VendorMemberRequirement()));
     }
 }
 
