@@ -4,8 +4,9 @@ using Marketplace.Application.Orders;
 using Marketplace.Application.Payments;
 using Marketplace.Application.Settings;
 using Marketplace.Application.Shared;
-using Marketplace.Infrastructure.Deliveries;
 using Marketplace.Infrastructure.Catalog;
+using Marketplace.Infrastructure.Deliveries;
+using Marketplace.Infrastructure.Demo;
 using Marketplace.Infrastructure.Inventory;
 using Marketplace.Infrastructure.Orders;
 using Marketplace.Infrastructure.Payments.Sandbox;
@@ -32,6 +33,7 @@ public static class DependencyInjection
             provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.UseQuerySplittingBehavior(QuerySplittingBehavior.SingleQuery)));
         services.AddScoped<IMarketplaceDb>(provider => provider.GetRequiredService<MarketplaceDbContext>());
         services.AddScoped<SchemaMigrator>();
+        services.AddScoped<SeedDemo>();
         services.AddSingleton<ISettings, CachedSettings>();
         services.AddScoped<IStock, PostgresStock>();
         services.AddOutbox();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Marketplace.AppHost.Databases;
 using Marketplace.AppHost.Hosts;
 using Spectre.Console;
@@ -61,7 +62,7 @@ internal sealed record Summary(IReadOnlyList<(string Name, string Value)> Places
 }
 
 /// <summary>One way into the demo.</summary>
-internal sealed record DemoLogin(string Role, string Email, string Password)
+internal sealed record DemoLogin([property: JsonPropertyName("demo")] string Role, string Email, string Password)
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 

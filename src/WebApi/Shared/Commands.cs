@@ -1,8 +1,9 @@
+using Marketplace.Infrastructure.Demo;
 using Marketplace.Infrastructure.Shared;
 
 namespace Marketplace.WebApi.Shared;
 
-/// <summary>What the host does instead of serving when its first argument names it: <c>migrate</c>.</summary>
+/// <summary>What the host does instead of serving when its first argument names it: <c>migrate</c>, <c>seed-demo</c>.</summary>
 internal static class Commands
 {
     /// <returns>The exit code, or null when the host should serve.</returns>
@@ -14,6 +15,9 @@ internal static class Commands
         {
             case "migrate":
                 await scope.ServiceProvider.GetRequiredService<SchemaMigrator>().MigrateAsync(ct);
+                return 0;
+            case "seed-demo":
+                await scope.ServiceProvider.GetRequiredService<SeedDemo>().RunAsync(SeedDemoOptions.Parse(args[1..]), Console.Out, ct);
                 return 0;
             default:
                 return null;

@@ -1,0 +1,113 @@
+using System.Globalization;
+using Marketplace.Application.Vendors;
+using Marketplace.Domain.Media;
+using Marketplace.Domain.Vendors;
+using Marketplace.Infrastructure.Shared;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Marketplace.Infrastructure.Demo;
+
+/// <param name="Seed">The same seed and the same present give the same town.</param>
+/// <param name="Now">The present, never in the future; null is what the clock says.</param>
+public sealed record SeedDemoOptions(int Seed = 7, DateTimeOffset? Now = null)
+{
+    /// <summary><c>[--seed N] [--now 2026-11-21T18:30:00Z]</c></summary>
+    public static SeedDemoOptions Parse(IReadOnlyList<string> args)
+    {
+        var options = new SeedDemoOptions();
+        for (var i = 0; i < args.Count; i += 2)
+        {
+            var value = i + 1 < args.Count ? args[i + 1] : throw new ArgumentException($"{args[i]} needs a value.", nameof(args));
+            options = args[i] switch
+            {
+                "--seed" => options with { Seed = int.Parse(value, CultureInfo.InvariantCulture) },
+                "--now" => options with { Now = DateTimeOffset.Parse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUniversalTime() },
+                _ => throw new ArgumentException($"seed-demo does not know {args[i]}. It takes --seed and --now.", nameof(args)),
+            };
+        }
+
+        return options;
+    }
+}
+
+/// <summary>
+/// Loads the demo town: shops, goods, people, and ninety days of orders up to this minute, in one transaction. A database that
+/// has shops already is left alone. No event is published: what is loaded happened before anybody listened.
+/// </summary>
+public sealed class SeedDemo(MarketplaceDbContext db, TownTime time, TimeProvider clock)
+{
+    /// <summary>What a part's life adds up to, told by the rows themselves.</summary>
+    private const string SumUp = """
+        update inventory.stock_items s set reserved = r.units
+        from (select variant_id, sum(quantity) as units from inventory.reservations where state = 'Open' group by variant_id) r
+        where r.variant_id = s.variant_id;
+
+        update catalog.products p set sold_count = l.units, rating_sum = l.stars, rating_count = l.ratings
+        from (select l.product_id, sum(l.quantity) as units, coalesce(sum(l.stars), 0) as stars, count(l.stars) as ratings
+              from orders.lines l join orders.vendor_orders o on o.id = l.vendor_order_id where o.state = 'Delivered' group by l.product_id) l
+        where l.product_id = p.id;
+
+        update vendors.vendors v set rating_sum = l.stars, rating_count = l.ratings
+        from (select o.vendor_id, sum(l.stars) as stars, count(l.stars) as ratings
+              from orders.lines l join orders.vendor_orders o on o.id = l.vendor_order_id where l.stars is not null group by o.vendor_id) l
+        where l.vendor_id = v.id;
+        """;
+
+    public async Task RunAsync(SeedDemoOptions options, TextWriter output, CancellationToken ct)
+    {
+        if (await db.Set<Vendor>().AnyAsync(ct))
+        {
+            await Tell(100, "The database has shops already; nothing was loaded");
+            return;
+        }
+
+        var now = options.Now ?? clock.GetUtcNow();
+        var random = new Random(options.Seed);
+        var ids = new SeededIds(new Random(options.Seed)); // before the first aggregate names itself
+        await Tell(2, "Reading the town");
+        var town = DemoTown.Read();
+        var shelves = DemoShelves.Fill(town, new Dictionary<string, MediaId>(), now.AddDays(-DemoRhythm.Days), random);
+        await Tell(30, "Ninety days of orders");
+        var life = new DemoLife(town, shelves, now, time.Zone, random);
+        life.Live();
+        await Tell(55, $"Storing {life.Orders.Count} orders");
+        await StoreAsync(shelves, life, now, ids, ct);
+        await Tell(100, "Tarapet is open");
+
+        Task Tell(int percent, string text) => output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"progress {percent} {text}"));
+    }
+
+    private async Task StoreAsync(DemoShelves shelves, DemoLife life, DateTimeOffset now, SeededIds ids, CancellationToken ct)
+    {
+        var begin = now.AddDays(-DemoRhythm.Days);
+        var copy = new BulkCopy(db.Model, ids);
+        Add([shelves.Settings], _ => begin);
+        Add(shelves.Aisles, _ => begin);
+        Add(shelves.Brands, _ => begin);
+        Add(shelves.Vendors, v => v.RegisteredAt);
+        Add(shelves.Products, p => p.CreatedAt);
+        Add(life.Rides.Riders, r => r.RegisteredAt);
+        Add(life.Orders, o => o.PlacedAt);
+        Add(life.Payments, p => p.CreatedAt);
+        Add(life.Rides.Deliveries, d => d.CreatedAt);
+        Add(life.Rides.Positions, p => p.At);
+        Add(life.Stock.Items, _ => begin);
+        Add(life.Stock.Reservations, r => r.CreatedAt);
+        Add(life.Stock.Movements, m => m.At);
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await copy.WriteAsync((NpgsqlConnection)db.Database.GetDbConnection(), ct);
+        await db.Database.ExecuteSqlRawAsync(SumUp, ct);
+        await transaction.CommitAsync(ct);
+        await db.Database.ExecuteSqlRawAsync("analyze", ct);
+
+        void Add<T>(IEnumerable<T> all, Func<T, DateTimeOffset> at) where T : class
+        {
+            foreach (var one in all)
+            {
+                copy.Add(one, at(one));
+            }
+        }
+    }
+}

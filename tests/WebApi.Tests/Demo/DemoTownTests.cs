@@ -1,0 +1,47 @@
+using Marketplace.Infrastructure.Demo;
+
+namespace Marketplace.WebApi.Tests.Demo;
+
+public sealed class DemoTownTests
+{
+    private readonly DemoTown _town = DemoTown.Read();
+
+    [Fact]
+    public void Has_people_of_every_kind()
+    {
+        Assert.Equal(60, _town.Accounts.Count(a => a.Demo == "shopper"));
+        Assert.Equal(12, _town.Accounts.Count(a => a.Demo == "rider"));
+        Assert.Equal(_town.Shops.Count, _town.Accounts.Count(a => a.Demo == "vendor"));
+        Assert.All(_town.Accounts.Where(a => a.Demo == "admin"), a => Assert.Contains("admin", a.Roles));
+        Assert.Equal(_town.Accounts.Count, _town.Accounts.Select(a => a.Id).Distinct().Count());
+        Assert.Equal(_town.Accounts.Count, _town.Accounts.Select(a => a.Email).Distinct().Count());
+        Assert.All(_town.Accounts.Where(a => a.Demo == "shopper"), a => Assert.Contains(_town.Addresses, at => at.Account == a.Name));
+    }
+
+    [Fact]
+    public void Lies_within_its_map() => Assert.All(
+        _town.Shops.Select(s => s.Position).Concat(_town.Addresses.Select(a => a.Position)),
+        at => Assert.True(at is { Latitude: > 12.9 and < 12.927, Longitude: > 80.234 and < 80.26 }, at.ToString()));
+
+    [Fact]
+    public void Sells_everything_under_a_name_of_its_own()
+    {
+        var skus = _town.Shops.SelectMany(s => s.Products.SelectMany(p => p.AllVariants.Select(v => $"{s.Slug} {p.Sku}{v.Code}"))).ToList();
+        Assert.NotEmpty(skus);
+        Assert.Equal(skus.Count, skus.Distinct().Count());
+        Assert.All(_town.Shops.SelectMany(s => s.Products), p => Assert.InRange(p.About.Length, 40, 600));
+    }
+
+    [Fact]
+    public void Has_a_shop_that_is_open_at_any_hour() => Assert.True(_town.Shops.Count(s => s.State is null && s.Hours.Values.Any(h => h == "00:00-24:00")) >= 2);
+
+    [Fact]
+    public void Reads_ranges_of_days_and_hours()
+    {
+        var hours = _town.Shops.Single(s => s.Slug == "attar-house").OpeningHours;
+        Assert.Equal(7, hours.Select(h => h.Day).Distinct().Count());
+        Assert.Equal(new TimeOnly(15, 0), hours.Single(h => h.Day == 5).Opens);
+        var night = _town.Shops.Single(s => s.Slug == "lotus-tank-pharmacy").OpeningHours;
+        Assert.All(night, h => Assert.Equal(h.Opens, h.Closes));
+    }
+}
