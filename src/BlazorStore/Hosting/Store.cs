@@ -5,6 +5,8 @@ using Marketplace.BlazorShared.Hosting;
 using Marketplace.BlazorShared.Maps;
 using Marketplace.BlazorStore.Carts;
 using Marketplace.BlazorStore.Catalog;
+using Marketplace.BlazorStore.Identity;
+using Marketplace.BlazorStore.Orders;
 using Marketplace.BlazorStore.Shell;
 using Marketplace.Contracts.Carts;
 using Marketplace.Contracts.Catalog;
@@ -84,6 +86,8 @@ internal static class Store
         app.MapHealth();
         app.MapPlace();
         app.MapCart();
+        app.MapOrders();
+        app.MapAccount();
         app.MapCrawlers();
         app.MapRazorComponents<App>();
     }
