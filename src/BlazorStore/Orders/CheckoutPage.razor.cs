@@ -59,7 +59,7 @@ public sealed partial class CheckoutPage
         }
         catch (ApiException refused) when (refused.Status is HttpStatusCode.NotFound or HttpStatusCode.Conflict or HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity)
         {
-            _isEmpty = refused.Code?.Contains("empty", StringComparison.Ordinal) ?? false;
+            _isEmpty = Http.CartCount is null or 0;
             return;
         }
 
@@ -90,7 +90,7 @@ public sealed partial class CheckoutPage
             return;
         }
 
-        OrderPlaced placed;
+        PlacedOrder placed;
         try
         {
             placed = await Checkout.PlaceOrderAsync(

@@ -26,7 +26,7 @@ public sealed partial class OrderPage
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private TimeProvider Clock { get; set; } = null!;
 
-    private bool IsReturn => Http.Request.Path.Value?.EndsWith("/return", StringComparison.OrdinalIgnoreCase) ?? false;
+    private bool IsReturn => Http.Request.Path.StartsWithSegments("/checkout/return");
     private bool IsMoving => _order is { } order && !OrderText.IsOver(order.State);
     private string LiveUrl => $"/orders/{Number}/live{TokenQuery}";
     private string TokenQuery => TokenInLink is null ? "" : $"?token={Uri.EscapeDataString(TokenInLink)}";
