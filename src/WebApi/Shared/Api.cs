@@ -1,4 +1,5 @@
 using Marketplace.WebApi.Catalog;
+using Marketplace.WebApi.Deliveries;
 using Marketplace.WebApi.Notifications;
 using Marketplace.WebApi.Vendors;
 using Marketplace.WebApi.Carts;
@@ -21,6 +22,8 @@ internal static class Api
         api.MapVendorOrders();
         api.MapAdminOrders();
         api.MapPayments();
+        api.MapRider();
+        api.MapDispatch();
         app.MapSandboxPages();
     }
 }
