@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Marketplace.AppHost;
 
 /// <summary>Secrets that are drawn once per data directory, and that no other machine shares.</summary>
-internal sealed record Secrets(string Database, string StoreClient, string PortalClient, string ApiClient, string GatewayWebhook)
+internal sealed record Secrets(string Database, string StoreClient, string PortalClient, string Gateway, string GatewayWebhook)
 {
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -37,7 +37,7 @@ internal sealed record Secrets(string Database, string StoreClient, string Porta
     }
 
     private bool IsComplete => Array.TrueForAll<string?>(
-        [Database, StoreClient, PortalClient, ApiClient, GatewayWebhook], secret => secret is { Length: >= 32 });
+        [Database, StoreClient, PortalClient, Gateway, GatewayWebhook], secret => secret is { Length: >= 32 });
 
     private static string Draw() => RandomNumberGenerator.GetHexString(48, lowercase: true);
 }

@@ -1,5 +1,4 @@
 using FluentValidation;
-using Marketplace.Application.Deliveries;
 using Marketplace.Application.Shared;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,7 +6,7 @@ namespace Marketplace.Application;
 
 public static class DependencyInjection
 {
-    public static IServiceCollection AddApplication(this IServiceCollection services) => services.AddSingleton<DispatchSignal>().Scan(scan => scan
+    public static IServiceCollection AddApplication(this IServiceCollection services) => services.Scan(scan => scan
         .FromAssemblyOf<IHandler>()
         .AddClasses(c => c.AssignableTo<IHandler>()).AsSelf().WithScopedLifetime()
         .AddClasses(c => c.AssignableTo(typeof(IReactTo<>))).AsSelfWithInterfaces().WithScopedLifetime()

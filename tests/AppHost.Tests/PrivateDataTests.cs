@@ -36,7 +36,7 @@ public sealed class PrivateDataTests : IDisposable
 
         Assert.Equal(first, second);
         Assert.NotEqual(first, third);
-        Assert.Equal(5, new HashSet<string>([first.Database, first.StoreClient, first.PortalClient, first.ApiClient, first.GatewayWebhook]).Count);
+        Assert.Equal(5, new HashSet<string>([first.Database, first.StoreClient, first.PortalClient, first.Gateway, first.GatewayWebhook]).Count);
     }
 
     [Theory]

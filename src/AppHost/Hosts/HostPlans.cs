@@ -24,15 +24,13 @@ internal sealed record HostPlans(HostPlan Identity, HostPlan Api, HostPlan Store
             {
                 ["Clients__store__Secret"] = secrets.StoreClient,
                 ["Clients__portal__Secret"] = secrets.PortalClient,
-                ["Clients__api__Secret"] = secrets.ApiClient,
                 ["Mail__Folder"] = data.Mail,
             }),
             Plan("WebApi", ports.Api, new()
             {
                 ["Media__Path"] = data.Media,
                 ["Mail__Folder"] = data.Mail,
-                ["SignIn__ClientId"] = "api",
-                ["SignIn__ClientSecret"] = secrets.ApiClient,
+                ["Payments__Sandbox__Key"] = secrets.Gateway,
                 ["Payments__Sandbox__WebhookSecret"] = secrets.GatewayWebhook,
                 ["Demo__Root"] = root,
             }),

@@ -5,8 +5,6 @@ using Marketplace.BlazorShared.Hosting;
 using Marketplace.BlazorShared.Maps;
 using Marketplace.BlazorStore.Carts;
 using Marketplace.BlazorStore.Catalog;
-using Marketplace.BlazorStore.Identity;
-using Marketplace.BlazorStore.Orders;
 using Marketplace.BlazorStore.Shell;
 using Marketplace.Contracts.Carts;
 using Marketplace.Contracts.Catalog;
@@ -24,7 +22,6 @@ internal static class Store
 {
     public static void AddStore(this WebApplicationBuilder builder)
     {
-        builder.WebHost.UseStaticWebAssets(); // in every environment; once published the files are here anyway
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -87,8 +84,6 @@ internal static class Store
         app.MapHealth();
         app.MapPlace();
         app.MapCart();
-        app.MapOrders();
-        app.MapAccount();
         app.MapCrawlers();
         app.MapRazorComponents<App>();
     }

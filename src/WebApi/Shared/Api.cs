@@ -1,5 +1,5 @@
 using Marketplace.WebApi.Catalog;
-using Marketplace.WebApi.Deliveries;
+using Marketplace.WebApi.Media;
 using Marketplace.WebApi.Notifications;
 using Marketplace.WebApi.Vendors;
 using Marketplace.WebApi.Carts;
@@ -15,15 +15,18 @@ internal static class Api
     {
         var api = app.MapGroup("/api/v1").WithValidation();
         api.MapCatalog();
+        api.MapVendorProducts();
+        api.MapAdminCatalog();
         api.MapVendors();
+        api.MapVendorProfile();
+        api.MapMediaUpload();
+        app.MapMediaFiles();
         api.MapLive();
         api.MapCarts();
         api.MapOrders();
         api.MapVendorOrders();
         api.MapAdminOrders();
         api.MapPayments();
-        api.MapRider();
-        api.MapDispatch();
         app.MapSandboxPages();
     }
 }

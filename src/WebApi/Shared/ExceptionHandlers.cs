@@ -14,6 +14,9 @@ internal sealed class ExceptionHandler(IProblemDetailsService problems) : IExcep
             DbUpdateConcurrencyException => (409, "request.stale", "Someone else changed this first. Load it again and repeat your change."),
             DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } } => (409, "request.duplicate", "This exists already."),
             PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => (409, "request.duplicate", "This exists already."),
+            PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter }
+                or DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter } }
+                => (400, "request.unreadable", "A text holds a character that cannot be stored."),
             BadHttpRequestException bad => (bad.StatusCode, "request.unreadable", "The request could not be read. Check its JSON and parameters."),
             NpgsqlException { IsTransient: true } => (503, "service.unavailable", "We cannot reach our database right now. Nothing was changed. Try again in a moment."),
             _ => (500, "service.failed", "Something broke on our side. Nothing was changed half-way."),

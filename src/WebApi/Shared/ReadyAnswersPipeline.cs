@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Marketplace.Application.Shared;
 using Marketplace.Domain.Catalog;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,7 +12,7 @@ internal static class ReadyAnswersPipeline
         public void AddReadyAnswers()
         {
             services.AddSingleton<ReadyAnswers>();
-            services.AddSingleton<IReadyAnswers, ReadyAnswersHere>();
+            services.AddSingleton<IReadyAnswers, ReadyAnswersFanOut>();
         }
     }
 
@@ -21,6 +22,7 @@ internal static class ReadyAnswersPipeline
         public void UseReadyAnswers()
         {
             var answers = app.ApplicationServices.GetRequiredService<ReadyAnswers>();
+            ReadyAnswersFanOut.Subscribe(app.ApplicationServices.GetRequiredService<ILiveFanOut>(), answers);
             app.Use(next => context =>
             {
                 var request = context.Request;
@@ -45,22 +47,34 @@ internal static class ReadyAnswersPipeline
     }
 }
 
-/// <summary>Forgets on this node.</summary>
-internal sealed class ReadyAnswersHere(ReadyAnswers answers) : IReadyAnswers
+/// <summary>Tells every node, this one before it returns.</summary>
+internal sealed class ReadyAnswersFanOut(ILiveFanOut fanOut) : IReadyAnswers
 {
-    public ValueTask ForgetAsync(IReadOnlyList<string> tags, CancellationToken ct)
-    {
-        foreach (var tag in tags)
+    private const string Channel = "ready-answers";
+
+    public async ValueTask ForgetAsync(IReadOnlyList<string> tags, CancellationToken ct) =>
+        await fanOut.PublishAsync(Channel, JsonSerializer.Serialize(new Message(tags, null, false)), ct);
+
+    public async ValueTask StockMovedAsync(VariantId variant, bool isAvailable, CancellationToken ct) =>
+        await fanOut.PublishAsync(Channel, JsonSerializer.Serialize(new Message([], variant.Value, isAvailable)), ct);
+
+    /// <summary>Does here what other nodes and this one say. When messages may have been lost, nothing that is kept can be trusted.</summary>
+    public static void Subscribe(ILiveFanOut fanOut, ReadyAnswers answers) => fanOut.Subscribe(
+        Channel,
+        text =>
         {
-            answers.Forget(tag);
-        }
+            var message = JsonSerializer.Deserialize<Message>(text)!;
+            foreach (var tag in message.Tags)
+            {
+                answers.Forget(tag);
+            }
 
-        return ValueTask.CompletedTask;
-    }
+            if (message.Variant is { } variant)
+            {
+                answers.StockMoved(new VariantId(variant), message.IsAvailable);
+            }
+        },
+        answers.ForgetAll);
 
-    public ValueTask StockMovedAsync(VariantId variant, bool isAvailable, CancellationToken ct)
-    {
-        answers.StockMoved(variant, isAvailable);
-        return ValueTask.CompletedTask;
-    }
+    private sealed record Message(IReadOnlyList<string> Tags, Guid? Variant, bool IsAvailable);
 }

@@ -1,0 +1,87 @@
+using FluentValidation;
+using Marketplace.Application.Shared;
+using Marketplace.Contracts.Catalog;
+using Marketplace.Domain.Catalog;
+using Marketplace.Domain.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Application.Catalog;
+
+/// <param name="Id">Null makes a new one.</param>
+public sealed record SaveCategory(CategoryId? Id, SaveCategoryRequest Request);
+
+public sealed class SaveCategoryRequestValidator : AbstractValidator<SaveCategoryRequest>
+{
+    public SaveCategoryRequestValidator() => RuleFor(r => r.Name).NotEmpty().MaximumLength(Category.NameMaxLength);
+}
+
+public sealed class SaveCategoryHandler(IMarketplaceDb db, TimeProvider clock) : IHandler
+{
+    public async Task<Result<CategoryNode>> HandleAsync(SaveCategory command, CancellationToken ct)
+    {
+        var (request, now) = (command.Request, clock.GetUtcNow());
+        var all = await db.Categories.ToDictionaryAsync(c => c.Id, ct); // a few dozen, and the tree's rules need them
+        CategoryId? parent = request.ParentId is { } id ? new CategoryId(id) : null;
+        if (parent is { } named && !all.ContainsKey(named))
+        {
+            return CatalogErrors.CategoryNotFound with { Kind = ErrorKind.Invalid, Field = "parentId" };
+        }
+
+        var path = Path(parent, all);
+        if (command.Id is { } self && path.Contains(self))
+        {
+            return CatalogErrors.CategoryLoop;
+        }
+
+        if (path.Count + Height(command.Id, all) > Category.MaxDepth)
+        {
+            return CatalogErrors.CategoryTooDeep;
+        }
+
+        Category category;
+        if (command.Id is { } known)
+        {
+            if (!all.TryGetValue(known, out category!))
+            {
+                return CatalogErrors.CategoryNotFound;
+            }
+
+            var saved = category.Save(request.Name, parent, request.Hue, request.IsActive, now);
+            if (!saved.IsSuccess)
+            {
+                return saved.Error;
+            }
+        }
+        else
+        {
+            var slug = Slug.Free(Slug.From(request.Name, "category"), [.. all.Values.Select(c => c.Slug)]);
+            var position = all.Values.Where(c => c.ParentId == parent).Select(c => c.Position + 1).DefaultIfEmpty(0).Max();
+            var created = Category.Create(slug, request.Name, parent, request.Hue, request.IsActive, position, now);
+            if (!created.IsSuccess)
+            {
+                return created.Error;
+            }
+
+            category = created.Value;
+            db.Categories.Add(category);
+        }
+
+        await db.SaveChangesAsync(ct);
+        return new CategoryNode(category.Id.Value, category.Slug, category.Name, category.Hue, null, 0, []);
+    }
+
+    private static List<CategoryId> Path(CategoryId? from, Dictionary<CategoryId, Category> all)
+    {
+        var path = new List<CategoryId>();
+        for (var at = from; at is { } id && !path.Contains(id); at = all[id].ParentId)
+        {
+            path.Add(id);
+        }
+
+        return path;
+    }
+
+    /// <summary>Levels that the category takes with what stands below it.</summary>
+    private static int Height(CategoryId? id, Dictionary<CategoryId, Category> all) =>
+        id is null ? 1 : 1 + all.Values.Where(c => c.ParentId == id).Select(c => Height(c.Id, all)).DefaultIfEmpty(0).Max();
+}

@@ -1,0 +1,32 @@
+using Marketplace.Domain.Media;
+using Marketplace.Domain.Shared;
+
+namespace Marketplace.Application.Media;
+
+public sealed record MediaFile(Stream Content, string ContentType, long Length);
+
+/// <summary>Keeps pictures under names that tell their content, in the sizes that pages need.</summary>
+public interface IMediaStore
+{
+    /// <summary>Checks that the bytes are a picture and nothing else, strips what it tells about its maker, and stores it.</summary>
+    Task<Result<MediaId>> SaveAsync(ReadOnlyMemory<byte> content, CancellationToken ct);
+
+    /// <summary>The same for many files of the local disk at once. A file that is no picture has no id.</summary>
+    Task<IReadOnlyDictionary<string, MediaId>> SaveManyAsync(IReadOnlyCollection<string> files, CancellationToken ct);
+
+    /// <summary>Those of the pictures that are not there.</summary>
+    Task<IReadOnlyList<MediaId>> MissingAsync(IReadOnlyCollection<MediaId> ids, CancellationToken ct);
+
+    /// <summary>The picture in the width, or in the nearest that there is. Null when there is no such picture.</summary>
+    Task<MediaFile?> OpenAsync(MediaId id, int width, CancellationToken ct);
+}
+
+public static class MediaErrors
+{
+    public const int MaxBytes = 10 * 1024 * 1024;
+
+    public static Error NotAPicture { get; } = new(ErrorKind.Invalid, "media.not_a_picture", "This is not a picture that we can read. Send a JPEG, PNG, WebP or GIF.", "file");
+    public static Error TooLarge { get; } = new(ErrorKind.Invalid, "media.too_large", "A picture has at most 10 MB and 40 megapixels.", "file");
+    public static Error Missing { get; } = new(ErrorKind.Invalid, "media.missing", "Send one picture as the form's file.", "file");
+    public static Error Unknown(string field) => new(ErrorKind.Invalid, "media.unknown", "Upload the picture first.", field);
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Marketplace.Application.Media;
+using Marketplace.Contracts.Shared;
+using Marketplace.Domain.Catalog;
+using Marketplace.Domain.Media;
+using Marketplace.WebApi.Shared;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
+
+namespace Marketplace.WebApi.Media;
+
+internal static class MediaEndpoints
+{
+    /// <summary>The file and what a form adds to it.</summary>
+    private const int MaxRequest = MediaErrors.MaxBytes + (64 * 1024);
+
+    public static void MapMediaUpload(this IEndpointRouteBuilder api) => api.MapPost("/vendor/media", Upload)
+        .WithTags("Pictures").RequireAuthorization(Policies.Vendor).DisableAntiforgery()
+        .WithMetadata(new RequestSizeLimitAttribute(MaxRequest))
+        .WithSummary("Store a picture: JPEG, PNG, WebP or GIF up to 10 MB");
+
+    public static void MapMediaFiles(this IEndpointRouteBuilder app) => app.MapGet("/media/{hash:length(32)}-{width:int}.webp", File)
+        .WithTags("Pictures").AllowAnonymous().DisableRateLimiting()
+        .Produces(StatusCodes.Status200OK, contentType: "image/webp")
+        .WithSummary("Show a picture in a width, or in the nearest that there is");
+
+    private static async Task<Results<Created<ImageDto>, ProblemHttpResult>> Upload(
+        IFormFile? file, [FromForm] string? alt, IMediaStore store, MediaUrls urls, CancellationToken ct)
+    {
+        if (file is null || file.Length == 0)
+        {
+            return MediaErrors.Missing.ToProblem();
+        }
+
+        if (file.Length > MediaErrors.MaxBytes)
+        {
+            return MediaErrors.TooLarge.ToProblem();
+        }
+
+        if (alt is { Length: > Product.AltMaxLength })
+        {
+            return CatalogErrors.Wrong("alt", $"At most {Product.AltMaxLength} characters.").ToProblem();
+        }
+
+        var content = new byte[file.Length];
+        await using (var stream = file.OpenReadStream())
+        {
+            await stream.ReadExactlyAsync(content, ct);
+        }
+
+        var saved = await store.SaveAsync(content, ct);
+        if (!saved.IsSuccess)
+        {
+            return saved.Error.ToProblem();
+        }
+
+        var image = urls.Image(saved.Value, alt?.Trim() ?? "");
+        return TypedResults.Created(image.Large, image);
+    }
+
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> File(string hash, int width, HttpResponse response, IMediaStore store, CancellationToken ct)
+    {
+        if (!Guid.TryParseExact(hash, "N", out var id) || await store.OpenAsync(new MediaId(id), width, ct) is not { } file)
+        {
+            return TypedResults.Problem(statusCode: StatusCodes.Status404NotFound);
+        }
+
+        response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+        return TypedResults.Stream(file.Content, file.ContentType, entityTag: new EntityTagHeaderValue(string.Create(CultureInfo.InvariantCulture, $"\"{hash}-{width}\"")), enableRangeProcessing: true);
+    }
+}
