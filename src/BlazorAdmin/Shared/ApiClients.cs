@@ -1,3 +1,4 @@
+using Marketplace.BlazorShared.SignIn;
 using Marketplace.Contracts.Analytics;
 using Marketplace.Contracts.Catalog;
 using Marketplace.Contracts.Deliveries;
@@ -38,7 +39,7 @@ internal static class ApiClients
     {
         var handler = new ShopHeaderHandler(services.GetRequiredService<ChosenShop>())
         {
-            InnerHandler = services.GetRequiredService<SocketsHttpHandler>(),
+            InnerHandler = services.WithAccessToken(services.GetRequiredService<SocketsHttpHandler>()),
         };
         return new HttpClient(handler, disposeHandler: false)
         {

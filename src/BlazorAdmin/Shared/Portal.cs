@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Marketplace.BlazorAdmin.Orders;
 using Marketplace.BlazorShared.Hosting;
 using Marketplace.BlazorShared.Maps;
+using Marketplace.BlazorShared.SignIn;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Radzen;
@@ -15,9 +16,12 @@ internal static class Portal
     {
         services.AddSingleton(TimeProvider.System);
         services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddCascadingAuthenticationState();
-        services.AddAuthorization();
-        services.AddAuthentication();
+        services.AddMarketplaceSignIn(configuration, "portal", "Urls:Portal", signIn =>
+        {
+            // Whoever still works signs in again without noticing, through the identity server.
+            (signIn.Idle, signIn.Absolute, signIn.IsPersistent) = (TimeSpan.FromMinutes(30), TimeSpan.FromHours(12), false);
+            signIn.ApiTimeout = TimeSpan.FromSeconds(60);
+        });
         services.AddHealthChecks();
         services.AddSingleton(PortalUrls.From(configuration));
         services.Configure<MapOptions>(configuration.GetSection(MapOptions.Section));
@@ -41,6 +45,7 @@ internal static class Portal
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapHealth();
+        app.MapMarketplaceSignIn();
     }
 
     private static void UsePortalHeaders(this WebApplication app)

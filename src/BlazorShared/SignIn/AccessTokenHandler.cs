@@ -27,7 +27,7 @@ internal sealed class SignedInScope(IServiceProvider scope, IHttpContextAccessor
 }
 
 /// <summary>Puts the access token of the session on calls to the API. A call of nobody goes without.</summary>
-internal sealed class AccessTokenHandler(SignedInScope scope, AppSessions sessions, SessionRefresh refresh) : DelegatingHandler
+internal sealed class AccessTokenHandler(HttpMessageHandler inner, SignedInScope scope, AppSessions sessions, SessionRefresh refresh) : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

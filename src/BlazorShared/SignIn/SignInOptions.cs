@@ -29,6 +29,8 @@ public sealed class SignInOptions
     /// <summary>After this long it ends in any case.</summary>
     public TimeSpan Absolute { get; set; } = TimeSpan.FromDays(30);
 
+    public TimeSpan ApiTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Whether the cookie outlives the browser window.</summary>
     public bool IsPersistent { get; set; } = true;
 

@@ -77,6 +77,10 @@ public static class SignInRegistration
         return services;
     }
 
+    /// <summary>The same for a client that a host composes itself: sends calls on to <paramref name="inner"/> with the token of this scope's user.</summary>
+    public static HttpMessageHandler WithAccessToken(this IServiceProvider scope, HttpMessageHandler inner) =>
+        ActivatorUtilities.CreateInstance<AccessTokenHandler>(scope, inner);
+
     /// <summary>Adds a handler that every call to the API passes first, for example to name the cart. It lives as long as the request or circuit.</summary>
     public static IServiceCollection AddApiHandler<THandler>(this IServiceCollection services) where THandler : DelegatingHandler =>
         services.AddScoped<DelegatingHandler, THandler>();
@@ -132,7 +136,7 @@ public static class SignInRegistration
     {
         public HttpClient Http { get; } = new(
             own.Aggregate<DelegatingHandler, HttpMessageHandler>(
-                new AccessTokenHandler(scope, sessions, refresh) { InnerHandler = handlers.CreateHandler(ApiClientName) },
+                new AccessTokenHandler(handlers.CreateHandler(ApiClientName), scope, sessions, refresh),
                 (inner, outer) =>
                 {
                     outer.InnerHandler = inner;
@@ -141,6 +145,7 @@ public static class SignInRegistration
             disposeHandler: false)
         {
             BaseAddress = new Uri(options.Value.Api + "/"),
+            Timeout = options.Value.ApiTimeout,
         };
     }
 }

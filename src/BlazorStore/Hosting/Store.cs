@@ -3,6 +3,7 @@ using System.Net;
 using Marketplace.BlazorShared.Design;
 using Marketplace.BlazorShared.Hosting;
 using Marketplace.BlazorShared.Maps;
+using Marketplace.BlazorShared.SignIn;
 using Marketplace.BlazorStore.Carts;
 using Marketplace.BlazorStore.Catalog;
 using Marketplace.BlazorStore.Shell;
@@ -41,10 +42,7 @@ internal static class Store
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<FreshCache>();
         services.AddRazorComponents();
-        services.AddCascadingAuthenticationState();
-        services.AddAuthentication();
-        services.AddAuthorization();
-        services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "antiforgery");
+        services.AddMarketplaceSignIn(builder.Configuration, "store", "Urls:Store", signIn => signIn.ApiTimeout = TimeSpan.FromSeconds(10));
         services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
@@ -82,6 +80,7 @@ internal static class Store
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapHealth();
+        app.MapMarketplaceSignIn();
         app.MapPlace();
         app.MapCart();
         app.MapCrawlers();
@@ -90,8 +89,6 @@ internal static class Store
 
     private static void AddApiClients(this IServiceCollection services)
     {
-        services.AddHttpContextAccessor();
-        services.AddTransient<CartTokenHandler>();
         services.AddScoped<PublicCatalog>();
 
         // Asked as nobody: the answers are the same for everybody and may be shared.
@@ -99,10 +96,9 @@ internal static class Store
             .AddTypedClient<CatalogClient>().AddTypedClient<VendorsClient>();
 
         // Asked as the shopper.
-        services.AddHttpClient("shopper", Address).ConfigurePrimaryHttpMessageHandler(Connections)
-            .AddHttpMessageHandler<CartTokenHandler>()
-            .AddTypedClient<CartClient>().AddTypedClient<CheckoutClient>().AddTypedClient<OrdersClient>().AddTypedClient<MeClient>()
-            .AddTypedClient<NotificationsClient>();
+        services.AddApiHandler<CartTokenHandler>();
+        services.AddApiClient<CartClient>().AddApiClient<CheckoutClient>().AddApiClient<OrdersClient>().AddApiClient<MeClient>()
+            .AddApiClient<NotificationsClient>();
     }
 
     private static void Address(IServiceProvider services, HttpClient http)
