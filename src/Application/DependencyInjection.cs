@@ -1,4 +1,5 @@
 using FluentValidation;
+using Marketplace.Application.Notifications;
 using Marketplace.Application.Shared;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,5 +11,7 @@ public static class DependencyInjection
         .FromAssemblyOf<IHandler>()
         .AddClasses(c => c.AssignableTo<IHandler>()).AsSelf().WithScopedLifetime()
         .AddClasses(c => c.AssignableTo(typeof(IReactTo<>))).AsSelfWithInterfaces().WithScopedLifetime()
-        .AddClasses(c => c.AssignableTo(typeof(IValidator<>))).AsImplementedInterfaces().WithSingletonLifetime());
+        .AddClasses(c => c.AssignableTo(typeof(IValidator<>))).AsImplementedInterfaces().WithSingletonLifetime())
+        .AddScoped<LiveMessages>()
+        .AddScoped<Notifier>();
 }

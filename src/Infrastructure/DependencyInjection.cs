@@ -11,6 +11,7 @@ using Marketplace.Infrastructure.Inventory;
 using Marketplace.Infrastructure.Orders;
 using Marketplace.Infrastructure.Payments.Sandbox;
 using Marketplace.Infrastructure.Settings;
+using Marketplace.Infrastructure.Notifications;
 using Marketplace.Infrastructure.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -40,6 +41,7 @@ public static class DependencyInjection
         services.AddFanOut(configuration);
         services.AddPublicUrls(configuration);
         services.AddSharedDataProtection();
+        services.AddNotifications(configuration);
         services.AddScoped<IDeliveryStore, DeliveryStore>();
         services.AddCatalog(configuration);
         services.AddScoped<IOrderLocks, PostgresOrderLocks>();

@@ -35,7 +35,7 @@ public readonly record struct LiveTopic(string Hub, string Name, string Group)
 public sealed record LiveMessage(string Hub, string Group, string Topic, string Kind, IReadOnlyDictionary<string, string> Facts);
 
 /// <summary>Tells the pages that listen to a topic, on whatever node they are, that it changed.</summary>
-public sealed class LiveMessages(ILiveFanOut fanOut) : IHandler
+public sealed class LiveMessages(ILiveFanOut fanOut)
 {
     public const string Channel = "live";
 

@@ -1,9 +1,8 @@
-using System.Security.Claims;
 using System.Security.Cryptography;
 using Marketplace.Application.Notifications;
 using Marketplace.Application.Shared;
 using Marketplace.Contracts.Identity;
-using Marketplace.Domain.Identity;
+using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -34,16 +33,15 @@ internal static class LiveEndpoints
     }
 
     private static async Task<Results<Ok<LiveTicket>, ProblemHttpResult>> OpenTicket(
-        LiveTicketRequest request, HttpContext http, GrantLiveTopicsHandler handler, LiveTickets tickets, PublicUrls urls, CancellationToken ct)
+        LiveTicketRequest request, CurrentUser? user, GrantLiveTopicsHandler handler, LiveTickets tickets, PublicUrls urls, CancellationToken ct)
     {
-        var user = Guid.TryParse(http.User.FindFirstValue("sub"), out var id) ? new UserId(id) : (UserId?)null;
-        var granted = await handler.HandleAsync(new(user, http.User.HasClaim("role", "admin"), request), ct);
+        var granted = await handler.HandleAsync(new(user?.Id, user?.IsAdmin == true, request), ct);
         if (!granted.IsSuccess)
         {
             return granted.Error.ToProblem();
         }
 
-        var holder = user?.Value.ToString("N") ?? RandomNumberGenerator.GetHexString(16);
+        var holder = user?.Id.Value.ToString("N") ?? RandomNumberGenerator.GetHexString(16);
         var (ticket, expiresAt) = tickets.Make(request.Hub, holder, granted.Value);
         return TypedResults.Ok(new LiveTicket(ticket, $"{urls.Api}/ws/{request.Hub}", expiresAt));
     }

@@ -22,11 +22,13 @@ internal static class Api
         api.MapMediaUpload();
         app.MapMediaFiles();
         api.MapLive();
+        api.MapNotifications();
         api.MapCarts();
         api.MapOrders();
         api.MapVendorOrders();
         api.MapAdminOrders();
         api.MapPayments();
         app.MapSandboxPages();
+        app.MapMailPages();
     }
 }

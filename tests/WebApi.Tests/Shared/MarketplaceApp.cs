@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Marketplace.Domain.Shared;
 using Marketplace.Infrastructure.Shared;
+using Marketplace.Testing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -11,6 +12,8 @@ namespace Marketplace.WebApi.Tests.Shared;
 /// <summary>The API host in this process, on a database of its own. Tests make their own vendors and shoppers and so share it.</summary>
 public sealed class MarketplaceApp : WebApplicationFactory<Program>, IAsyncLifetime
 {
+    public const string WebhookSecret = "a secret of the tests, at least 32 characters";
+
     public string ConnectionString { get; private set; } = "";
 
     public async Task InitializeAsync()
@@ -39,8 +42,13 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>, IAsyncLifet
 
     Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
-    protected override void ConfigureWebHost(IWebHostBuilder builder) =>
-        builder.UseEnvironment("Testing").UseSetting("ConnectionStrings:Marketplace", ConnectionString);
+    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
+        .UseEnvironment("Testing")
+        .UseSetting("ConnectionStrings:Marketplace", ConnectionString)
+        .UseSetting("Payments:Sandbox:WebhookSecret", WebhookSecret)
+        .UseSetting("Urls:Identity", "http://localhost:5001")
+        .UseSetting("Mail:Folder", Path.Combine(Repository.Root, "artifacts", "test-data", "mail-" + Path.GetRandomFileName()))
+        .UseSetting("Mail:Viewer", "true");
 }
 
 [CollectionDefinition(nameof(MarketplaceApp))]

@@ -22,7 +22,7 @@ internal sealed class RelayNode : IAsyncDisposable
     public static async Task<RelayNode> StartAsync(string connectionString, Action<IServiceCollection> services, Action<OutboxOptions>? outbox = null, params (string Key, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new() { EnvironmentName = "Testing" });
-        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Marketplace", connectionString), .. settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))]);
+        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Marketplace", connectionString), new("Payments:Sandbox:WebhookSecret", MarketplaceApp.WebhookSecret), .. settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))]);
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.AddInfrastructure(builder.Configuration).AddOutboxRelay();
         builder.Services.PostConfigure<OutboxOptions>(o =>

@@ -1,0 +1,31 @@
+using Marketplace.Domain.Notifications;
+
+namespace Marketplace.Application.Notifications;
+
+public sealed record OutgoingMail(MailId Id, string Recipient, string Subject, string Text, string Html);
+
+/// <summary>Hands a mail over for delivery.</summary>
+public interface IMailSender
+{
+    /// <exception cref="MailServerAwayException">It was certainly not handed over.</exception>
+    /// <exception cref="MailRefusedException">It will never be, or nobody knows.</exception>
+    Task SendAsync(OutgoingMail mail, CancellationToken ct);
+}
+
+public sealed class MailServerAwayException(string message, Exception inner) : Exception(message, inner);
+
+public sealed class MailRefusedException(string message, Exception inner) : Exception(message, inner);
+
+/// <summary>
+/// The state of mails on its way out, each step committed at once: a mail is marked before it leaves, so that a crash in between
+/// cannot send it twice.
+/// </summary>
+public interface IOutgoingMails
+{
+    /// <returns>Null when it is not waiting (any more).</returns>
+    Task<OutgoingMail?> TakeAsync(MailId id, CancellationToken ct);
+
+    Task SentAsync(MailId id, CancellationToken ct);
+
+    Task FailedAsync(MailId id, string error, bool tryAgain, CancellationToken ct);
+}

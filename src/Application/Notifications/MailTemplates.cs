@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Marketplace.Application.Notifications;
+
+/// <summary>
+/// Mail texts, from the embedded <c>Mails/*.mail</c> files: a subject, the plain text, and the HTML inside the common layout. A template
+/// knows named tokens and repeated sections and nothing else; in HTML every value is encoded.
+/// </summary>
+internal static partial class MailTemplates
+{
+    private static readonly ConcurrentDictionary<string, Template> Cache = new();
+
+    /// <param name="values">Text for <c>{{token}}</c>; a list of rows for <c>{{#section}}…{{/section}}</c>, repeated for each.</param>
+    public static (string Subject, string Text, string Html) Render(string name, IReadOnlyDictionary<string, object> values)
+    {
+        var template = Cache.GetOrAdd(name, Load);
+        var subject = Fill(template.Subject, [values], encode: false);
+        var content = Fill(template.Html, [values], encode: true);
+        var html = Fill(Cache.GetOrAdd("layout", Load).Html, [values, new Dictionary<string, object> { ["subject"] = subject }], encode: true)
+            .Replace("[[content]]", content, StringComparison.Ordinal);
+        return (OneLine(subject), Fill(template.Text, [values], encode: false).Trim() + "\n", html);
+    }
+
+    /// <summary>A value must not be able to start another header.</summary>
+    private static string OneLine(string text) => ControlCharacters().Replace(text, " ").Trim();
+
+    private static string Fill(string template, IReadOnlyList<IReadOnlyDictionary<string, object>> scopes, bool encode)
+    {
+        var withSections = Section().Replace(template, match =>
+        {
+            var rows = (IEnumerable<IReadOnlyDictionary<string, object>>)Find(match.Groups["name"].Value, scopes);
+            return string.Concat(rows.Select(row => Fill(match.Groups["body"].Value, [row, .. scopes], encode)));
+        });
+        return Token().Replace(withSections, match =>
+        {
+            var value = (string)Find(match.Groups["name"].Value, scopes);
+            return encode ? WebUtility.HtmlEncode(value) : value;
+        });
+    }
+
+    private static object Find(string name, IReadOnlyList<IReadOnlyDictionary<string, object>> scopes) =>
+        scopes.FirstOrDefault(s => s.ContainsKey(name))?[name] ?? throw new InvalidOperationException($"The mail has no value for {name}.");
+
+    private static Template Load(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"Marketplace.Application.Notifications.Mails.{name}.mail")
+            ?? throw new InvalidOperationException($"There is no mail template {name}.");
+        var parts = new StreamReader(stream, Encoding.UTF8).ReadToEnd().ReplaceLineEndings("\n").Split("\n---\n");
+        return new(parts[0].Trim(), parts[1], parts[2]);
+    }
+
+    private sealed record Template(string Subject, string Text, string Html);
+
+    [GeneratedRegex(@"\{\{#(?<name>\w+)\}\}\n?(?<body>.*?)\{\{/\k<name>\}\}\n?", RegexOptions.Singleline, 1000)]
+    private static partial Regex Section();
+
+    [GeneratedRegex(@"\{\{(?<name>\w+)\}\}", RegexOptions.None, 1000)]
+    private static partial Regex Token();
+
+    [GeneratedRegex(@"\p{C}+", RegexOptions.None, 1000)]
+    private static partial Regex ControlCharacters();
+}

@@ -1,0 +1,30 @@
+using Marketplace.Application.Shared;
+using Marketplace.Domain.Orders;
+using Marketplace.Domain.Vendors;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Application.Notifications;
+
+/// <summary>Asks everybody who works for the shop to accept or reject.</summary>
+public sealed class TellShopOfNewOrder(IMarketplaceDb db, Notifier notifier) : IReactTo<VendorOrderConfirmed>
+{
+    public async Task HandleAsync(VendorOrderConfirmed happened, CancellationToken ct)
+    {
+        var order = await db.Set<Order>().AsNoTracking().SingleAsync(o => o.Id == happened.OrderId, ct);
+        var part = order.Parts.Single(p => p.Id == happened.VendorOrderId);
+        var vendor = await db.Set<Vendor>().AsNoTracking().SingleAsync(v => v.Id == happened.VendorId, ct);
+        var (answerBy, link) = (notifier.Time(happened.AnswerBy), $"/vendor/orders/{part.Id.Value}");
+        var items = part.Lines.Sum(l => l.Quantity);
+        foreach (var member in await db.Set<VendorMember>().Where(m => m.VendorId == happened.VendorId).Select(m => m.UserId).ToListAsync(ct))
+        {
+            notifier.Tell(
+                member, "new_order", $"New order {happened.Number}",
+                $"{items} {(items == 1 ? "item" : "items")}, {Notifier.Amount(part.Goods)}. Answer by {answerBy}.", link);
+        }
+
+        var values = part.Values();
+        (values["number"], values["answerBy"], values["portalUrl"]) = (happened.Number, answerBy, notifier.PortalUrl(link));
+        await notifier.MailAsync("new-order", part.Id.Value.ToString(), vendor.Email, values, ct);
+        await db.SaveChangesAsync(ct);
+    }
+}

@@ -1,0 +1,29 @@
+using Marketplace.Application.Notifications;
+using Marketplace.Contracts.Notifications;
+using Marketplace.Contracts.Shared;
+using Marketplace.WebApi.Identity;
+using Marketplace.WebApi.Shared;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Marketplace.WebApi.Notifications;
+
+internal static class NotificationEndpoints
+{
+    public static void MapNotifications(this IEndpointRouteBuilder api)
+    {
+        var mine = api.MapGroup("/me/notifications").WithTags("Notifications").RequireAuthorization(Policies.SignedIn);
+        mine.MapGet("", List).WithSummary("List what I was told, newest first");
+        mine.MapPut("/read", ReadAll).WithSummary("Mark all my notifications as read");
+        mine.MapPut("/{id:guid}/read", Read).WithSummary("Mark one of my notifications as read").ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Ok<Page<NotificationDto>>> List(
+        CurrentUser user, [AsParameters] Paging paging, ListNotificationsHandler handler, CancellationToken ct) =>
+        TypedResults.Ok(await handler.HandleAsync(user.Id, paging.Number, paging.SizeOr(20), ct));
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> ReadAll(CurrentUser user, MarkNotificationsReadHandler handler, CancellationToken ct) =>
+        (await handler.HandleAsync(user.Id, null, ct)).ToNoContent();
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Read(Guid id, CurrentUser user, MarkNotificationsReadHandler handler, CancellationToken ct) =>
+        (await handler.HandleAsync(user.Id, new(id), ct)).ToNoContent();
+}

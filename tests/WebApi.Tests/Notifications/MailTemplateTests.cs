@@ -1,0 +1,73 @@
+using Marketplace.Application.Notifications;
+using Marketplace.Domain.Notifications;
+using Marketplace.Domain.Shared;
+using Marketplace.Infrastructure.Notifications;
+
+namespace Marketplace.WebApi.Tests.Notifications;
+
+public sealed class MailTemplateTests
+{
+    private const string Evil = "<script>alert(1)</script>\r\nBcc: all@example.org";
+
+    [Fact]
+    public void Encodes_every_value_in_html_and_none_in_text()
+    {
+        var (subject, text, html) = MailTemplates.Render("low-stock", Values());
+
+        Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+        Assert.Contains("&lt;script&gt;", html, StringComparison.Ordinal);
+        Assert.Contains("<script>alert(1)</script>", text, StringComparison.Ordinal);
+        Assert.Equal("Running low: <script>alert(1)</script> Bcc: all@example.org", subject);
+    }
+
+    [Fact]
+    public void Does_not_take_a_value_for_a_template()
+    {
+        var values = Values();
+        values["item"] = "{{sku}} {{#x}}";
+
+        Assert.Contains("{{sku}} {{#x}}", MailTemplates.Render("low-stock", values).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Says_which_value_is_missing()
+    {
+        var values = Values();
+        values.Remove("sku");
+
+        Assert.Contains("sku", Assert.Throws<InvalidOperationException>(() => MailTemplates.Render("low-stock", values)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1250", "₹1,250")]
+    [InlineData("124350.5", "₹1,24,350.50")]
+    [InlineData("12345678.05", "₹1,23,45,678.05")]
+    [InlineData("0", "₹0")]
+    [InlineData("-99.9", "−₹99.90")]
+    public void Writes_rupees_as_they_are_written_in_India(string amount, string expected) =>
+        Assert.Equal(expected, Notifier.Amount(new Money(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), "INR")));
+
+    [Fact]
+    public void A_stored_mail_reads_back_as_it_was_written()
+    {
+        var at = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+        var mail = new OutgoingMail(MailId.New(), "meera@example.org", "Grüße – ₹5 <b>", "Text\nwith ünïcode", "<p>“HTML”</p>");
+
+        var eml = EmlFile.Write(mail, "shop@example.org", "Läden & Co", at);
+        var read = EmlFile.Read("x", eml)!;
+
+        Assert.Equal((mail.Recipient, mail.Subject, mail.Text, mail.Html, at), (read.To, read.Subject, read.Text, read.Html, read.At));
+        Assert.All(eml.Split("\r\n\r\n")[0], c => Assert.True(char.IsAscii(c)));
+    }
+
+    private static Dictionary<string, object> Values() => new()
+    {
+        ["store"] = "Store & Co",
+        ["storeUrl"] = "http://localhost",
+        ["item"] = Evil,
+        ["sku"] = "S1",
+        ["shop"] = "Shop",
+        ["available"] = "2",
+        ["portalUrl"] = "http://localhost/vendor/products",
+    };
+}
