@@ -16,8 +16,12 @@ public sealed class PostgresServer
     private static readonly Lazy<Task<PostgresServer>> Started = new(StartAsync);
 
     private readonly string _administration;
+    private readonly PostgresProcess? _process; // held: it ends when nobody refers to it any more
 
-    private PostgresServer(string administration) => _administration = administration;
+    private PostgresServer(string administration, PostgresProcess? process) => (_administration, _process) = (administration, process);
+
+    /// <summary>The embedded server's process, when it is ours.</summary>
+    public int? ProcessId => _process?.Id;
 
     public static Task<PostgresServer> SharedAsync() => Started.Value;
 
@@ -36,7 +40,7 @@ public sealed class PostgresServer
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
         {
-            return new PostgresServer(given);
+            return new PostgresServer(given, null);
         }
 
         var data = Path.Combine(Repository.Root, "artifacts", "test-data", $"postgres-{Environment.ProcessId}");
@@ -51,7 +55,7 @@ public sealed class PostgresServer
                 IsThrowaway = true,
             },
             CancellationToken.None);
-        return new PostgresServer(process.ConnectionString("postgres"));
+        return new PostgresServer(process.ConnectionString("postgres"), process);
     }
 
     private async Task ExecuteAsync(string statement)

@@ -18,6 +18,17 @@ public sealed class PostgresServerTests
     }
 
     [Fact]
+    public async Task Runs_as_long_as_the_tests_do()
+    {
+        var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync("long");
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        await Task.Delay(TimeSpan.FromMilliseconds(500));
+
+        Assert.Equal(1, await ScalarAsync(database, "SELECT 1"));
+    }
+
+    [Fact]
     public async Task Copies_a_template()
     {
         var server = await PostgresServer.SharedAsync();
