@@ -40,6 +40,7 @@ public static class DependencyInjection
         services.AddOutbox();
         services.AddFanOut(configuration);
         services.AddPublicUrls(configuration);
+        services.AddEventBus(configuration);
         services.AddSharedDataProtection();
         services.AddNotifications(configuration);
         services.AddScoped<IDeliveryStore, DeliveryStore>();

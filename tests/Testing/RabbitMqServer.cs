@@ -11,7 +11,9 @@ public sealed class RabbitMqServer : IAsyncDisposable
 {
     private readonly (Process Process, ChildGuard Guard)[] _children;
 
-    private RabbitMqServer((Process, ChildGuard)[] children, Uri uri) => (_children, Uri) = (children, uri);
+    private readonly (string, string)[] _environment;
+
+    private RabbitMqServer((Process, ChildGuard)[] children, Uri uri, (string, string)[] environment) => (_children, Uri, _environment) = (children, uri, environment);
 
     /// <summary>With user and password.</summary>
     public Uri Uri { get; }
@@ -37,16 +39,16 @@ public sealed class RabbitMqServer : IAsyncDisposable
         // The name server of Erlang would otherwise stay behind as a daemon.
         var nameServer = TestProcess.Start("epmd", [], "-port", Text(names), "-address", "127.0.0.1");
         var nameGuard = new ChildGuard(nameServer.Id, Posix.SigKill);
-        var broker = TestProcess.Start(
-            "/usr/lib/rabbitmq/bin/rabbitmq-server",
-            [
-                ("HOME", folder), ("ERL_EPMD_PORT", Text(names)), ("ERL_EPMD_ADDRESS", "127.0.0.1"),
-                ("RABBITMQ_NODENAME", $"test{port}@localhost"), ("RABBITMQ_DIST_PORT", Text(distribution)),
-                ("RABBITMQ_CONFIG_FILE", configuration), ("RABBITMQ_CONF_ENV_FILE", Path.Combine(folder, "none")),
-                ("RABBITMQ_ENABLED_PLUGINS_FILE", Path.Combine(folder, "plugins")),
-                ("RABBITMQ_MNESIA_BASE", Path.Combine(folder, "data")), ("RABBITMQ_LOG_BASE", Path.Combine(folder, "log")),
-                ("RABBITMQ_PID_FILE", Path.Combine(folder, "pid")),
-            ]);
+        (string, string)[] environment =
+        [
+            ("HOME", folder), ("ERL_EPMD_PORT", Text(names)), ("ERL_EPMD_ADDRESS", "127.0.0.1"),
+            ("RABBITMQ_NODENAME", $"test{port}@localhost"), ("RABBITMQ_DIST_PORT", Text(distribution)),
+            ("RABBITMQ_CONFIG_FILE", configuration), ("RABBITMQ_CONF_ENV_FILE", Path.Combine(folder, "none")),
+            ("RABBITMQ_ENABLED_PLUGINS_FILE", Path.Combine(folder, "plugins")),
+            ("RABBITMQ_MNESIA_BASE", Path.Combine(folder, "data")), ("RABBITMQ_LOG_BASE", Path.Combine(folder, "log")),
+            ("RABBITMQ_PID_FILE", Path.Combine(folder, "pid")),
+        ];
+        var broker = TestProcess.Start("/usr/lib/rabbitmq/bin/rabbitmq-server", environment);
         var brokerGuard = new ChildGuard(broker.Id, Posix.SigTerm, folder);
         await TestProcess.UntilAsync("RabbitMQ", broker, async ct =>
         {
@@ -55,7 +57,22 @@ public sealed class RabbitMqServer : IAsyncDisposable
             await client.GetStream().WriteAsync("AMQP\0\0\x09\x01"u8.ToArray(), ct);
             return await client.GetStream().ReadAsync(new byte[1], ct) == 1;
         });
-        return new RabbitMqServer([(broker, brokerGuard), (nameServer, nameGuard)], new Uri($"amqp://marketplace:{password}@127.0.0.1:{port}/"));
+        return new RabbitMqServer([(broker, brokerGuard), (nameServer, nameGuard)], new Uri($"amqp://marketplace:{password}@127.0.0.1:{port}/"), environment);
+    }
+
+    /// <summary>Ends the broker, with all connections; what is durable stays.</summary>
+    public Task StopAsync() => ControlAsync("stop_app");
+
+    public Task StartAgainAsync() => ControlAsync("start_app");
+
+    private async Task ControlAsync(string command)
+    {
+        using var control = TestProcess.Start("/usr/lib/rabbitmq/bin/rabbitmqctl", _environment, command);
+        await control.WaitForExitAsync();
+        if (control.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"rabbitmqctl {command} ended with code {control.ExitCode}.");
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using Marketplace.Contracts.Shared;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Infrastructure.Shared;
@@ -5,6 +6,18 @@ namespace Marketplace.Infrastructure.Shared;
 /// <summary>What the relay could not deliver, for the people who mend it.</summary>
 public sealed class FailedEvents(MarketplaceDbContext db, TimeProvider clock)
 {
+    public async Task<Page<FailedEvent>> ListAsync(bool? isParked, int page, int size, CancellationToken ct)
+    {
+        var failures = db.Set<OutboxFailure>().AsNoTracking().Where(f => isParked == null || (f.ParkedAt != null) == isParked);
+        var items = await failures.Join(db.Set<OutboxMessage>(), f => f.MessageId, m => m.Id, (f, m) => new { f, m })
+            .OrderByDescending(x => x.f.FirstFailedAt).ThenBy(x => x.f.Id).Skip((page - 1) * size).Take(size)
+            .Select(x => new FailedEvent(
+                x.f.Id, x.m.Id, x.m.Name != "" ? x.m.Name : x.m.Type, x.f.Consumer, x.f.Attempts, x.f.Error, x.m.OccurredAt, x.f.FirstFailedAt,
+                x.f.NextAttemptAt, x.f.ParkedAt, x.m.CorrelationId))
+            .ToListAsync(ct);
+        return new(items, await failures.CountAsync(ct), page, size);
+    }
+
     /// <summary>Gives a failed delivery a fresh start; the other consumers of the event do not hear it again.</summary>
     /// <returns>False when there is no such failure (any more).</returns>
     public async Task<bool> RetryAsync(Guid failureId, CancellationToken ct)

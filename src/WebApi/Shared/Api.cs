@@ -23,6 +23,7 @@ internal static class Api
         app.MapMediaFiles();
         api.MapLive();
         api.MapNotifications();
+        api.MapFailedEvents();
         api.MapCarts();
         api.MapOrders();
         api.MapVendorOrders();
