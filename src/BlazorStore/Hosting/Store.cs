@@ -78,9 +78,11 @@ internal static class Store
             StatusCodeSelector = StatusOf,
         });
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseMiddleware<SessionOver>();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseMiddleware<CartMerging>();
         app.MapStaticAssets();
         app.MapHealth();
         app.MapMarketplaceSignIn();
