@@ -39,7 +39,15 @@ public sealed partial class CheckoutErrors
     {
         foreach (var (field, messages) in refused.Errors)
         {
-            _byField[field is "address.position" or "address" ? "address.latitude" : field] = messages is [var first, ..] ? first : refused.Message;
+            var shown = field.ToLowerInvariant() switch
+            {
+                "address" => "address.latitude",
+                "address.name" => "contact.name",
+                "address.phone" => "contact.phone",
+                var other when other.StartsWith("address.position", StringComparison.Ordinal) => "address.latitude",
+                _ => field,
+            };
+            _byField[shown] = messages is [var first, ..] ? first : refused.Message;
         }
 
         if (refused.Errors.Count == 0)

@@ -49,13 +49,9 @@ public sealed partial class CheckoutPage
         _address = _form.AddressOf(_saved, Store.Value.Country, Store.Value.Region);
         try
         {
-            _quote = await Checkout.QuoteAsync(new(_address, Choices()));
-        }
-        catch (ApiException refused) when (refused.Status is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity && _address is not null)
-        {
-            // The address is not whole yet: quote what does not need it and say what is missing when the order is placed.
-            _address = null;
-            _quote = await Checkout.QuoteAsync(new(null, Choices()));
+            // Fees and times go by the position; what is still missing of the address need not hold them up.
+            var known = _address is null ? null : _address with { Name = "-", Phone = "000000", Line1 = "-", Line2 = null, City = "-", PostalCode = "-", Note = null };
+            _quote = await Checkout.QuoteAsync(new(known, Choices()));
         }
         catch (ApiException refused) when (refused.Status is HttpStatusCode.NotFound or HttpStatusCode.Conflict or HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity)
         {
