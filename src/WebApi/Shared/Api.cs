@@ -1,4 +1,5 @@
 using Marketplace.WebApi.Catalog;
+using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Media;
 using Marketplace.WebApi.Notifications;
 using Marketplace.WebApi.Vendors;
@@ -19,6 +20,7 @@ internal static class Api
         api.MapAdminCatalog();
         api.MapVendors();
         api.MapVendorProfile();
+        api.MapMe();
         api.MapMediaUpload();
         app.MapMediaFiles();
         api.MapLive();

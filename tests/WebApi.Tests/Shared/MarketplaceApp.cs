@@ -44,6 +44,13 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>, IAsyncLifet
         return [.. messages.Select(m => JsonSerializer.Deserialize<TEvent>(m.Payload, EventTypes.Json)!)];
     }
 
+    /// <summary>Waits until every event has been delivered.</summary>
+    public Task DrainedAsync() => Eventually.TrueAsync(async () =>
+    {
+        await using var db = OpenDb();
+        return !await db.Set<OutboxMessage>().AnyAsync(m => m.DeliveredAt == null);
+    });
+
     Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     public HttpClient Guest(string? cartToken = null)
@@ -69,6 +76,7 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>, IAsyncLifet
         builder.UseEnvironment("Testing")
             .UseSetting("ConnectionStrings:Marketplace", ConnectionString)
             .UseSetting("Payments:Sandbox:WebhookSecret", WebhookSecret)
+            .UseSetting("Media:Path", Path.Combine(Repository.Root, "artifacts", "test-data", "media-" + Path.GetRandomFileName()))
             .UseSetting("Urls:Identity", "http://localhost:5001")
             .UseSetting("Mail:Folder", Path.Combine(Repository.Root, "artifacts", "test-data", "mail-" + Path.GetRandomFileName()))
             .UseSetting("Mail:Viewer", "true");
