@@ -18,6 +18,7 @@ internal sealed record HostPlans(HostPlan Identity, HostPlan Api, HostPlan Store
             ["Urls__Identity"] = Local(ports.Identity),
             ["Urls__Store"] = Local(ports.Store),
             ["Urls__Portal"] = Local(ports.Portal),
+            ["Logging__LogLevel__Microsoft.AspNetCore.DataProtection"] = "Error", // its keys lie in a private database, unencrypted on purpose
         };
         return new HostPlans(
             Plan("IdentityServer", ports.Identity, new()

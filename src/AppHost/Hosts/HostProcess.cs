@@ -39,6 +39,8 @@ internal sealed class HostProcess : IAsyncDisposable
             throw new StartException($"{plan.Program} is not built: start the marketplace with ./run.");
         }
 
+        // Static files are found through a manifest, and yet a host without this folder warns that it has none.
+        Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(plan.Program)!, "wwwroot"));
         var start = new ProcessStartInfo(OperatingSystem.IsLinux() ? "setsid" : "dotnet")
         {
             RedirectStandardOutput = true,

@@ -32,7 +32,7 @@ internal sealed record Summary(IReadOnlyList<(string Name, string Value)> Places
 
             foreach (var login in Logins)
             {
-                terminal.Say($"Sign in as {login.Role}: {login.Email} / {login.Password}");
+                terminal.Say($"Sign in as {login.Demo}: {login.Email} / {login.Password}{(login.Note is null ? "" : $" ({login.Note})")}");
             }
 
             terminal.Say("Ready. Ctrl+C ends everything.");
@@ -48,10 +48,10 @@ internal sealed record Summary(IReadOnlyList<(string Name, string Value)> Places
         terminal.Show(places);
         if (Logins.Count > 0)
         {
-            var logins = new Table().RoundedBorder().AddColumns("Sign in as", "E-mail", "Password");
+            var logins = new Table().RoundedBorder().AddColumns("Sign in as", "Email", "Password", "Who that is");
             foreach (var login in Logins)
             {
-                logins.AddRow(Markup.Escape(login.Role), Markup.Escape(login.Email), Markup.Escape(login.Password));
+                logins.AddRow(Markup.Escape(login.Demo), Markup.Escape(login.Email), Markup.Escape(login.Password), Markup.Escape(login.Note ?? ""));
             }
 
             terminal.Show(logins);
@@ -62,15 +62,19 @@ internal sealed record Summary(IReadOnlyList<(string Name, string Value)> Places
 }
 
 /// <summary>One way into the demo.</summary>
-internal sealed record DemoLogin([property: JsonPropertyName("demo")] string Role, string Email, string Password)
+/// <param name="Demo">As what: admin, vendor, rider or shopper.</param>
+/// <param name="Note">Who that is in the town.</param>
+internal sealed record DemoLogin(string Demo, string Email, string Password, string? Note)
 {
+    private const int PerRole = 2;
+
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
-    /// <summary>The first account of each kind, in the order of the accounts file.</summary>
+    /// <summary>The first accounts of each kind, in the order of the accounts file.</summary>
     public static IReadOnlyList<DemoLogin> ReadFrom(string file)
     {
         using var stream = File.OpenRead(file);
         var accounts = JsonSerializer.Deserialize<List<DemoLogin>>(stream, Web) ?? [];
-        return [.. accounts.DistinctBy(account => account.Role)];
+        return [.. accounts.Where(account => account.Demo is not null).GroupBy(account => account.Demo).SelectMany(role => role.Take(PerRole))];
     }
 }
