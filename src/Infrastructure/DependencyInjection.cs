@@ -35,6 +35,7 @@ public static class DependencyInjection
         services.AddScoped<IMarketplaceDb>(provider => provider.GetRequiredService<MarketplaceDbContext>());
         services.AddScoped<SchemaMigrator>();
         services.AddScoped<SeedDemo>();
+        services.AddScoped<DemoPictures>();
         services.AddSingleton<ISettings, CachedSettings>();
         services.AddScoped<IStock, PostgresStock>();
         services.AddOutbox();

@@ -70,7 +70,7 @@ internal sealed class DemoShelves
     {
         foreach (var (position, aisle) in town.Aisles.Index())
         {
-            var parent = Must(Category.Create(SlugOf(aisle.Name), aisle.Name, null, aisle.Hue, true, position, now, pictures.TryGetValue(aisle.Picture, out var image) ? image : null));
+            var parent = Must(Category.Create(SlugOf(aisle.Name), aisle.Name, null, aisle.Hue, true, position, now, pictures.TryGetValue(DemoPictures.KeyOf(aisle.Picture, aisle.Hue), out var image) ? image : null));
             _aisles.Add(aisle.Name, parent);
             foreach (var (place, name) in aisle.Children.Index())
             {
@@ -108,7 +108,7 @@ internal sealed class DemoShelves
             Must(vendor.Suspend(shop.StateReason!, opened.AddDays(70)));
         }
 
-        MediaId? Picture(string name) => pictures.TryGetValue(name, out var id) ? id : null;
+        MediaId? Picture(string name) => pictures.TryGetValue(DemoPictures.KeyOf(name, shop.Hue), out var id) ? id : null;
     }
 
     private void AddProduct(DemoShop shop, Vendor vendor, DemoProduct goods, MediaId? picture, DateTimeOffset at)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Marketplace.Application.Vendors;
-using Marketplace.Domain.Media;
 using Marketplace.Domain.Vendors;
 using Marketplace.Infrastructure.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -35,7 +34,7 @@ public sealed record SeedDemoOptions(int Seed = 7, DateTimeOffset? Now = null)
 /// Loads the demo town: shops, goods, people, and ninety days of orders up to this minute, in one transaction. A database that
 /// has shops already is left alone. No event is published: what is loaded happened before anybody listened.
 /// </summary>
-public sealed class SeedDemo(MarketplaceDbContext db, TownTime time, TimeProvider clock)
+public sealed class SeedDemo(MarketplaceDbContext db, DemoPictures pictures, TownTime time, TimeProvider clock)
 {
     /// <summary>What a part's life adds up to, told by the rows themselves.</summary>
     private const string SumUp = """
@@ -67,11 +66,14 @@ public sealed class SeedDemo(MarketplaceDbContext db, TownTime time, TimeProvide
         var ids = new SeededIds(new Random(options.Seed)); // before the first aggregate names itself
         await Tell(2, "Reading the town");
         var town = DemoTown.Read();
-        var shelves = DemoShelves.Fill(town, new Dictionary<string, MediaId>(), now.AddDays(-DemoRhythm.Days), random);
-        await Tell(30, "Ninety days of orders");
+        await Tell(5, "Painting pictures");
+        var images = await pictures.LoadAsync(town, ct);
+        await Tell(60, "Filling shelves");
+        var shelves = DemoShelves.Fill(town, images, now.AddDays(-DemoRhythm.Days), random);
+        await Tell(65, "Ninety days of orders");
         var life = new DemoLife(town, shelves, now, time.Zone, random);
         life.Live();
-        await Tell(55, $"Storing {life.Orders.Count} orders");
+        await Tell(78, $"Storing {life.Orders.Count} orders");
         await StoreAsync(shelves, life, now, ids, ct);
         await Tell(100, "Tarapet is open");
 

@@ -46,13 +46,13 @@ internal sealed class DiskMediaStore(IOptions<MediaOptions> options, Thumbnails 
         using var work = WorkFolder();
         var original = work.File(id, header.Extension);
         await File.WriteAllBytesAsync(original, content, ct);
-        return await StoreAsync(work, [(id, original)], ct) is [var stored] ? stored : MediaErrors.NotAPicture;
+        return await StoreAsync(work, [(id, original, header.LongestSide)], ct) is [var stored] ? stored : MediaErrors.NotAPicture;
     }
 
     public async Task<IReadOnlyDictionary<string, MediaId>> SaveManyAsync(IReadOnlyCollection<string> files, CancellationToken ct)
     {
         var ids = new ConcurrentDictionary<string, MediaId>();
-        var fresh = new ConcurrentDictionary<MediaId, (string File, string Extension)>();
+        var fresh = new ConcurrentDictionary<MediaId, (string File, PictureHeader Header)>();
         await Parallel.ForEachAsync(files.Distinct(), new ParallelOptions { MaxDegreeOfParallelism = options.Value.Parallel, CancellationToken = ct }, async (file, token) =>
         {
             if (new FileInfo(file) is { Exists: true, Length: <= 4 * MediaErrors.MaxBytes }
@@ -62,7 +62,7 @@ internal sealed class DiskMediaStore(IOptions<MediaOptions> options, Thumbnails 
                 ids[file] = id;
                 if (!Exists(id))
                 {
-                    fresh[id] = (file, header.Extension);
+                    fresh[id] = (file, header);
                 }
             }
         });
@@ -73,9 +73,9 @@ internal sealed class DiskMediaStore(IOptions<MediaOptions> options, Thumbnails 
             using var work = WorkFolder();
             var originals = batch.Select(picture =>
             {
-                var copy = work.File(picture.Key, picture.Value.Extension);
+                var copy = work.File(picture.Key, picture.Value.Header.Extension);
                 File.Copy(picture.Value.File, copy);
-                return (picture.Key, copy);
+                return (picture.Key, copy, picture.Value.Header.LongestSide);
             }).ToArray();
             foreach (var id in await StoreAsync(work, originals, token))
             {
@@ -102,11 +102,11 @@ internal sealed class DiskMediaStore(IOptions<MediaOptions> options, Thumbnails 
     }
 
     /// <summary>Moves what was made of the originals to where it is served from, the smallest last, since its presence tells that all are there.</summary>
-    private async Task<IReadOnlyList<MediaId>> StoreAsync(Work work, IReadOnlyCollection<(MediaId Id, string File)> originals, CancellationToken ct)
+    private async Task<IReadOnlyList<MediaId>> StoreAsync(Work work, IReadOnlyCollection<(MediaId Id, string File, int LongestSide)> originals, CancellationToken ct)
     {
         if (!thumbnails.IsAvailable)
         {
-            foreach (var (id, file) in originals)
+            foreach (var (id, file, _) in originals)
             {
                 Directory.CreateDirectory(FolderOf(id));
                 File.Move(file, Original(id, Path.GetExtension(file)), overwrite: true);
@@ -115,11 +115,11 @@ internal sealed class DiskMediaStore(IOptions<MediaOptions> options, Thumbnails 
             return [.. originals.Select(o => o.Id)];
         }
 
-        await thumbnails.MakeAsync([.. originals.Select(o => o.File)], work.Path, ct);
+        await thumbnails.MakeAsync([.. originals.Select(o => (o.File, o.LongestSide))], work.Path, ct);
         var stored = new List<MediaId>();
-        foreach (var (id, _) in originals)
+        foreach (var (id, _, longestSide) in originals)
         {
-            var made = MediaUrls.Widths.Select(w => (From: Path.Combine(work.Path, NameOf(id, w)), To: Sized(id, w))).Reverse().ToArray();
+            var made = Thumbnails.WidthsFor(longestSide).Select(w => (From: Path.Combine(work.Path, NameOf(id, w)), To: Sized(id, w))).Reverse().ToArray();
             if (made.All(m => File.Exists(m.From)))
             {
                 Directory.CreateDirectory(FolderOf(id));

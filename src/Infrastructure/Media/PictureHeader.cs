@@ -7,6 +7,9 @@ internal sealed record PictureHeader(string ContentType, string Extension, int W
 {
     public long Pixels => (long)Width * Height;
 
+    /// <summary>The width, whichever way up the picture turns out to be.</summary>
+    public int LongestSide => Math.Max(Width, Height);
+
     /// <returns>Null when it is not a JPEG, PNG, WebP or GIF with a size.</returns>
     public static PictureHeader? Read(ReadOnlySpan<byte> bytes) => bytes switch
     {

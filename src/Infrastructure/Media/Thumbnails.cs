@@ -32,15 +32,22 @@ internal sealed partial class Thumbnails(IOptions<MediaOptions> options, ILogger
 
     public void Dispose() => _slots.Dispose();
 
-    /// <summary>Writes <c>{name}-{width}.webp</c> into the folder for every file and width. A file that cannot be read has no outputs.</summary>
-    public async Task MakeAsync(IReadOnlyCollection<string> files, string folder, CancellationToken ct)
+    /// <summary>The widths that show more of a picture than the ones before; the next larger than the picture is as large as it is.</summary>
+    public static IEnumerable<int> WidthsFor(int longestSide) => MediaUrls.Widths.Where((_, i) => i == 0 || MediaUrls.Widths[i - 1] < longestSide);
+
+    /// <summary>Writes <c>{name}-{width}.webp</c> into the folder for every file and its widths. A file that cannot be read has no outputs.</summary>
+    public async Task MakeAsync(IReadOnlyCollection<(string File, int LongestSide)> pictures, string folder, CancellationToken ct)
     {
         await _slots.WaitAsync(ct);
         try
         {
             foreach (var width in MediaUrls.Widths)
             {
-                await RunAsync(files, folder, width, ct);
+                string[] files = [.. pictures.Where(p => WidthsFor(p.LongestSide).Contains(width)).Select(p => p.File)];
+                if (files.Length > 0)
+                {
+                    await RunAsync(files, folder, width, ct);
+                }
             }
         }
         finally
@@ -49,9 +56,9 @@ internal sealed partial class Thumbnails(IOptions<MediaOptions> options, ILogger
         }
     }
 
-    private async Task RunAsync(IReadOnlyCollection<string> files, string folder, int width, CancellationToken ct)
+    private async Task RunAsync(string[] files, string folder, int width, CancellationToken ct)
     {
-        var limit = options.Value.TimeLimit * files.Count;
+        var limit = options.Value.TimeLimit * files.Length;
         var seconds = (int)Math.Ceiling(limit.TotalSeconds);
         var start = new ProcessStartInfo(_limiter ?? _tool!) { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true };
         start.Environment["VIPS_BLOCK_UNTRUSTED"] = "1";

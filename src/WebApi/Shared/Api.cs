@@ -1,5 +1,4 @@
 using Marketplace.WebApi.Catalog;
-using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Media;
 using Marketplace.WebApi.Notifications;
 using Marketplace.WebApi.Vendors;
@@ -20,7 +19,6 @@ internal static class Api
         api.MapAdminCatalog();
         api.MapVendors();
         api.MapVendorProfile();
-        api.MapMe();
         api.MapMediaUpload();
         app.MapMediaFiles();
         api.MapLive();
