@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Marketplace.BlazorAdmin.Orders;
+using Marketplace.BlazorAdmin.Rider;
 using Marketplace.BlazorShared.Hosting;
 using Marketplace.BlazorShared.Maps;
 using Marketplace.BlazorShared.SignIn;
@@ -33,6 +34,8 @@ internal static class Portal
         services.AddScoped<Browser>();
         services.AddScoped<OpenOrders>();
         services.AddScoped<SoundChoice>();
+        services.AddScoped<RiderDay>();
+        services.AddScoped<RiderPhone>();
     }
 
     public static void UsePortal(this WebApplication app)
