@@ -1,4 +1,5 @@
 using FluentValidation;
+using Marketplace.Application.Deliveries;
 using Marketplace.Application.Notifications;
 using Marketplace.Application.Shared;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,7 +8,7 @@ namespace Marketplace.Application;
 
 public static class DependencyInjection
 {
-    public static IServiceCollection AddApplication(this IServiceCollection services) => services.Scan(scan => scan
+    public static IServiceCollection AddApplication(this IServiceCollection services) => services.AddSingleton<DispatchSignal>().Scan(scan => scan
         .FromAssemblyOf<IHandler>()
         .AddClasses(c => c.AssignableTo<IHandler>()).AsSelf().WithScopedLifetime()
         .AddClasses(c => c.AssignableTo(typeof(IReactTo<>))).AsSelfWithInterfaces().WithScopedLifetime()

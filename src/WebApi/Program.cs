@@ -1,6 +1,7 @@
 using Marketplace.Application;
 using Marketplace.Infrastructure;
 using Marketplace.Infrastructure.Shared;
+using Marketplace.WebApi.Deliveries;
 using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Notifications;
 using Marketplace.WebApi.Orders;
@@ -16,6 +17,7 @@ builder.Services.AddMarketplaceBearer(builder.Configuration);
 builder.Services.AddLive();
 builder.Services.AddHostedService<OrderSweeper>();
 builder.Services.AddVendorPolicy();
+builder.Services.AddDeliveries();
 builder.Services.AddRazorComponents();
 
 var app = builder.Build();

@@ -26,8 +26,22 @@ public static class DeliveryQueries
 
         public IQueryable<Delivery> Open() => deliveries.Where(d => !DeliveryProgress.Ended.Contains(d.State));
 
-        public Task<Delivery?> FindAsync(DeliveryId id, CancellationToken ct) => deliveries.SingleOrDefaultAsync(d => d.Id == id, ct);
+        public Task<Delivery?> WithIdAsync(DeliveryId id, CancellationToken ct) => deliveries.SingleOrDefaultAsync(d => d.Id == id, ct);
+    }
 
-        public Task<Delivery?> OfAsync(VendorOrderId vendorOrder, CancellationToken ct) => deliveries.SingleOrDefaultAsync(d => d.VendorOrderId == vendorOrder, ct);
+    extension(IDeliveryStore store)
+    {
+        /// <summary>Locks the delivery, then loads it: what it says stays true until the transaction ends.</summary>
+        public async Task<Delivery?> LockedAsync(IMarketplaceDb db, DeliveryId id, CancellationToken ct)
+        {
+            await store.LockAsync(id, ct);
+            return await db.Deliveries.WithIdAsync(id, ct);
+        }
+
+        /// <summary>The delivery of a vendor order, locked; null when a rider does not bring it.</summary>
+        public async Task<Delivery?> LockedOfAsync(IMarketplaceDb db, VendorOrderId vendorOrder, CancellationToken ct) =>
+            await db.Deliveries.Where(d => d.VendorOrderId == vendorOrder).Select(d => (DeliveryId?)d.Id).SingleOrDefaultAsync(ct) is { } id
+                ? await store.LockedAsync(db, id, ct)
+                : null;
     }
 }

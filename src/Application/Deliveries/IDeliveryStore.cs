@@ -1,5 +1,7 @@
 using Marketplace.Domain.Deliveries;
+using Marketplace.Domain.Identity;
 using Marketplace.Domain.Shared;
+using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Application.Deliveries;
 
@@ -23,4 +25,10 @@ public interface IDeliveryStore
 
     /// <summary>Overwrites the rider's position unless a later one is there.</summary>
     Task SavePositionAsync(RiderPosition position, CancellationToken ct);
+
+    /// <summary>Whether a save failed because the rider was given another delivery, or another offer, at the same moment.</summary>
+    bool IsRiderTaken(DbUpdateException failed);
+
+    /// <summary>The account behind an e-mail address, as the identity server knows it.</summary>
+    Task<UserId?> FindUserAsync(string email, CancellationToken ct);
 }

@@ -1,8 +1,10 @@
 using Marketplace.Application.Deliveries;
 using Marketplace.Domain.Deliveries;
+using Marketplace.Domain.Identity;
 using Marketplace.Domain.Shared;
 using Marketplace.Infrastructure.Shared;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Marketplace.Infrastructure.Deliveries;
 
@@ -52,7 +54,7 @@ internal sealed class DeliveryStore(MarketplaceDbContext db) : IDeliveryStore
             limit {count}
             """).ToListAsync(ct);
         return [.. nearest.Select(r => new Candidate(
-            RiderId.From(r.Id), Domain.Identity.UserId.From(r.UserId), r.Name, Travel.StreetMetres(new(r.Latitude, r.Longitude), shop)))];
+            RiderId.From(r.Id), UserId.From(r.UserId), r.Name, Travel.StreetMetres(new(r.Latitude, r.Longitude), shop)))];
     }
 
     public Task SavePositionAsync(RiderPosition position, CancellationToken ct) =>
@@ -66,6 +68,24 @@ internal sealed class DeliveryStore(MarketplaceDbContext db) : IDeliveryStore
             where p.at <= excluded.at
             """,
             ct);
+
+    public bool IsRiderTaken(DbUpdateException failed) => failed.InnerException is PostgresException
+    {
+        SqlState: PostgresErrorCodes.UniqueViolation,
+        ConstraintName: DeliveryConfiguration.OneActivePerRider or DeliveryConfiguration.OneOpenOfferPerRider,
+    };
+
+    public async Task<UserId?> FindUserAsync(string email, CancellationToken ct)
+    {
+        // Where the identity server has a database to itself there is nobody to be found.
+        if (!await db.Database.SqlQuery<bool>($"select to_regclass('identity.user_directory') is not null as \"Value\"").SingleAsync(ct))
+        {
+            return null;
+        }
+
+        var found = await db.Database.SqlQuery<Guid>($"select id as \"Value\" from identity.user_directory where lower(email) = lower({email})").ToListAsync(ct);
+        return found is [var id] ? UserId.From(id) : null;
+    }
 
     private sealed record NearRider(Guid Id, Guid UserId, string Name, double Latitude, double Longitude);
 }

@@ -1,4 +1,5 @@
 using Marketplace.WebApi.Catalog;
+using Marketplace.WebApi.Deliveries;
 using Marketplace.WebApi.Media;
 using Marketplace.WebApi.Notifications;
 using Marketplace.WebApi.Vendors;
@@ -29,6 +30,8 @@ internal static class Api
         api.MapVendorOrders();
         api.MapAdminOrders();
         api.MapPayments();
+        api.MapRider();
+        api.MapDispatch();
         app.MapSandboxPages();
         app.MapMailPages();
     }

@@ -9,5 +9,8 @@ internal static class Policies
     /// <summary>Somebody who works for the shop that the request is about.</summary>
     public const string Vendor = "vendor";
 
+    /// <summary>An active rider.</summary>
+    public const string Rider = "rider";
+
     public const string Admin = "admin";
 }

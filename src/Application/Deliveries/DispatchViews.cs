@@ -1,0 +1,102 @@
+using Marketplace.Application.Settings;
+using Marketplace.Application.Shared;
+using Marketplace.Application.Vendors;
+using Marketplace.Contracts.Deliveries;
+using Marketplace.Contracts.Shared;
+using Marketplace.Domain.Deliveries;
+using Marketplace.Domain.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Application.Deliveries;
+
+/// <summary>All deliveries and riders, as the dispatcher sees them.</summary>
+public sealed class DispatchViews(IMarketplaceDb db, ISettings settings, TownTime town, TimeProvider clock) : IHandler
+{
+    /// <summary>More than fits on a board; beyond it the lists with their search are the place to look.</summary>
+    private const int BoardSize = 300;
+
+    /// <summary>Everything that is under way, what waits longest first, and everybody who works.</summary>
+    public async Task<DispatchBoard> BoardAsync(CancellationToken ct) => new(
+        await ShowAsync(db.Deliveries.Open().OrderBy(d => d.CreatedAt).Take(BoardSize), ct),
+        await ShowAsync(db.Riders.Where(r => r.IsActive).OrderByDescending(r => r.IsOnline).ThenBy(r => r.Name).Take(BoardSize), ct),
+        "dispatch");
+
+    public async Task<Page<DeliveryItem>> DeliveriesAsync(string? search, string? state, int page, int size, CancellationToken ct)
+    {
+        var deliveries = db.Deliveries.AsQueryable();
+        if (!string.IsNullOrWhiteSpace(search))
+        {
+            var text = search.Trim().ToUpperInvariant();
+            deliveries = deliveries.Where(d => d.Number.ToUpper().Contains(text) || d.From.Name.ToUpper().Contains(text) || d.To.Street.ToUpper().Contains(text)
+                || (d.RiderName != null && d.RiderName.ToUpper().Contains(text)));
+        }
+
+        deliveries = state switch
+        {
+            null or "" => deliveries,
+            "open" => deliveries.Open(),
+            _ when Wire.FromWire<DeliveryState>(state) is { } known => deliveries.Where(d => d.State == known),
+            _ => deliveries.Where(_ => false),
+        };
+        return new(await ShowAsync(deliveries.OrderByDescending(d => d.CreatedAt).ThenBy(d => d.Id).Skip((page - 1) * size).Take(size), ct), await deliveries.CountAsync(ct), page, size);
+    }
+
+    public async Task<Result<DeliveryItem>> DeliveryAsync(DeliveryId id, CancellationToken ct) =>
+        await ShowAsync(db.Deliveries.Where(d => d.Id == id), ct) is [var item] ? item : DeliveryErrors.NotFound;
+
+    public async Task<Page<RiderItem>> RidersAsync(string? search, int page, int size, CancellationToken ct)
+    {
+        var riders = db.Riders.AsQueryable();
+        if (!string.IsNullOrWhiteSpace(search))
+        {
+            var text = search.Trim().ToUpperInvariant();
+            riders = riders.Where(r => r.Name.ToUpper().Contains(text) || r.Phone.Contains(text) || (r.Vehicle != null && r.Vehicle.ToUpper().Contains(text)));
+        }
+
+        return new(await ShowAsync(riders.OrderBy(r => r.Name).ThenBy(r => r.Id).Skip((page - 1) * size).Take(size), ct), await riders.CountAsync(ct), page, size);
+    }
+
+    public async Task<Result<RiderItem>> RiderAsync(RiderId id, CancellationToken ct) =>
+        await ShowAsync(db.Riders.Where(r => r.Id == id), ct) is [var item] ? item : DeliveryErrors.RiderNotFound;
+
+    private async Task<IReadOnlyList<DeliveryItem>> ShowAsync(IQueryable<Delivery> deliveries, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var rows = await deliveries.Select(d => new
+        {
+            d.Id, d.Number, d.VendorOrderId, d.State, VendorName = d.From.Name, d.VendorHue, d.RiderId, d.RiderName, d.CreatedAt, d.ReadyBy, d.DueBy, d.EndedAt,
+            FromLatitude = d.From.Position.Latitude, FromLongitude = d.From.Position.Longitude,
+            ToLatitude = d.To.Position.Latitude, ToLongitude = d.To.Position.Longitude, ToStreet = d.To.Street,
+            Fee = d.Fee.Amount, d.Fee.Currency, Cash = d.CashToCollect.Amount, Offers = d.Offers.Count,
+        }).ToListAsync(ct);
+        return
+        [
+            .. rows.Select(d => new DeliveryItem(
+                d.Id.Value, d.Number, d.VendorOrderId.Value, d.State.ToWire(), d.VendorName, d.VendorHue, new(d.FromLatitude, d.FromLongitude), new(d.ToLatitude, d.ToLongitude), d.ToStreet,
+                d.RiderId?.Value, d.RiderName, d.CreatedAt, d.ReadyBy, d.DueBy, d.DueBy < (d.EndedAt ?? now), d.Offers, new(d.Fee, d.Currency),
+                d.Cash == 0 ? null : new MoneyDto(d.Cash, d.Currency))),
+        ];
+    }
+
+    private async Task<IReadOnlyList<RiderItem>> ShowAsync(IQueryable<Rider> riders, CancellationToken ct)
+    {
+        var currency = (await settings.GetAsync(ct)).Currency;
+        var today = town.StartOf(town.DayOf(clock.GetUtcNow()));
+        var (deliveries, positions) = (db.Deliveries, db.RiderPositions);
+        var rows = await riders.Select(r => new
+        {
+            r.Id, r.UserId, r.Name, r.Phone, r.Vehicle, r.IsActive, r.IsOnline,
+            Position = positions.Where(p => p.RiderId == r.Id).Select(p => new { p.Position.Latitude, p.Position.Longitude, p.At }).FirstOrDefault(),
+            Active = deliveries.Count(d => d.RiderId == r.Id && DeliveryProgress.Active.Contains(d.State)),
+            Today = deliveries.Count(d => d.RiderId == r.Id && d.State == DeliveryState.Delivered && d.EndedAt >= today),
+            Earned = deliveries.Where(d => d.RiderId == r.Id && d.State == DeliveryState.Delivered && d.EndedAt >= today).Sum(d => d.Fee.Amount),
+            Cash = deliveries.Where(d => d.RiderId == r.Id && d.State == DeliveryState.Delivered).Sum(d => d.CashCollected.Amount),
+        }).ToListAsync(ct);
+        return
+        [
+            .. rows.Select(r => new RiderItem(
+                r.Id.Value, r.UserId.Value, r.Name, r.Phone, r.Vehicle, RiderViews.StateOf(r.IsOnline, r.Active), r.IsActive,
+                r.Position is { } at ? new(at.Latitude, at.Longitude) : null, r.Position?.At, r.Active, r.Today, new(r.Earned, currency), new(r.Cash, currency))),
+        ];
+    }
+}

@@ -1,0 +1,52 @@
+using Marketplace.Application.Deliveries;
+using Marketplace.Contracts.Deliveries;
+using Marketplace.Contracts.Shared;
+using Marketplace.Domain.Deliveries;
+using Marketplace.WebApi.Identity;
+using Marketplace.WebApi.Shared;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Marketplace.WebApi.Deliveries;
+
+internal static class DispatchEndpoints
+{
+    public static void MapDispatch(this IEndpointRouteBuilder api)
+    {
+        var admin = api.MapGroup("/admin").WithTags("Dispatch").RequireAuthorization(Policies.Admin);
+        admin.MapGet("/dispatch", Board).WithSummary("Show everything under way and everybody who rides");
+        admin.MapGet("/deliveries", Deliveries).WithSummary("List deliveries, newest first");
+        admin.MapPost("/deliveries/{deliveryId:guid}/assign", Assign).WithSummary("Give a delivery to a rider by hand");
+        admin.MapGet("/riders", Riders).WithSummary("List riders by name");
+        admin.MapPost("/riders", AddRider).WithSummary("Make somebody who has an account a rider");
+        admin.MapPut("/riders/{riderId:guid}", SaveRider).WithSummary("Change what is known of a rider");
+    }
+
+    private static async Task<Ok<DispatchBoard>> Board(DispatchViews views, CancellationToken ct) => TypedResults.Ok(await views.BoardAsync(ct));
+
+    private static async Task<Ok<Page<DeliveryItem>>> Deliveries([AsParameters] Paging paging, string? search, string? state, DispatchViews views, CancellationToken ct) =>
+        TypedResults.Ok(await views.DeliveriesAsync(search, state, paging.Number, paging.SizeOr(25), ct));
+
+    private static async Task<Results<Ok<DeliveryItem>, ProblemHttpResult>> Assign(
+        Guid deliveryId, AssignRequest request, CurrentUser user, AssignDeliveryHandler handler, DispatchViews views, CancellationToken ct)
+    {
+        var id = DeliveryId.From(deliveryId);
+        return await handler.HandleAsync(new(id, RiderId.From(request.RiderId), user.Name), ct) is { IsSuccess: false } refused
+            ? refused.Error.ToProblem()
+            : (await views.DeliveryAsync(id, ct)).ToOk();
+    }
+
+    private static async Task<Ok<Page<RiderItem>>> Riders([AsParameters] Paging paging, string? search, DispatchViews views, CancellationToken ct) =>
+        TypedResults.Ok(await views.RidersAsync(search, paging.Number, paging.SizeOr(25), ct));
+
+    private static async Task<Results<Ok<RiderItem>, ProblemHttpResult>> AddRider(SaveRiderRequest request, SaveRiderHandler handler, DispatchViews views, CancellationToken ct)
+    {
+        var added = await handler.AddAsync(request, ct);
+        return added.IsSuccess ? (await views.RiderAsync(added.Value, ct)).ToOk() : added.Error.ToProblem();
+    }
+
+    private static async Task<Results<Ok<RiderItem>, ProblemHttpResult>> SaveRider(
+        Guid riderId, SaveRiderRequest request, SaveRiderHandler handler, DispatchViews views, CancellationToken ct) =>
+        await handler.ChangeAsync(RiderId.From(riderId), request, ct) is { IsSuccess: false } refused
+            ? refused.Error.ToProblem()
+            : (await views.RiderAsync(RiderId.From(riderId), ct)).ToOk();
+}
