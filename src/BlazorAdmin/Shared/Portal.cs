@@ -1,10 +1,9 @@
-using System.Text.Json.Serialization;
 using Marketplace.BlazorAdmin.Orders;
 using Marketplace.BlazorAdmin.Rider;
 using Marketplace.BlazorShared.Hosting;
 using Marketplace.BlazorShared.Maps;
 using Marketplace.BlazorShared.SignIn;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using Radzen;
 
@@ -13,20 +12,24 @@ namespace Marketplace.BlazorAdmin.Shared;
 /// <summary>What the host is made of, in the order in which it matters.</summary>
 internal static class Portal
 {
+    private const long LargestMessage = 256 * 1024; // what a browser may send at once over the circuit; files come in parts
+
     public static void AddPortal(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(TimeProvider.System);
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents(circuits => circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(5))
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestMessage);
         services.AddMarketplaceSignIn(configuration, "portal", "Urls:Portal", signIn =>
         {
             // Whoever still works signs in again without noticing, through the identity server.
             (signIn.Idle, signIn.Absolute, signIn.IsPersistent) = (TimeSpan.FromMinutes(30), TimeSpan.FromHours(12), false);
             signIn.ApiTimeout = TimeSpan.FromSeconds(60);
         });
-        services.AddHealthChecks();
+        services.Configure<AuthorizationOptions>(authorization =>
+            authorization.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddSingleton(PortalUrls.From(configuration));
         services.Configure<MapOptions>(configuration.GetSection(MapOptions.Section));
-        services.AddApiClients();
+        services.AddPortalClients();
         services.AddRadzenComponents();
         services.AddScoped<PortalSession>();
         services.AddScoped<LiveFeed>();
@@ -42,11 +45,11 @@ internal static class Portal
     {
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UsePortalHeaders();
-        app.UseStatusCodePagesWithReExecute("/not-found");
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
-        app.MapStaticAssets();
+        app.MapStaticAssets().AllowAnonymous();
         app.MapHealth();
         app.MapMarketplaceSignIn();
     }
@@ -65,14 +68,4 @@ internal static class Portal
             headers.Forms.Add(urls.Identity.ToString());
         });
     }
-
-    private static void MapHealth(this WebApplication app)
-    {
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).DisableHttpMetrics();
-        app.MapHealthChecks("/health/ready").DisableHttpMetrics();
-        app.MapHealthChecks("/health/startup").DisableHttpMetrics();
-        app.MapGet("/health", (TimeProvider clock) => TypedResults.Ok(new HealthAnswer("ok", clock.GetUtcNow()))).DisableHttpMetrics();
-    }
-
-    private sealed record HealthAnswer([property: JsonPropertyName("status")] string Status, [property: JsonPropertyName("timestamp")] DateTimeOffset Timestamp);
 }

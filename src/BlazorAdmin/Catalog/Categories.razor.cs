@@ -1,0 +1,48 @@
+using Marketplace.BlazorAdmin.Shared;
+using Marketplace.Contracts.Catalog;
+using Microsoft.AspNetCore.Components;
+
+namespace Marketplace.BlazorAdmin.Catalog;
+
+/// <summary>The tree of categories.</summary>
+public sealed partial class Categories
+{
+    private IReadOnlyList<CategoryNode>? _tree;
+    private Modal _modal = null!;
+    private Guid? _id;
+    private Guid? _parent;
+    private string _before = "";
+    private string _name = "";
+    private int _hue = 1;
+    private bool _isActive = true;
+
+    [Inject] private CatalogClient Catalog { get; set; } = null!;
+    [Inject] private AdminProductsClient Client { get; set; } = null!;
+    [Inject] private Toasts Toasts { get; set; } = null!;
+
+    protected override Task OnInitializedAsync() => LoadTreeAsync();
+
+    private Task LoadTreeAsync() => LoadAsync(async ct => _tree = await Catalog.CategoriesAsync(ct));
+
+    private static IEnumerable<(CategoryNode Node, int Depth, string Path)> Lines(IEnumerable<CategoryNode> nodes, int depth, string path) =>
+        nodes.SelectMany(n => Lines(n.Children, depth + 1, n.Name).Prepend((n, depth, path)));
+
+    private Guid? ParentOf(Guid id) => Lines(_tree!, 0, "").FirstOrDefault(l => l.Node.Children.Any(c => c.Id == id)).Node?.Id;
+
+    private void Edit(CategoryNode? node, Guid? parent)
+    {
+        (_id, _parent, _before, _name, _hue, _isActive, Refusal) = (node?.Id, parent, node?.Name ?? "", node?.Name ?? "", node?.Hue ?? 1, true, null);
+        _modal.Open();
+    }
+
+    private async Task SaveAsync()
+    {
+        var name = _name.Trim();
+        if (await TryAsync(async ct => await Client.SaveCategoryAsync(_id, new(name, _parent, _hue, _isActive), ct)))
+        {
+            await _modal.CloseAsync();
+            Toasts.Say($"{name} is saved.");
+            await LoadTreeAsync();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using Marketplace.BlazorShared.Design;
+using Marketplace.Contracts.Settings;
+
+namespace Marketplace.BlazorAdmin.Settings;
+
+/// <summary>The settings while they are edited: numbers as typed.</summary>
+public sealed class SettingsForm
+{
+    private int _revision;
+
+    public string StoreName { get; set; } = "";
+    public string Currency { get; set; } = "";
+    public string Region { get; set; } = "";
+    public bool PriceIncludesTax { get; set; }
+    public string DeliveryBaseFee { get; set; } = "";
+    public string DeliveryBaseKm { get; set; } = "";
+    public string DeliveryPerKmFee { get; set; } = "";
+    public string RiderSharePercent { get; set; } = "";
+    public string PlatformFee { get; set; } = "";
+    public string CashLimit { get; set; } = "";
+    public string DefaultCommissionPercent { get; set; } = "";
+    public string AnswerSeconds { get; set; } = "";
+    public string OfferSeconds { get; set; } = "";
+    public string PaymentMinutes { get; set; } = "";
+    public string MaxQuantityPerLine { get; set; } = "";
+    public List<TaxClassDraft> TaxClasses { get; } = [];
+
+    public string Sign => Currency.Length == 3 ? Words.Money(0, Currency).TrimEnd('0').Trim() : Currency;
+
+    /// <summary>What the fees as typed come to, so that a slip is seen before it is saved.</summary>
+    public string Example => Read(DeliveryBaseFee) is { } fee && Read(DeliveryBaseKm) is { } km && Read(DeliveryPerKmFee) is { } more
+        ? $"Delivery over {Words.Distance((double)(km + 2) * 1000)} costs {Words.Money(fee + 2 * more, Currency)}: {Words.Money(fee, Currency)} and {Words.Money(more, Currency)} for each of 2 km."
+        : "";
+
+    /// <summary>The member of the first number that cannot be read.</summary>
+    public string? FirstError => new[]
+        {
+            ("deliveryBaseFee", DeliveryBaseFee), ("deliveryBaseKm", DeliveryBaseKm), ("deliveryPerKmFee", DeliveryPerKmFee), ("riderSharePercent", RiderSharePercent),
+            ("platformFee", PlatformFee), ("defaultCommissionPercent", DefaultCommissionPercent), ("answerSeconds", AnswerSeconds), ("offerSeconds", OfferSeconds),
+            ("paymentMinutes", PaymentMinutes), ("cashLimit", CashLimit), ("maxQuantityPerLine", MaxQuantityPerLine),
+        }
+        .Where(f => Error(f.Item2) is not null).Select(f => f.Item1).FirstOrDefault()
+        ?? (TaxClasses.FindIndex(t => t.Error is not null) is >= 0 and var at ? $"taxClasses[{at}]" : null);
+
+    public static SettingsForm Of(SettingsDto settings)
+    {
+        var form = new SettingsForm
+        {
+            _revision = settings.Revision,
+            StoreName = settings.StoreName,
+            Currency = settings.Currency,
+            Region = settings.Region,
+            PriceIncludesTax = settings.PriceIncludesTax,
+            DeliveryBaseFee = Text(settings.DeliveryBaseFee),
+            DeliveryBaseKm = Text((decimal)settings.DeliveryBaseKm),
+            DeliveryPerKmFee = Text(settings.DeliveryPerKmFee),
+            RiderSharePercent = Text(settings.RiderSharePercent),
+            PlatformFee = Text(settings.PlatformFee),
+            CashLimit = Text(settings.CashLimit),
+            DefaultCommissionPercent = Text(settings.DefaultCommissionPercent),
+            AnswerSeconds = Text(settings.AnswerSeconds),
+            OfferSeconds = Text(settings.OfferSeconds),
+            PaymentMinutes = Text(settings.PaymentMinutes),
+            MaxQuantityPerLine = Text(settings.MaxQuantityPerLine),
+        };
+        form.TaxClasses.AddRange(settings.TaxClasses.Select(TaxClassDraft.Of));
+        return form;
+    }
+
+    public SettingsDto ToSettings() => new(
+        _revision, StoreName.Trim(), Currency.Trim().ToUpperInvariant(), Region.Trim(), PriceIncludesTax, Number(DeliveryBaseFee), (double)Number(DeliveryBaseKm),
+        Number(DeliveryPerKmFee), Number(RiderSharePercent), Number(PlatformFee), Number(CashLimit), Number(DefaultCommissionPercent),
+        (int)Number(AnswerSeconds), (int)Number(OfferSeconds), (int)Number(PaymentMinutes), (int)Number(MaxQuantityPerLine),
+        [.. TaxClasses.Select(t => t.ToDto())]);
+
+    public static string? Error(string typed) => Read(typed) is null ? "A number, such as 12.5" : null;
+
+    internal static decimal? Read(string typed) =>
+        decimal.TryParse(typed.Trim().Replace(",", "", StringComparison.Ordinal), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    internal static string Text(decimal number) => number.ToString("0.####", CultureInfo.InvariantCulture);
+
+    private static decimal Number(string typed) => Read(typed) ?? 0;
+}
+
+/// <summary>A tax class while it is edited.</summary>
+public sealed class TaxClassDraft
+{
+    public string Code { get; set; } = "";
+    public string Name { get; set; } = "";
+    public List<TaxRateDraft> Rates { get; } = [];
+
+    public string? Error =>
+        Code.Trim().Length == 0 || Name.Trim().Length == 0 ? "A code and a name"
+        : Rates.Any(r => r.Region.Trim().Length == 0 || SettingsForm.Read(r.Percent) is null) ? "Each rate has a region and a number"
+        : Rates.GroupBy(r => r.Region.Trim(), StringComparer.OrdinalIgnoreCase).Any(g => g.Count() > 1) ? "Each region once"
+        : Rates.All(r => r.Region.Trim() != "*") ? "A rate for * as well, which is everywhere else"
+        : null;
+
+    public static TaxClassDraft Of(TaxClassDto tax)
+    {
+        var draft = new TaxClassDraft { Code = tax.Code, Name = tax.Name };
+        draft.Rates.AddRange(tax.Rates.OrderBy(r => r.Key != "*").ThenBy(r => r.Key, StringComparer.Ordinal).Select(r => new TaxRateDraft { Region = r.Key, Percent = SettingsForm.Text(r.Value) }));
+        return draft;
+    }
+
+    public TaxClassDto ToDto() => new(Code.Trim(), Name.Trim(), Rates.ToDictionary(r => r.Region.Trim(), r => SettingsForm.Read(r.Percent) ?? 0));
+}
+
+public sealed class TaxRateDraft
+{
+    public string Region { get; set; } = "";
+    public string Percent { get; set; } = "";
+}

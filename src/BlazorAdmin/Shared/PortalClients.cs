@@ -1,0 +1,27 @@
+using Marketplace.BlazorShared.SignIn;
+using Marketplace.Contracts.Analytics;
+using Marketplace.Contracts.Catalog;
+using Marketplace.Contracts.Deliveries;
+using Marketplace.Contracts.Identity;
+using Marketplace.Contracts.Media;
+using Marketplace.Contracts.Notifications;
+using Marketplace.Contracts.Orders;
+using Marketplace.Contracts.Settings;
+using Marketplace.Contracts.Vendors;
+
+namespace Marketplace.BlazorAdmin.Shared;
+
+/// <summary>The typed clients of the portal; they act as the signed-in user, for the chosen shop.</summary>
+internal static class PortalClients
+{
+    public static void AddPortalClients(this IServiceCollection services)
+    {
+        services.AddScoped<ChosenShop>();
+        services.AddApiHandler<ShopHeaderHandler>();
+        services.AddApiClient<MeClient>().AddApiClient<NotificationsClient>().AddApiClient<MediaClient>();
+        services.AddApiClient<CatalogClient>().AddApiClient<VendorProductsClient>().AddApiClient<VendorOrdersClient>();
+        services.AddApiClient<VendorsClient>().AddApiClient<VendorProfileClient>().AddApiClient<RiderClient>().AddApiClient<SettingsClient>();
+        services.AddApiClient<DashboardClient>().AddApiClient<AdminVendorsClient>().AddApiClient<AdminProductsClient>();
+        services.AddApiClient<AdminOrdersClient>().AddApiClient<AdminUsersClient>().AddApiClient<DispatchClient>();
+    }
+}
