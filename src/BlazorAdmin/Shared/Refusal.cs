@@ -24,7 +24,7 @@ public sealed record Refusal(string Message, string? Code = null, string? Field 
         refused.Status switch
         {
             HttpStatusCode.Unauthorized => "Your sign-in has ended. Load the page again to sign in.",
-            HttpStatusCode.Forbidden => refused.Code is null ? "Your account does not have the right for this." : refused.Message,
+            HttpStatusCode.Forbidden => refused.Code is null || refused.Message == "Forbidden" ? "Your account does not have the right for this." : refused.Message,
             HttpStatusCode.TooManyRequests => $"That was too often. Try again in {Math.Max(1, (int)(refused.RetryAfter ?? TimeSpan.FromSeconds(10)).TotalSeconds)} seconds.",
             >= HttpStatusCode.InternalServerError => "The marketplace could not do this just now. Nothing was changed. Try again in a minute.",
             _ => refused.Message,
