@@ -37,7 +37,15 @@ internal static class Page
 /// <summary>When a request cannot go on and nobody else may hear of it.</summary>
 internal static class ErrorPage
 {
-    public static IResult Result(HttpContext http, int status, string why) => Page.Result<Stopped>(http, why, status);
+    public static IResult Result(HttpContext http, int status, string why) =>
+        Page.Result<Stopped>(http, new Stopped.Reason(TitleOf(status), why), status);
+
+    private static string TitleOf(int status) => status switch
+    {
+        StatusCodes.Status404NotFound => "Nothing lives here",
+        >= StatusCodes.Status500InternalServerError => "We are in trouble",
+        _ => "This sign-in cannot go on",
+    };
 }
 
 internal static class FormPostPage
