@@ -40,9 +40,12 @@ internal static class BearerRegistration
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.SignedIn, policy => policy.RequireUser())
             .AddPolicy(Policies.Admin, policy => policy.RequireUser().RequireClaim(BearerClaims.Role, "admin"))
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(context => !IsRoute(context.Resource)).Build());
         return services;
     }
+
+    /// <summary>A route without a policy is closed. What matched no route goes on, to be answered 404, 405 or 415.</summary>
+    private static bool IsRoute(object? resource) => resource is not HttpContext http || http.GetEndpoint() is RouteEndpoint;
 
     /// <summary>A person, through an app whose token covers acting for them.</summary>
     public static AuthorizationPolicyBuilder RequireUser(this AuthorizationPolicyBuilder policy) => policy

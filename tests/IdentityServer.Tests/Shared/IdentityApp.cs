@@ -3,6 +3,7 @@ using Marketplace.IdentityServer.Shared;
 using Marketplace.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -80,6 +81,7 @@ public sealed class IdentityApp : IAsyncLifetime
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.AddIdentityServer();
         builder.WebHost.UseUrls(url.Replace("localhost", "127.0.0.1", StringComparison.Ordinal));
+        builder.Services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 10_000); // hundreds of accounts are opened here
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
         return builder.Build();
     }
