@@ -1,3 +1,4 @@
+using Marketplace.Application.Analytics;
 using Marketplace.Application.Deliveries;
 using Marketplace.Application.Inventory;
 using Marketplace.Application.Orders;
@@ -5,6 +6,7 @@ using Marketplace.Application.Payments;
 using Marketplace.Application.Settings;
 using Marketplace.Application.Shared;
 using Marketplace.Infrastructure.Catalog;
+using Marketplace.Infrastructure.Analytics;
 using Marketplace.Infrastructure.Deliveries;
 using Marketplace.Infrastructure.Demo;
 using Marketplace.Infrastructure.Inventory;
@@ -47,6 +49,7 @@ public static class DependencyInjection
         services.AddScoped<IDeliveryStore, DeliveryStore>();
         services.AddCatalog(configuration);
         services.AddScoped<IOrderLocks, PostgresOrderLocks>();
+        services.AddSingleton<IAnalytics, PostgresAnalytics>();
         services.AddScoped<ITracking, DeliveryTracking>();
         services.AddScoped<IOrderDeliveries, OrderDeliveries>();
         services.AddSingleton(new StoreLinks(configuration["Urls:Store"] ?? "http://localhost:5100"));

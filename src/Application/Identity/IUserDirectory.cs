@@ -1,3 +1,5 @@
+using Marketplace.Contracts.Identity;
+using Marketplace.Contracts.Shared;
 using Marketplace.Domain.Identity;
 
 namespace Marketplace.Application.Identity;
@@ -10,4 +12,7 @@ public interface IUserDirectory
     Task<IReadOnlyList<Person>> FindAsync(IReadOnlyCollection<UserId> ids, CancellationToken ct);
 
     Task<IReadOnlyList<Person>> WithRoleAsync(string role, CancellationToken ct);
+
+    /// <summary>People by part of their name or mail and by role, newest first, with how often they have ordered.</summary>
+    Task<Page<AdminUserItem>> SearchAsync(string? text, string? role, int page, int size, CancellationToken ct);
 }

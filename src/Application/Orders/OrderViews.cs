@@ -32,7 +32,7 @@ public sealed class OrderViews(IMarketplaceDb db, MediaUrls media, ITracking tra
         var parcels = await tracking.OfAsync([.. order.Parts.Select(p => p.Id)], ct);
         return new(
             order.Id.Value, order.Number, order.State.ToWire(), order.PlacedAt, order.PayBy, new(order.Contact.Name, order.Contact.Email, order.Contact.Phone),
-            order.Address is { } a ? new(a.Name, a.Phone, a.Line1, a.Line2, a.City, a.Region, a.PostalCode, a.Country, a.Position.ToDto(), a.Note) : null,
+            order.Address?.ToDto(),
             [.. order.Parts.Select(p => Part(order, p, parcels.GetValueOrDefault(p.Id), forCustomer))],
             order.Goods.ToDto(), order.Delivery.ToDto(), order.PlatformFee.ToDto(), order.Tax.ToDto(), order.Total.ToDto(), order.PriceIncludesTax,
             Show(payment), order.Parts.Any(p => p.CanBeCancelledByCustomer), $"order:{order.Number}");

@@ -82,7 +82,7 @@ public sealed class PlaceOrderHandler(
         var token = owner.User is null ? Secrets.NewToken() : null;
         var order = Order.Place(
             new(Secrets.NewOrderNumber(), owner.User, Secrets.Hash(token), new(request.Contact.Name.Trim(), request.Contact.Email.Trim(), request.Contact.Phone.Trim()),
-                quote.Parts.Any(p => p.Method == FulfilmentMethod.Delivery) ? Snapshot(request.Address!) : null,
+                quote.Parts.Any(p => p.Method == FulfilmentMethod.Delivery) ? request.Address!.ToSnapshot() : null,
                 quote.Rules.PriceIncludesTax, method, quote.Rules.PaymentTime, quote.Parts),
             now);
         var payment = Payment.For(order, now);
@@ -137,7 +137,4 @@ public sealed class PlaceOrderHandler(
             : quote.Dto.Fingerprint != request.Fingerprint ? CheckoutErrors.QuoteChanged
             : null;
     }
-
-    private static AddressSnapshot Snapshot(AddressDto a) => new(
-        a.Name.Trim(), a.Phone.Trim(), a.Line1.Trim(), a.Line2?.Trim(), a.City.Trim(), a.Region.Trim(), a.PostalCode.Trim(), a.Country, a.Position.ToPosition(), a.Note?.Trim());
 }

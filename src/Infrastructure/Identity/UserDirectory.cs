@@ -1,5 +1,8 @@
 using Marketplace.Application.Identity;
+using Marketplace.Contracts.Identity;
+using Marketplace.Contracts.Shared;
 using Marketplace.Domain.Identity;
+using Marketplace.Infrastructure.Analytics;
 using Npgsql;
 
 namespace Marketplace.Infrastructure.Identity;
@@ -11,6 +14,28 @@ internal sealed class UserDirectory(NpgsqlDataSource database) : IUserDirectory
         ids.Count == 0 ? Task.FromResult<IReadOnlyList<Person>>([]) : ReadAsync("where id = any($1)", ids.Select(i => i.Value).ToArray(), ct);
 
     public Task<IReadOnlyList<Person>> WithRoleAsync(string role, CancellationToken ct) => ReadAsync("where $1 = any(roles)", role, ct);
+
+    public async Task<Page<AdminUserItem>> SearchAsync(string? text, string? role, int page, int size, CancellationToken ct)
+    {
+        var total = 0;
+        var found = await database.RowsAsync(
+            """
+            select u.id, u.email, coalesce(u.full_name, ''), u.phone, u.roles, (select count(*) from orders.orders o where o.customer_id = u.id)::int, u.created_at, u.last_sign_in_at,
+                coalesce(u.locked_until > now(), false), count(*) over ()::int
+            from identity.user_directory u
+            where (@text = '' or position(@text in lower(u.email)) > 0 or position(@text in lower(coalesce(u.full_name, ''))) > 0) and (@role = '' or @role = any(u.roles))
+            order by u.created_at desc, u.id limit @size offset @skip
+            """,
+            r =>
+            {
+                total = r.GetInt32(9);
+                return new AdminUserItem(
+                    r.GetGuid(0), r.GetString(1), r.GetString(2), r.IsDBNull(3) ? null : r.GetString(3), r.GetFieldValue<string[]>(4), r.GetInt32(5),
+                    r.GetFieldValue<DateTimeOffset>(6), r.IsDBNull(7) ? null : r.GetFieldValue<DateTimeOffset>(7), r.GetBoolean(8));
+            },
+            ct, ("text", (text ?? "").Trim().ToLowerInvariant()), ("role", role ?? ""), ("size", size), ("skip", (page - 1) * size));
+        return new(found, total, page, size);
+    }
 
     private async Task<IReadOnlyList<Person>> ReadAsync(string filter, object value, CancellationToken ct)
     {

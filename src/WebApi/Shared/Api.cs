@@ -1,3 +1,4 @@
+using Marketplace.WebApi.Analytics;
 using Marketplace.WebApi.Catalog;
 using Marketplace.WebApi.Deliveries;
 using Marketplace.WebApi.Media;
@@ -25,6 +26,8 @@ internal static class Api
         api.MapLive();
         api.MapNotifications();
         api.MapFailedEvents();
+        api.MapAddresses();
+        api.MapAnalytics();
         api.MapCarts();
         api.MapOrders();
         api.MapVendorOrders();

@@ -1,0 +1,31 @@
+using Marketplace.Domain.Orders;
+using Marketplace.Domain.Shared;
+
+namespace Marketplace.Domain.Identity;
+
+public readonly record struct SavedAddressId(Guid Value) : IId<SavedAddressId>
+{
+    public static SavedAddressId From(Guid value) => new(value);
+}
+
+/// <summary>A place that a shopper has things brought to. An order keeps a copy, so changing it changes no order.</summary>
+public sealed class SavedAddress
+{
+    public const int LabelMaxLength = 40;
+    public const int MaxPerUser = 20;
+
+    private SavedAddress() { } // EF Core
+
+    public SavedAddress(UserId userId, string label, AddressSnapshot address, bool isDefault) =>
+        (Id, UserId, Label, Address, IsDefault) = (SavedAddressId.New(), userId, label, address, isDefault);
+
+    public SavedAddressId Id { get; private init; }
+    public UserId UserId { get; private init; }
+    public string Label { get; private set; } = "";
+    public AddressSnapshot Address { get; private set; } = null!;
+    public bool IsDefault { get; private set; }
+
+    public void Change(string label, AddressSnapshot address, bool isDefault) => (Label, Address, IsDefault) = (label, address, isDefault);
+
+    public void StopBeingDefault() => IsDefault = false;
+}

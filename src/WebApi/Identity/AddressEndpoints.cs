@@ -1,0 +1,36 @@
+using Marketplace.Application.Identity;
+using Marketplace.Contracts.Identity;
+using Marketplace.Contracts.Shared;
+using Marketplace.WebApi.Shared;
+using Microsoft.AspNetCore.Http.HttpResults;
+using SavedAddressId = Marketplace.Domain.Identity.SavedAddressId;
+
+namespace Marketplace.WebApi.Identity;
+
+internal static class AddressEndpoints
+{
+    public static void MapAddresses(this IEndpointRouteBuilder api)
+    {
+        var addresses = api.MapGroup("/me/addresses").WithTags("Me").RequireAuthorization(Policies.SignedIn);
+        addresses.MapGet("", List).WithSummary("List the signed-in user's addresses, the default first");
+        addresses.MapPost("", Add).WithSummary("Keep an address");
+        addresses.MapPut("/{id:guid}", Change).WithSummary("Change an address");
+        addresses.MapDelete("/{id:guid}", Delete).WithSummary("Delete an address");
+        api.MapGet("/admin/users", Users).WithTags("Admin").RequireAuthorization(Policies.Admin).WithSummary("List people by name, mail and role, newest first");
+    }
+
+    private static async Task<Ok<Page<AdminUserItem>>> Users([AsParameters] Paging paging, string? search, string? role, IUserDirectory directory, CancellationToken ct) =>
+        TypedResults.Ok(await directory.SearchAsync(search, role, paging.Number, paging.SizeOr(25), ct));
+
+    private static async Task<Ok<IReadOnlyList<SavedAddress>>> List(CurrentUser user, AddressesHandler handler, CancellationToken ct) =>
+        TypedResults.Ok(await handler.ListAsync(user.Id, ct));
+
+    private static async Task<Results<Created<SavedAddress>, ProblemHttpResult>> Add(CurrentUser user, SaveAddressRequest request, AddressesHandler handler, CancellationToken ct) =>
+        (await handler.AddAsync(user.Id, request, ct)).ToCreated(a => $"/api/v1/me/addresses/{a.Id}");
+
+    private static async Task<Results<Ok<SavedAddress>, ProblemHttpResult>> Change(CurrentUser user, Guid id, SaveAddressRequest request, AddressesHandler handler, CancellationToken ct) =>
+        (await handler.ChangeAsync(user.Id, SavedAddressId.From(id), request, ct)).ToOk();
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(CurrentUser user, Guid id, AddressesHandler handler, CancellationToken ct) =>
+        (await handler.DeleteAsync(user.Id, SavedAddressId.From(id), ct)).ToNoContent();
+}
