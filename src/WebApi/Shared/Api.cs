@@ -1,6 +1,7 @@
 using Marketplace.WebApi.Analytics;
 using Marketplace.WebApi.Catalog;
 using Marketplace.WebApi.Deliveries;
+using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Media;
 using Marketplace.WebApi.Notifications;
 using Marketplace.WebApi.Vendors;
