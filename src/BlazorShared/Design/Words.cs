@@ -80,7 +80,7 @@ public static partial class Words
     public static string Distance(double metres) => metres switch
     {
         < 995 => string.Create(English, $"{Math.Max(10, Math.Round(metres / 10) * 10):0} m"),
-        < 9_950 => string.Create(English, $"{metres / 1000:0.0} km"),
+        < 9_950 => string.Create(English, $"{metres / 1000:0.#} km"),
         _ => string.Create(English, $"{metres / 1000:0} km"),
     };
 

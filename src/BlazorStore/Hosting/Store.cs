@@ -6,6 +6,8 @@ using Marketplace.BlazorShared.Maps;
 using Marketplace.BlazorShared.SignIn;
 using Marketplace.BlazorStore.Carts;
 using Marketplace.BlazorStore.Catalog;
+using Marketplace.BlazorStore.Identity;
+using Marketplace.BlazorStore.Orders;
 using Marketplace.BlazorStore.Shell;
 using Marketplace.Contracts.Carts;
 using Marketplace.Contracts.Catalog;
@@ -23,6 +25,7 @@ internal static class Store
 {
     public static void AddStore(this WebApplicationBuilder builder)
     {
+        builder.WebHost.UseStaticWebAssets(); // in every environment; once published the files are here anyway
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -75,14 +78,18 @@ internal static class Store
             StatusCodeSelector = StatusOf,
         });
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseMiddleware<SessionOver>();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseMiddleware<CartMerging>();
         app.MapStaticAssets();
         app.MapHealth();
         app.MapMarketplaceSignIn();
         app.MapPlace();
         app.MapCart();
+        app.MapOrders();
+        app.MapAccount();
         app.MapCrawlers();
         app.MapRazorComponents<App>();
     }

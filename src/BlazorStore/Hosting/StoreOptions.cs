@@ -23,5 +23,5 @@ public sealed class StoreOptions
 
     /// <summary>The country and region that a new address starts with.</summary>
     [Required] public string Country { get; set; } = "IN";
-    [Required] public string Region { get; set; } = "TN";
+    [Required] public string Region { get; set; } = "IN-TN";
 }

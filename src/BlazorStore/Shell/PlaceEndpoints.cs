@@ -7,7 +7,7 @@ internal static class PlaceEndpoints
 {
     public static void MapPlace(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/place", Remember);
+        app.MapPost("/place/choose", Remember);
         app.MapPost("/theme", ChooseTheme);
     }
 

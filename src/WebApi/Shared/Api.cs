@@ -22,6 +22,7 @@ internal static class Api
         api.MapAdminCatalog();
         api.MapVendors();
         api.MapVendorProfile();
+        api.MapMe();
         api.MapMediaUpload();
         app.MapMediaFiles();
         api.MapLive();

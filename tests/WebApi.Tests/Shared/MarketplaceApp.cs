@@ -1,9 +1,13 @@
 using System.Text.Json;
+using Marketplace.Contracts.Shared;
+using Marketplace.Domain.Identity;
 using Marketplace.Domain.Shared;
 using Marketplace.Infrastructure.Shared;
 using Marketplace.Testing;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -40,15 +44,48 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>, IAsyncLifet
         return [.. messages.Select(m => JsonSerializer.Deserialize<TEvent>(m.Payload, EventTypes.Json)!)];
     }
 
+    /// <summary>Waits until every event has been delivered.</summary>
+    public Task DrainedAsync() => Eventually.TrueAsync(async () =>
+    {
+        await using var db = OpenDb();
+        return !await db.Set<OutboxMessage>().AnyAsync(m => m.DeliveredAt == null);
+    });
+
     Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
-    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
-        .UseEnvironment("Testing")
-        .UseSetting("ConnectionStrings:Marketplace", ConnectionString)
-        .UseSetting("Payments:Sandbox:WebhookSecret", WebhookSecret)
-        .UseSetting("Urls:Identity", "http://localhost:5001")
-        .UseSetting("Mail:Folder", Path.Combine(Repository.Root, "artifacts", "test-data", "mail-" + Path.GetRandomFileName()))
-        .UseSetting("Mail:Viewer", "true");
+    public HttpClient Guest(string? cartToken = null)
+    {
+        var client = CreateClient();
+        if (cartToken is not null)
+        {
+            client.DefaultRequestHeaders.Add(ApiHttp.CartToken, cartToken);
+        }
+
+        return client;
+    }
+
+    public HttpClient SignedInAs(UserId user, params string[] roles)
+    {
+        var client = CreateClient();
+        client.DefaultRequestHeaders.Authorization = new(TestSignIn.SchemeName, string.Join(' ', [user.Value.ToString(), .. roles]));
+        return client;
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Testing")
+            .UseSetting("ConnectionStrings:Marketplace", ConnectionString)
+            .UseSetting("Payments:Sandbox:WebhookSecret", WebhookSecret)
+            .UseSetting("Media:Path", Path.Combine(Repository.Root, "artifacts", "test-data", "media-" + Path.GetRandomFileName()))
+            .UseSetting("Urls:Identity", "http://localhost:5001")
+            .UseSetting("Mail:Folder", Path.Combine(Repository.Root, "artifacts", "test-data", "mail-" + Path.GetRandomFileName()))
+            .UseSetting("Mail:Viewer", "true");
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddAuthentication(TestSignIn.SchemeName).AddScheme<AuthenticationSchemeOptions, TestSignIn>(TestSignIn.SchemeName, null);
+            services.AddHttpClient("sandbox-webhooks").ConfigurePrimaryHttpMessageHandler(() => Server.CreateHandler());
+        });
+    }
 }
 
 [CollectionDefinition(nameof(MarketplaceApp))]

@@ -5,9 +5,13 @@ import { takeOver } from './morph.js';
 
 document.addEventListener('submit', async event => {
   const form = event.target;
-  if (!(form instanceof HTMLFormElement) || !form.hasAttribute('data-enhance') || event.defaultPrevented || form.method !== 'post') return;
-  event.preventDefault();
   const button = event.submitter;
+  if (!(form instanceof HTMLFormElement) || !form.hasAttribute('data-enhance') || event.defaultPrevented || form.method !== 'post') return;
+  if (button?.hasAttribute('data-leave')) {
+    button.setAttribute('aria-busy', 'true');
+    return;
+  }
+  event.preventDefault();
   if (button?.getAttribute('aria-busy') === 'true') return;
   const body = new URLSearchParams(new FormData(form, button));
   button?.setAttribute('aria-busy', 'true');
@@ -28,7 +32,30 @@ document.addEventListener('submit', async event => {
   }
 });
 
-// Selects that change what the page shows (sorting) need no button when there is script.
+// Links that show another side of the same page (a variant, a photo) change it in place; going back is not a step through them.
+document.addEventListener('click', async event => {
+  const link = event.target.closest?.('a[data-enhance]');
+  if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  if (new URL(link.href).pathname !== location.pathname) return;
+  event.preventDefault();
+  try {
+    const answer = await fetch(link.href, { headers: { 'X-Live': '1' } });
+    if (!answer.ok) throw new Error('No page.');
+    history.replaceState(null, '', link.href);
+    takeOver(await answer.text());
+  } catch {
+    location.assign(link.href);
+  }
+});
+
+// Controls that change what the page shows need no button when there is script.
 document.addEventListener('change', event => {
-  if (event.target.matches?.('[data-submit]')) event.target.form?.requestSubmit();
+  const form = event.target.form;
+  if (event.target.matches?.('[data-submit]')) form?.requestSubmit();
+  else if (event.target.matches?.('[data-submit-quote]')) form?.requestSubmit(form.querySelector('button[value="quote"]'));
+});
+
+// A page that comes back out of the browser's memory must not show a button that still waits.
+addEventListener('pageshow', () => {
+  for (const button of document.querySelectorAll('button[aria-busy]')) button.removeAttribute('aria-busy');
 });

@@ -42,6 +42,7 @@ export function listen({ ticket, changed, connected = () => {} }) {
         .configureLogging(library_.LogLevel.None)
         .build();
       connection.on('changed', topic => changed(topic));
+      connection.on('renew', () => connection.stop());
       connection.onclose(again);
       await connection.start();
       attempt = 0;

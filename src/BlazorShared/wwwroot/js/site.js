@@ -21,6 +21,6 @@ async function wake() {
 }
 
 wake();
+document.querySelector('[data-focus]')?.focus();
 document.addEventListener('page:updated', wake);
-addEventListener('pageshow', event => { if (event.persisted) document.dispatchEvent(new CustomEvent('page:shown')); });
 window.Blazor?.addEventListener?.('enhancedload', wake);

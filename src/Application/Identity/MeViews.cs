@@ -1,0 +1,30 @@
+using Marketplace.Application.Shared;
+using Marketplace.Application.Vendors;
+using Marketplace.Contracts.Identity;
+using Marketplace.Domain.Deliveries;
+using Marketplace.Domain.Identity;
+using Marketplace.Domain.Notifications;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.Application.Identity;
+
+/// <summary>What a signed-in person may be here, besides a shopper.</summary>
+public sealed class MeViews(IMarketplaceDb db) : IHandler
+{
+    public async Task<MeDto> GetAsync(UserId user, string name, string email, bool isAdmin, CancellationToken ct)
+    {
+        var (members, riders) = (db.VendorMembers, db.Set<Rider>());
+        var shops = await (
+            from member in members
+            join vendor in db.Vendors on member.VendorId equals vendor.Id
+            where member.UserId == user
+            orderby vendor.Name, vendor.Id
+            select new { vendor.Id, vendor.Slug, vendor.Name, vendor.Hue, vendor.State, member.Role, vendor.IsTakingOrders }).ToListAsync(ct);
+        var rider = await riders.Where(r => r.UserId == user && r.IsActive).Select(r => (RiderId?)r.Id).FirstOrDefaultAsync(ct);
+        var unread = await db.Set<Notification>().CountAsync(n => n.UserId == user && n.ReadAt == null, ct);
+        return new(
+            user.Value, name, email, isAdmin,
+            [.. shops.Select(s => new MyShop(s.Id.Value, s.Slug, s.Name, s.Hue, s.State.ToWire(), s.Role.ToWire(), s.IsTakingOrders))],
+            rider?.Value, unread);
+    }
+}
