@@ -25,6 +25,7 @@ internal static class Api
         api.MapMe();
         api.MapMediaUpload();
         app.MapMediaFiles();
+        api.MapMe();
         api.MapLive();
         api.MapNotifications();
         api.MapFailedEvents();
