@@ -103,9 +103,9 @@ document.addEventListener('visibilitychange', stayAwake);
 let audio;
 addEventListener('pointerdown', () => { audio ??= new AudioContext(); }, { once: true });
 
-/** Three rising strokes, and a shake. A browser allows sound once the page has been touched. */
+/** Three rising strokes, and a shake. A browser allows both once the page has been touched. */
 export async function alertRider() {
-  navigator.vibrate?.([200, 100, 200, 100, 400]);
+  if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.([200, 100, 200, 100, 400]);
   if (!audio) return;
   if (audio.state === 'suspended') await Promise.race([audio.resume(), new Promise(done => setTimeout(done, 200))]);
   if (audio.state !== 'running') return;
