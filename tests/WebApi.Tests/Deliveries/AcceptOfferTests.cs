@@ -53,7 +53,7 @@ public sealed class AcceptOfferTests : IAsyncLifetime
             riders.Add(await _node.RiderAsync($"Rider {i:00}"));
         }
 
-        for (var round = 0; round < 10; round++)
+        for (var round = 0; round < 5; round++)
         {
             var delivery = await OfferAsync([.. riders]);
             var slowest = TimeSpan.Zero;
@@ -125,7 +125,7 @@ public sealed class AcceptOfferTests : IAsyncLifetime
     public async Task Acceptance_time_out_dispatcher_and_cancellation_at_once_leave_one_truth()
     {
         var (asha, ravi) = (await _node.RiderAsync("Asha"), await _node.RiderAsync("Ravi"));
-        for (var round = 0; round < 25; round++)
+        for (var round = 0; round < 12; round++)
         {
             var delivery = await OfferAsync(asha);
             await Task.WhenAll(
