@@ -18,6 +18,7 @@ internal sealed record HostPlans(HostPlan Identity, HostPlan Api, HostPlan Store
             ["Urls__Identity"] = Local(ports.Identity),
             ["Urls__Store"] = Local(ports.Store),
             ["Urls__Portal"] = Local(ports.Portal),
+            ["Logging__LogLevel__Microsoft.AspNetCore"] = "Warning",
             ["Logging__LogLevel__Microsoft.AspNetCore.DataProtection"] = "Error", // its keys lie in a private database, unencrypted on purpose
         };
         return new HostPlans(
@@ -30,6 +31,7 @@ internal sealed record HostPlans(HostPlan Identity, HostPlan Api, HostPlan Store
             Plan("WebApi", ports.Api, new()
             {
                 ["Media__Path"] = data.Media,
+                ["Mail__Viewer"] = "true",
                 ["Mail__Folder"] = data.Mail,
                 ["Payments__Sandbox__Key"] = secrets.Gateway,
                 ["Payments__Sandbox__WebhookSecret"] = secrets.GatewayWebhook,

@@ -6,7 +6,7 @@ namespace Marketplace.AppHost.Hosts;
 /// <summary>The hosts that serve; all of them end together.</summary>
 internal sealed class RunningHosts : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly List<HostProcess> _hosts = [];
@@ -18,7 +18,7 @@ internal sealed class RunningHosts : IAsyncDisposable
             _hosts.Add(HostProcess.Start(plan, [], terminal));
         }
 
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(ct);
         failed.CancelAfter(Patience);
         try
@@ -29,7 +29,7 @@ internal sealed class RunningHosts : IAsyncDisposable
         {
             throw Crashed() ?? new StartException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The hosts were not ready within {Patience.TotalSeconds:0} seconds; their logs are in {Path.GetDirectoryName(_hosts[0].LogPath)}."));
+                $"The hosts were not ready within {Patience.TotalMinutes:0} minutes; their logs are in {Path.GetDirectoryName(_hosts[0].LogPath)}."));
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed record Summary(IReadOnlyList<(string Name, string Value)> Places
 
             foreach (var login in Logins)
             {
-                terminal.Say($"Sign in as {login.Demo}: {login.Email} / {login.Password}{(login.Note is null ? "" : $" ({login.Note})")}");
+                terminal.Say($"Sign in as {login.Demo}: {login.Email} / {login.Password}{(login.Note is null or "" ? "" : $" ({login.Note})")}");
             }
 
             terminal.Say("Ready. Ctrl+C ends everything.");

@@ -7,7 +7,11 @@ namespace Marketplace.AppHost.Terminals;
 /// <summary>What a person sees while the marketplace starts and runs: colours at a terminal, plain lines anywhere else.</summary>
 internal sealed class Terminal(IAnsiConsole console)
 {
+    private const int MaxRemembered = 1000;
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(5);
+
     private readonly Lock _gate = new();
+    private readonly Dictionary<string, Stopwatch> _said = [];
 
     public static Terminal Standard() => new(AnsiConsole.Console);
 
@@ -62,9 +66,9 @@ internal sealed class Terminal(IAnsiConsole console)
         Line($"[green]✓[/] {Markup.Escape(done)} [grey]({Seconds(clock)})[/]");
     }
 
-    public void Warn(string source, string message) => Line($"[yellow]![/] [grey]{Markup.Escape(source)}[/] {Markup.Escape(message)}");
+    public void Warn(string source, string message) => LineOnceInAWhile($"[yellow]![/] [grey]{Markup.Escape(source)}[/] {Markup.Escape(message)}");
 
-    public void Fail(string source, string message) => Line($"[red]✗[/] [grey]{Markup.Escape(source)}[/] {Markup.Escape(message)}");
+    public void Fail(string source, string message) => LineOnceInAWhile($"[red]✗[/] [grey]{Markup.Escape(source)}[/] {Markup.Escape(message)}");
 
     public void Say(string message) => Line(Markup.Escape(message));
 
@@ -74,6 +78,27 @@ internal sealed class Terminal(IAnsiConsole console)
         {
             console.Write(table);
         }
+    }
+
+    /// <summary>What is tried again and again would bury everything else; the log files have each time.</summary>
+    private void LineOnceInAWhile(string markup)
+    {
+        lock (_gate)
+        {
+            if (_said.TryGetValue(markup, out var last) && last.Elapsed < Quiet)
+            {
+                return;
+            }
+
+            if (_said.Count > MaxRemembered)
+            {
+                _said.Clear();
+            }
+
+            _said[markup] = Stopwatch.StartNew();
+        }
+
+        Line(markup);
     }
 
     private void Line(string markup)

@@ -52,12 +52,17 @@ internal static class Hosting
     public static void UseApi(this WebApplication app)
     {
         app.UseReadyAnswers();
-        app.UseExceptionHandler();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            // What is our fault is logged, although it has been answered.
+            SuppressDiagnosticsCallback = answered => answered.HttpContext.Response.StatusCode < StatusCodes.Status500InternalServerError,
+        });
         app.UseStatusCodePages();
         app.UseLiveOriginCheck();
         app.UseCors();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapApiReference();
     }
 }
