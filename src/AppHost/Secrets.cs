@@ -4,40 +4,47 @@ using System.Text.Json;
 namespace Marketplace.AppHost;
 
 /// <summary>Secrets that are drawn once per data directory, and that no other machine shares.</summary>
-internal sealed record Secrets(string Database, string StoreClient, string PortalClient, string Gateway, string GatewayWebhook)
+internal sealed record Secrets(string Database, string StoreClient, string PortalClient, string ApiClient, string GatewayWebhook)
 {
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     public static Secrets LoadOrDraw(string file)
     {
-        if (File.Exists(file))
+        var kept = File.Exists(file) ? Load(file) : null;
+        var secrets = new Secrets(
+            kept?.Database ?? Draw(), kept?.StoreClient ?? Draw(), kept?.PortalClient ?? Draw(), kept?.ApiClient ?? Draw(), kept?.GatewayWebhook ?? Draw());
+        if (secrets != kept)
         {
-            try
-            {
-                return JsonSerializer.Deserialize<Secrets>(File.ReadAllBytes(file), Indented) is { } kept && kept.IsComplete
-                    ? kept
-                    : throw new JsonException();
-            }
-            catch (JsonException)
-            {
-                throw new StartException($"{file} is damaged: start over with --fresh.");
-            }
+            Save(file, secrets);
         }
 
-        var drawn = new Secrets(Draw(), Draw(), Draw(), Draw(), Draw());
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        return secrets;
+    }
+
+    /// <summary>A file of an older version lacks the newer secrets; it cannot lack the one that opens its database.</summary>
+    private static Secrets Load(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Secrets>(File.ReadAllBytes(file), Indented) is { Database.Length: >= 32 } kept ? kept : throw new JsonException();
+        }
+        catch (JsonException)
+        {
+            throw new StartException($"{file} is damaged: start over with --fresh.");
+        }
+    }
+
+    private static void Save(string file, Secrets secrets)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
         using var stream = new FileStream(file, options);
-        JsonSerializer.Serialize(stream, drawn, Indented);
-        return drawn;
+        JsonSerializer.Serialize(stream, secrets, Indented);
     }
-
-    private bool IsComplete => Array.TrueForAll<string?>(
-        [Database, StoreClient, PortalClient, Gateway, GatewayWebhook], secret => secret is { Length: >= 32 });
 
     private static string Draw() => RandomNumberGenerator.GetHexString(48, lowercase: true);
 }

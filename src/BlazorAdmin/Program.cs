@@ -2,6 +2,7 @@ using Marketplace.BlazorAdmin;
 using Marketplace.BlazorAdmin.Shared;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.WebHost.UseStaticWebAssets(); // in every environment; once published the files are here anyway
 builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
 builder.Logging.ClearProviders().AddJsonConsole(json => json.IncludeScopes = true);
 builder.Services.AddPortal(builder.Configuration);

@@ -36,7 +36,20 @@ public sealed class PrivateDataTests : IDisposable
 
         Assert.Equal(first, second);
         Assert.NotEqual(first, third);
-        Assert.Equal(5, new HashSet<string>([first.Database, first.StoreClient, first.PortalClient, first.Gateway, first.GatewayWebhook]).Count);
+        Assert.Equal(5, new HashSet<string>([first.Database, first.StoreClient, first.PortalClient, first.ApiClient, first.GatewayWebhook]).Count);
+    }
+
+    [Fact]
+    public void Draws_what_an_older_version_did_not_need()
+    {
+        var file = Path.Combine(_folder, "secrets.json");
+        var drawn = Secrets.LoadOrDraw(file);
+        File.WriteAllText(file, $$"""{"database":"{{drawn.Database}}","storeClient":"{{drawn.StoreClient}}"}""");
+
+        var completed = Secrets.LoadOrDraw(file);
+        Assert.Equal((drawn.Database, drawn.StoreClient), (completed.Database, completed.StoreClient));
+        Assert.Equal(48, completed.GatewayWebhook.Length);
+        Assert.Equal(completed, Secrets.LoadOrDraw(file));
     }
 
     [Theory]

@@ -6,6 +6,8 @@ namespace Marketplace.AppHost.Tests;
 /// <summary>The whole marketplace as ./run starts it, without the demo town.</summary>
 public sealed class WholeRunTests
 {
+    private const string Css = "_content/Marketplace.BlazorShared/css/base.css";
+
     [Fact]
     public async Task Serves_and_ends_cleanly_and_starts_again_on_the_same_data()
     {
@@ -17,6 +19,12 @@ public sealed class WholeRunTests
             {
                 Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri($"http://127.0.0.1:{port}/health/ready"))).StatusCode);
             }
+        }
+
+        foreach (var file in (string[])[$"{first.Ports.Store}/{Css}", $"{first.Ports.Portal}/{Css}", $"{first.Ports.Identity}/{Css}", $"{first.Ports.Api}/lib/api-reference.js"])
+        {
+            using var http = new HttpClient();
+            Assert.NotEmpty(await http.GetStringAsync(new Uri("http://127.0.0.1:" + file)));
         }
 
         var children = first.Children;

@@ -18,6 +18,7 @@ internal sealed record HostPlans(HostPlan Identity, HostPlan Api, HostPlan Store
             ["Urls__Identity"] = Local(ports.Identity),
             ["Urls__Store"] = Local(ports.Store),
             ["Urls__Portal"] = Local(ports.Portal),
+            ["ReloadStaticAssetsAtRuntime"] = "false", // nobody edits them while this runs
             ["Logging__LogLevel__Microsoft.AspNetCore"] = "Warning",
             ["Logging__LogLevel__Microsoft.AspNetCore.DataProtection"] = "Error", // its keys lie in a private database, unencrypted on purpose
         };
@@ -26,6 +27,7 @@ internal sealed record HostPlans(HostPlan Identity, HostPlan Api, HostPlan Store
             {
                 ["Clients__store__Secret"] = secrets.StoreClient,
                 ["Clients__portal__Secret"] = secrets.PortalClient,
+                ["Clients__api__Secret"] = secrets.ApiClient,
                 ["Mail__Folder"] = data.Mail,
             }),
             Plan("WebApi", ports.Api, new()
@@ -33,7 +35,6 @@ internal sealed record HostPlans(HostPlan Identity, HostPlan Api, HostPlan Store
                 ["Media__Path"] = data.Media,
                 ["Mail__Viewer"] = "true",
                 ["Mail__Folder"] = data.Mail,
-                ["Payments__Sandbox__Key"] = secrets.Gateway,
                 ["Payments__Sandbox__WebhookSecret"] = secrets.GatewayWebhook,
                 ["Demo__Root"] = root,
             }),

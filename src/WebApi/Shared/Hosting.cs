@@ -11,6 +11,7 @@ internal static class Hosting
 {
     public static void AddApi(this WebApplicationBuilder builder)
     {
+        builder.WebHost.UseStaticWebAssets(); // in every environment; once published the files are here anyway
         builder.Logging.ClearProviders().AddJsonConsole(json =>
         {
             json.UseUtcTimestamp = true;
