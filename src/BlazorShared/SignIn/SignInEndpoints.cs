@@ -93,7 +93,7 @@ internal static partial class SignInEndpoints
         HttpContext http, IAntiforgery antiforgery, SignInCompletion completion, IOptions<SignInOptions> options, CancellationToken ct)
     {
         NoStore(http);
-        if (!await antiforgery.IsRequestValidAsync(http))
+        if (!await IsOurFormAsync(http, antiforgery))
         {
             return Failed("/", StatusCodes.Status400BadRequest);
         }
@@ -111,6 +111,18 @@ internal static partial class SignInEndpoints
 
     private static RazorComponentResult<SignInFailed> Failed(string returnUrl, int status) =>
         new(new { ReturnUrl = returnUrl, IsOurFault = status >= StatusCodes.Status500InternalServerError }) { StatusCode = status };
+
+    private static async Task<bool> IsOurFormAsync(HttpContext http, IAntiforgery antiforgery)
+    {
+        try
+        {
+            return await antiforgery.IsRequestValidAsync(http);
+        }
+        catch (AntiforgeryValidationException)
+        {
+            return false; // a body that is no readable form
+        }
+    }
 
     private static string? One(HttpContext http, string name) => http.Request.Query[name] is [{ Length: > 0 and <= 4096 } value] ? value : null;
 

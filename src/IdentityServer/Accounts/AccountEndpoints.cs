@@ -126,8 +126,20 @@ internal static class AccountEndpoints
     private static async ValueTask<object?> RequireOurForm(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
     {
         var http = call.HttpContext;
-        return Parameters.IsForm(http.Request) && await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http)
+        return Parameters.IsForm(http.Request) && await IsOursAsync(http)
             ? await next(call)
             : ErrorPage.Result(http, StatusCodes.Status400BadRequest, "This page was open for too long, or was not ours. Open it again.");
+    }
+
+    private static async Task<bool> IsOursAsync(HttpContext http)
+    {
+        try
+        {
+            return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http);
+        }
+        catch (AntiforgeryValidationException)
+        {
+            return false; // a body that is no readable form
+        }
     }
 }

@@ -14,12 +14,10 @@ internal sealed record SignInOutcome(bool IsSignedIn, TimeSpan? Wait = null);
 /// the answer and its cost are the same.
 /// </summary>
 internal sealed partial class SignInUser(
-    IdentityDb db, IPasswordHasher<User> hasher, BrowserSession browser, Throttle throttle, ILookupNormalizer normalizer,
+    IdentityDb db, IPasswordHasher<User> hasher, NobodysPassword nobody, BrowserSession browser, Throttle throttle, ILookupNormalizer normalizer,
     IOptions<LimitOptions> limits, TimeProvider clock, ILogger<SignInUser> log)
 {
     private static readonly TimeSpan AddressWindow = TimeSpan.FromMinutes(10);
-    private static readonly User Nobody = new() { UserName = "nobody" };
-    private static string? _nobodysHash;
 
     public async Task<SignInOutcome> TryAsync(string email, string password, string address, CancellationToken ct)
     {
@@ -45,10 +43,9 @@ internal sealed partial class SignInUser(
     {
         var normalized = normalizer.NormalizeEmail(email.Trim());
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == normalized && u.DisabledAt == null, ct);
-        if (user?.PasswordHash is null || password.Length > PasswordRules.MaxLength || !await ClaimTryAsync(user, ct))
+        if (!await ClaimTryAsync(user?.Id ?? Guid.Empty, ct) || user?.PasswordHash is null || password.Length > PasswordRules.MaxLength)
         {
-            // The same work as for a known account, so that the time says nothing either.
-            hasher.VerifyHashedPassword(Nobody, _nobodysHash ??= hasher.HashPassword(Nobody, Secrets.New()), password);
+            nobody.Compare(password);
             return null;
         }
 
@@ -66,8 +63,9 @@ internal sealed partial class SignInUser(
         return user;
     }
 
-    /// <returns>False while the account is locked.</returns>
-    private async Task<bool> ClaimTryAsync(User user, CancellationToken ct)
+    /// <summary>Does not wait for the disk: what a crash forgets is at most one failed try, and an unknown account costs the same.</summary>
+    /// <returns>False while the account is locked, and for an account that is not there.</returns>
+    private async Task<bool> ClaimTryAsync(Guid userId, CancellationToken ct)
     {
         var (limit, now) = (limits.Value.SignInFailuresBeforeLockout, clock.GetUtcNow());
         var (first, longest) = (limits.Value.FirstLockout.TotalSeconds, limits.Value.LongestLockout.TotalSeconds);
@@ -79,7 +77,7 @@ internal sealed partial class SignInUser(
                 lockout_end = CASE WHEN access_failed_count + 1 >= {limit}
                     THEN {now} + make_interval(secs => least({longest}, {first} * power(2, lockout_round)))
                     ELSE lockout_end END
-            WHERE id = {user.Id} AND (lockout_end IS NULL OR lockout_end <= {now})
+            WHERE id = {userId} AND set_config('synchronous_commit', 'off', true) = 'off' AND (lockout_end IS NULL OR lockout_end <= {now})
             """, ct) == 1;
     }
 
@@ -88,4 +86,13 @@ internal sealed partial class SignInUser(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A sign-in was refused")]
     private partial void LogRefused();
+}
+
+/// <summary>Compared when there is no password to compare with: the same work, so that the time says nothing either.</summary>
+internal sealed class NobodysPassword(IPasswordHasher<User> hasher)
+{
+    private readonly User _nobody = new();
+    private readonly Lazy<string> _hash = new(() => hasher.HashPassword(new User(), Secrets.New()));
+
+    public void Compare(string password) => hasher.VerifyHashedPassword(_nobody, _hash.Value, password);
 }

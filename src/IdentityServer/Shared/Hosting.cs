@@ -86,14 +86,19 @@ internal static class Hosting
             .Validate(k => k.PublishAhead > k.Reload && k.RotateAfter > k.PublishAhead, "Keys must be published ahead of their use.")
             .ValidateOnStart();
         services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section);
-        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 210_000);
+        UseStrongHashes(services);
     }
+
+    /// <summary>PBKDF2 with HMAC-SHA512, as often as OWASP asks for.</summary>
+    internal static void UseStrongHashes(IServiceCollection services) =>
+        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 210_000);
 
     private static void AddFeatures(IServiceCollection services, string connectionString)
     {
         services.AddSingleton<KeyRing>();
         services.AddSingleton<PasswordRules>();
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
+        services.AddSingleton<NobodysPassword>();
         services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         services.AddScoped(p => new SchemaUpgrade(connectionString, p.GetRequiredService<ILogger<SchemaUpgrade>>()));
         services.AddScoped(p => ActivatorUtilities.CreateInstance<SeedDemoUsers>(p, connectionString));
@@ -119,14 +124,17 @@ internal static class Hosting
 
     private static Task AnswerFailureAsync(HttpContext http)
     {
-        var isAway = http.Features.Get<IExceptionHandlerFeature>()?.Error is { } error
-            && (error is NpgsqlException || error.InnerException is NpgsqlException);
-        if (isAway)
+        http.Response.StatusCode = http.Features.Get<IExceptionHandlerFeature>()?.Error switch
+        {
+            BadHttpRequestException bad => bad.StatusCode,
+            NpgsqlException or { InnerException: NpgsqlException } => StatusCodes.Status503ServiceUnavailable,
+            _ => StatusCodes.Status500InternalServerError,
+        };
+        if (http.Response.StatusCode == StatusCodes.Status503ServiceUnavailable)
         {
             http.Response.Headers.RetryAfter = "5";
         }
 
-        http.Response.StatusCode = isAway ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
         return AnswerStatusAsync(http);
     }
 

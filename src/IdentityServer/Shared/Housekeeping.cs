@@ -34,13 +34,17 @@ internal sealed partial class Housekeeping(IServiceScopeFactory scopes, KeyRing 
                 await keys.PublishedAsync(stoppingToken);
                 await SweepAsync(scope.ServiceProvider, stoppingToken);
             }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
             catch (Exception away) when (away is NpgsqlException or DbUpdateException or InvalidOperationException { InnerException: NpgsqlException })
             {
                 LogFailed(away);
                 pause = PauseAfterFailure;
             }
 
-            await Task.Delay(pause, clock, stoppingToken);
+            await Task.Delay(pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

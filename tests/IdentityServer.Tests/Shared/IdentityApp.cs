@@ -54,6 +54,7 @@ public sealed class IdentityApp : IAsyncLifetime
     {
         foreach (var server in _servers)
         {
+            await server.StopAsync();
             await server.DisposeAsync();
         }
 
@@ -61,7 +62,9 @@ public sealed class IdentityApp : IAsyncLifetime
     }
 
     /// <summary>Another instance of the server, not started.</summary>
-    public WebApplication Build(string url, params (string Key, string Value)[] settings)
+    public WebApplication Build(string url, params (string Key, string Value)[] settings) => Build(url, Clock, settings);
+
+    public WebApplication Build(string url, TimeProvider clock, params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Testing" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -81,8 +84,8 @@ public sealed class IdentityApp : IAsyncLifetime
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.AddIdentityServer();
         builder.WebHost.UseUrls(url.Replace("localhost", "127.0.0.1", StringComparison.Ordinal));
-        builder.Services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 10_000); // hundreds of accounts are opened here
-        builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+        builder.Services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = builder.Configuration.GetValue("Tests:HashIterations", 10_000)); // hundreds of accounts are opened here
+        builder.Services.Replace(ServiceDescriptor.Singleton(clock));
         return builder.Build();
     }
 
