@@ -25,7 +25,6 @@ internal static class Api
         api.MapMe();
         api.MapMediaUpload();
         app.MapMediaFiles();
-        api.MapMe();
         api.MapLive();
         api.MapNotifications();
         api.MapFailedEvents();
