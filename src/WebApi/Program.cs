@@ -1,5 +1,6 @@
 using Marketplace.Application;
 using Marketplace.Infrastructure;
+using Marketplace.Infrastructure.Catalog;
 using Marketplace.Infrastructure.Shared;
 using Marketplace.WebApi.Deliveries;
 using Marketplace.WebApi.Identity;
@@ -15,6 +16,7 @@ builder.Services.AddInfrastructure(builder.Configuration);
 builder.Services.AddOutboxRelay();
 builder.Services.AddMarketplaceBearer(builder.Configuration);
 builder.Services.AddLive();
+builder.Services.AddImportWorker();
 builder.Services.AddHostedService<OrderSweeper>();
 builder.Services.AddVendorPolicy();
 builder.Services.AddDeliveries();

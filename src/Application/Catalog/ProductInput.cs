@@ -110,7 +110,7 @@ internal static class ProductInput
                 return null;
             }
 
-            var slug = Slug.From(name, Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes(name.Trim()))[..Math.Min(32, name.Trim().Length * 2)]);
+            var slug = BrandSlug.Of(name);
             if (await db.Brands.Where(b => b.Slug == slug).Select(b => (BrandId?)b.Id).FirstOrDefaultAsync(ct) is { } known)
             {
                 return known;

@@ -118,6 +118,16 @@ public sealed class Product : AggregateRoot
         return default(Done);
     }
 
+    /// <summary>An edit with this content would change nothing.</summary>
+    public bool Says(ProductContent content) =>
+        Name == content.Name.Trim() && Description == content.Description.Trim() && CategoryId == content.CategoryId && BrandId == content.BrandId
+        && TaxClass == content.TaxClass.Trim() && (Unit ?? "") == (content.Unit ?? "").Trim() && IsActive == content.IsActive
+        && Tags.SequenceEqual(content.Tags.Select(t => t.Trim()).Distinct(StringComparer.OrdinalIgnoreCase))
+        && Attributes.SequenceEqual(content.Attributes)
+        && Options.Count == content.Options.Count && Options.Zip(content.Options).All(o => o.First.Name == o.Second.Name && o.First.Values.SequenceEqual(o.Second.Values))
+        && Images.Count == content.Images.Count && Images.OrderBy(i => i.Position).Zip(content.Images).All(i => i.First.MediaId == i.Second.MediaId && i.First.Alt == i.Second.Alt.Trim())
+        && Variants.Count == content.Variants.Count && Variants.OrderBy(v => v.Position).Zip(content.Variants).All(v => v.First.Says(v.Second));
+
     public Result<Done> Publish(DateTimeOffset now)
     {
         if (State == ProductState.Published)

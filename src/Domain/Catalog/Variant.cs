@@ -37,6 +37,10 @@ public sealed class Variant
         (WeightInGrams, ImageId, Position) = (content.WeightInGrams, content.ImageId, position);
     }
 
+    internal bool Says(VariantContent content) =>
+        Id == content.Id && Sku == content.Sku.Trim() && Price == content.Price && CompareAt == content.CompareAt && WeightInGrams == content.WeightInGrams
+        && ImageId == content.ImageId && Options.Count == content.Options.Count && Options.All(o => content.Options.GetValueOrDefault(o.Key) == o.Value);
+
     internal void SetPrice(Money price, decimal? compareAt) => (Price, CompareAt) = (price, compareAt);
 }
 

@@ -83,7 +83,7 @@ public sealed class SeedDemo(MarketplaceDbContext db, DemoPictures pictures, Tow
     private async Task StoreAsync(DemoShelves shelves, DemoLife life, DateTimeOffset now, SeededIds ids, CancellationToken ct)
     {
         var begin = now.AddDays(-DemoRhythm.Days);
-        var copy = new BulkCopy(db.Model, ids);
+        var copy = new BulkCopy(db.Model, id => ids[id], ids.Rename);
         Add([shelves.Settings], _ => begin);
         Add(shelves.Aisles, _ => begin);
         Add(shelves.Brands, _ => begin);

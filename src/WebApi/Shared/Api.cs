@@ -19,6 +19,7 @@ internal static class Api
         var api = app.MapGroup("/api/v1").WithValidation();
         api.MapCatalog();
         api.MapVendorProducts();
+        api.MapProductImports();
         api.MapAdminCatalog();
         api.MapVendors();
         api.MapVendorProfile();

@@ -3,13 +3,15 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql;
 
-namespace Marketplace.Infrastructure.Demo;
+namespace Marketplace.Infrastructure.Shared;
 
 /// <summary>
 /// Writes new aggregates as EF Core would, row by row the same, but with COPY. The model tells tables, columns and
 /// conversions, so that nothing here knows a feature.
 /// </summary>
-internal sealed class BulkCopy(IModel model, SeededIds ids)
+/// <param name="named">Gives an id another name, on its way out.</param>
+/// <param name="met">Hears of the id of every row, with the time at which its aggregate came to be.</param>
+internal sealed class BulkCopy(IModel model, Func<Guid, Guid>? named = null, Action<Guid, DateTimeOffset>? met = null)
 {
     private readonly Dictionary<IEntityType, Table> _tables = [];
 
@@ -55,7 +57,7 @@ internal sealed class BulkCopy(IModel model, SeededIds ids)
 
         if (type.FindPrimaryKey()!.Properties is [{ } key] && !key.IsForeignKey() && !key.IsShadowProperty() && Provided(key, entity) is Guid id)
         {
-            ids.Rename(id, at);
+            met?.Invoke(id, at);
         }
 
         table.Rows.Add([.. table.Columns.Select(c => c.Property.IsShadowProperty() ? Inherited(c.Property, from!.Value) : Provided(c.Property, entity))]);
@@ -80,7 +82,7 @@ internal sealed class BulkCopy(IModel model, SeededIds ids)
     }
 
     /// <summary>Asked when all have their names, because rows refer to each other in any order.</summary>
-    private object? Named(object? value) => value is Guid id ? ids[id] : value;
+    private object? Named(object? value) => value is Guid id && named is not null ? named(id) : value;
 
     /// <summary>What others refer to comes first.</summary>
     private List<Table> InOrder()
