@@ -17,6 +17,8 @@ internal sealed class DemoCourse(DemoLife life, Order order, Payment payment, De
 
     private static readonly string[] SecondThoughts = ["Ordered by mistake.", "Wrong address.", "It would come too late.", "Cancelled by the shopper"];
 
+    private const string Hex = "0123456789abcdef";
+
     private readonly Random _random = life.Random;
 
     public Order Order => order;
@@ -93,7 +95,7 @@ internal sealed class DemoCourse(DemoLife life, Order order, Payment payment, De
 
     /// <summary>The gateway knows of the attempt shortly before it is decided; one that is still open can be opened again from the order.</summary>
     private void Open(DateTimeOffset at) =>
-        payment.Opened(payment.Attempts[^1].Id, $"demo_{_random.Text("abcdefghijkmnpqrstuvwxyz23456789", 20)}", $"/sandbox/{order.Number}", at);
+        payment.Opened(payment.Attempts[^1].Id, $"pay_{_random.Text(Hex, 32)}", $"/orders/{order.Number}", at);
 
     private void Expire(DateTimeOffset at)
     {
@@ -139,7 +141,7 @@ internal sealed class DemoCourse(DemoLife life, Order order, Payment payment, De
         var usual = life.Shelves.Vendors.Single(v => v.Id == part.VendorId).PreparationMinutes;
         var preparation = TimeSpan.FromMinutes(Math.Clamp(Math.Round(usual * _random.Between(0.8, 1.4)), 5, 240));
         Must(order.Accept(part.Id, preparation, at));
-        var ride = part.Method == FulfilmentMethod.Delivery ? life.Rides.Request(this, part, payment, at) : null;
+        var ride = part.Method == FulfilmentMethod.Delivery ? life.Rides.Request(this, part, at) : null;
         if (_random.Happens(0.006))
         {
             life.After(at, preparation * 0.6, t =>
@@ -178,7 +180,7 @@ internal sealed class DemoCourse(DemoLife life, Order order, Payment payment, De
     {
         if (payment.RefundPart(part.Id, part.Total, reason, at) is { } refund)
         {
-            life.After(at, _random.Seconds(2, 25), t => payment.RefundPaid(refund.Id, $"demo_re_{_random.Text("abcdefghijkmnpqrstuvwxyz23456789", 18)}", t));
+            life.After(at, _random.Seconds(2, 25), t => payment.RefundPaid(refund.Id, $"rfnd_{_random.Text(Hex, 24)}", t));
         }
     }
 }

@@ -1,7 +1,9 @@
+using System.Globalization;
+using Marketplace.Application.Shared;
 using Marketplace.Domain.Deliveries;
 using Marketplace.Domain.Identity;
 using Marketplace.Domain.Orders;
-using Marketplace.Domain.Payments;
+using Marketplace.Domain.Settings;
 using Marketplace.Domain.Shared;
 using static Marketplace.Infrastructure.Demo.DemoShelves;
 
@@ -36,14 +38,15 @@ internal sealed class DemoRides
     public IEnumerable<Rider> Riders => _couriers.Select(c => c.Rider);
     public List<RiderPosition> Positions { get; } = [];
 
-    public Delivery Request(DemoCourse course, VendorOrder part, Payment payment, DateTimeOffset at)
+    public Delivery Request(DemoCourse course, VendorOrder part, DateTimeOffset at)
     {
         var (order, address) = (course.Order, course.Order.Address!);
         var delivery = Delivery.Request(
             new(
-                part.Id, order.Id, part.VendorId, order.Number, new(part.VendorName, part.VendorStreet, part.VendorPosition, null, null),
-                new(address.Name, string.Join(", ", new[] { address.Line1, address.Line2 }.OfType<string>()), address.Position, address.Phone, address.Note),
-                part.VendorHue, [.. part.Lines.Select(l => new ParcelLine(l.Quantity, l.Name, l.VariantText))], part.RiderFee, Explain(part),
+                part.Id, order.Id, part.VendorId, order.Number,
+                new(part.VendorName, part.VendorStreet, part.VendorPosition, _life.Shelves.Vendors.Single(v => v.Id == part.VendorId).Phone, null),
+                new(address.Name, address.Line2 is null ? address.Line1 : $"{address.Line1}, {address.Line2}", address.Position, address.Phone, address.Note),
+                part.VendorHue, [.. part.Lines.Select(l => new ParcelLine(l.Quantity, l.Name, l.VariantText))], part.RiderFee, Explain(part, _life.Shelves.Settings.Tariff),
                 order.PaymentMethod == PaymentMethod.CashOnDelivery ? part.Total : Money.Zero(part.Total.Currency), part.PickupCode, part.Pin, part.ReadyBy!.Value, part.ArrivesTo),
             at);
         Deliveries.Add(delivery);
@@ -168,7 +171,7 @@ internal sealed class DemoRides
 
         var (reason, note) = _random.Pick(Failures);
         Must(delivery.Fail(reason, note, at));
-        Must(ride.Course.Order.Fail(ride.Part.Id, name, note, at));
+        Must(ride.Course.Order.Fail(ride.Part.Id, name, reason.ToWire(), at));
         _life.After(at, _random.Seconds(60, 240), t =>
         {
             Must(delivery.Start(t));
@@ -193,7 +196,15 @@ internal sealed class DemoRides
     private bool Works(Courier courier, DateTimeOffset at) =>
         (_life.IsFresh(at) && courier.IsOnline) || (TimeZoneInfo.ConvertTime(at, _life.Zone).Hour - courier.FirstHour + 24) % 24 < 11;
 
-    private static string Explain(VendorOrder part) => $"{part.DistanceKm:0.0} km, paid in full by the marketplace’s tariff.";
+    private static string Explain(VendorOrder part, DeliveryTariff tariff)
+    {
+        var (km, further) = (part.DistanceKm ?? 0, tariff.FurtherKilometres(part.DistanceKm ?? 0));
+        Money Of(decimal amount) => part.RiderFee with { Amount = amount };
+        return (further == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{Of(tariff.BaseFee).ToWords()} for up to {tariff.BaseKilometres:0.#} km")
+            : string.Create(CultureInfo.InvariantCulture, $"{Of(tariff.BaseFee).ToWords()} for the first {tariff.BaseKilometres:0.#} km, and {further} × {Of(tariff.PerKilometre).ToWords()} for {km:0.0} km in all"))
+            + ". All of it is yours.";
+    }
 
     private sealed record Ride(DemoCourse Course, VendorOrder Part, Delivery Delivery);
 

@@ -53,6 +53,18 @@ public sealed class SeedDemo(MarketplaceDbContext db, DemoPictures pictures, Tow
         where l.vendor_id = v.id;
         """;
 
+    /// <summary>The gateway's own books, so that it knows what it is asked to give back.</summary>
+    private const string Sandbox = """
+        insert into sandbox.payments (id, reference, amount, currency, method, description, return_url, outcome, failure_reason, created_at, decided_at)
+        select a.gateway_id, a.id, p.amount_amount, p.amount_currency, a.method, 'Order ' || p.order_number, a.page_url,
+               case a.state when 'Captured' then 'captured' else 'failed' end, a.failure_reason, a.at, a.at + interval '1 minute'
+        from payments.attempts a join payments.payments p on p.id = a.payment_id where a.gateway_id is not null;
+
+        insert into sandbox.refunds (id, payment_id, idempotency_key, amount, created_at)
+        select r.gateway_refund_id, a.gateway_id, r.id, r.amount_amount, r.completed_at
+        from payments.refunds r join payments.attempts a on a.payment_id = r.payment_id and a.state = 'Captured' where r.gateway_refund_id is not null;
+        """;
+
     public async Task RunAsync(SeedDemoOptions options, TextWriter output, CancellationToken ct)
     {
         if (await db.Set<Vendor>().AnyAsync(ct))
@@ -97,10 +109,13 @@ public sealed class SeedDemo(MarketplaceDbContext db, DemoPictures pictures, Tow
         Add(life.Stock.Items, _ => begin);
         Add(life.Stock.Reservations, r => r.CreatedAt);
         Add(life.Stock.Movements, m => m.At);
+        Add(new DemoNews(shelves, ids, time.Zone, now).Of(life.Orders), n => n.At);
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await copy.WriteAsync((NpgsqlConnection)db.Database.GetDbConnection(), ct);
         await db.Database.ExecuteSqlRawAsync(SumUp, ct);
+        await db.Database.ExecuteSqlRawAsync(Sandbox, ct);
+        await db.Database.ExecuteSqlAsync($"update notifications.notifications set read_at = at + interval '9 minutes' where at < {now.AddHours(-3)}", ct);
         await transaction.CommitAsync(ct);
         await db.Database.ExecuteSqlRawAsync("analyze", ct);
 

@@ -42,6 +42,7 @@ public sealed class SeedDemoTests
         Assert.InRange(await Count("deliveries.deliveries where ended_at is null"), 3, 80);
         Assert.InRange(await Count("inventory.stock_items where on_hand = 0"), 5, 60);
         Assert.InRange(await Count("catalog.products where rating_count > 0"), 200, 400);
+        Assert.InRange(await Count("notifications.notifications where read_at is null"), 10, 600);
     }
 
     [Fact]
@@ -60,6 +61,8 @@ public sealed class SeedDemoTests
                 "payments.payments p join orders.orders o on o.id = p.order_id where p.state = 'Completed' and p.captured_amount <> o.total_amount",
                 "orders.vendor_orders v where v.state is distinct from (select h.state from orders.history h where h.vendor_order_id = v.id order by h.at desc, h.id desc limit 1)",
                 "deliveries.deliveries d join orders.vendor_orders v on v.id = d.vendor_order_id where d.state = 'Delivered' and v.state <> 'Delivered'",
+                "payments.attempts a full join sandbox.payments s on s.id = a.gateway_id where s.id is null and a.state <> 'Created' or s.reference is distinct from a.id and s.id is not null",
+                "payments.refunds r where r.state = 'Completed' and not exists (select 1 from sandbox.refunds s where s.idempotency_key = r.id and s.amount = r.amount_amount)",
                 "inventory.movements m join (select id, lag(at) over (partition by variant_id order by id) as before from inventory.movements) b using (id) where b.before > m.at",
             ],
             wrong => Assert.Equal(0, CountAsync(connection, $"select count(*) from {wrong}").GetAwaiter().GetResult()));
