@@ -18,7 +18,8 @@ internal sealed class DemoLife
         (_now, Random, Shelves, Zone) = (now, random, shelves, zone);
         _rhythm = new(now, zone, random);
         Stock = new(shelves.Offerings, _rhythm.Begin, random);
-        _checkout = new(shelves, new(town, random), Stock, zone, random);
+        People = new(town, random);
+        _checkout = new(shelves, People, Stock, zone, random);
         Rides = new(town, this, _rhythm.Begin);
     }
 
@@ -27,6 +28,7 @@ internal sealed class DemoLife
     public DemoShelves Shelves { get; }
     public DemoStock Stock { get; }
     public DemoRides Rides { get; }
+    public DemoPeople People { get; }
     public List<Order> Orders { get; } = [];
     public List<Payment> Payments { get; } = [];
 

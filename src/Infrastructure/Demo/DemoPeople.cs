@@ -48,5 +48,12 @@ internal sealed class DemoPeople
         }
     }
 
+    /// <summary>The address books of those who have an account; the first place is the usual one.</summary>
+    public IEnumerable<SavedAddress> AddressBooks =>
+        from person in _people
+        from user in (UserId[])(person.Id is { } id ? [id] : [])
+        from home in person.Addresses
+        select new SavedAddress(user, home.Label, person.AddressAt(home), isDefault: home == person.Addresses[0]);
+
     public DemoShopper Pick(Random random) => _people[random.PickIndex(_people, p => p.Weight)];
 }

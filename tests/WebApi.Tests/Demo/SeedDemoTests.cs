@@ -28,6 +28,7 @@ public sealed class SeedDemoTests
         Assert.Equal(1, await Count("vendors.vendors where state = 'Suspended'"));
         Assert.InRange(await Count("catalog.products"), 250, 1000);
         Assert.Equal(12, await Count("deliveries.riders"));
+        Assert.Equal(60, await CountAsync(connection, "select count(distinct user_id) from orders.addresses where is_default"));
         Assert.InRange(await CountAsync(connection, "select count(distinct customer_id) from orders.orders"), 55, 60);
         Assert.InRange(await Count("orders.orders"), 2000, 5000);
         Assert.InRange(await CountAsync(connection, "select count(distinct placed_at::date) from orders.orders"), 90, 92);
