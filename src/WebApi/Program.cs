@@ -33,5 +33,6 @@ app.MapHealth();
 app.MapApi();
 app.MapLiveHubs();
 app.MapStaticAssets().AllowAnonymous();
+app.MapFallback(() => TypedResults.Problem(statusCode: StatusCodes.Status404NotFound)).AllowAnonymous().ExcludeFromDescription();
 await app.RunAsync();
 return 0;

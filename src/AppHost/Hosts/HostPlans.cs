@@ -35,6 +35,7 @@ internal sealed record HostPlans(HostPlan Identity, HostPlan Api, HostPlan Store
                 ["Media__Path"] = data.Media,
                 ["Mail__Viewer"] = "true",
                 ["Mail__Folder"] = data.Mail,
+                ["Shutdown__DrainSeconds"] = "0",
                 ["Payments__Sandbox__WebhookSecret"] = secrets.GatewayWebhook,
                 ["Demo__Root"] = root,
             }),

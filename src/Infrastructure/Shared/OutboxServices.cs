@@ -9,7 +9,7 @@ public static class OutboxServices
     {
         /// <summary>Delivers the outbox while the host runs. Any number of nodes may do so.</summary>
         public IServiceCollection AddOutboxRelay() =>
-            services.AddSingleton<OutboxRelay>().AddHostedService(provider => provider.GetRequiredService<OutboxRelay>());
+            services.AddSingleton<OutboxRelay>().AddHostedService(provider => provider.GetRequiredService<OutboxRelay>()).AddHostedService<Housekeeping>();
 
         internal void AddOutbox()
         {
@@ -18,6 +18,8 @@ public static class OutboxServices
             services.AddSingleton<OutboxStreams>();
             services.AddScoped<RelayedMessage>();
             services.AddScoped<FailedEvents>();
+            services.AddScoped<IdempotencyScope>();
+            services.AddSingleton<IdempotencyKeys>();
         }
     }
 }

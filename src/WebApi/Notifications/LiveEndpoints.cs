@@ -13,7 +13,7 @@ internal static class LiveEndpoints
     public static void MapLive(this IEndpointRouteBuilder api)
     {
         var live = api.MapGroup("/live").WithTags("Live");
-        live.MapPost("/tickets", OpenTicket).AllowAnonymous().WithSummary("Get a ticket to listen to topics for ten minutes")
+        live.MapPost("/tickets", OpenTicket).AllowAnonymous().IgnoreIdempotencyKey().WithSummary("Get a ticket to listen to topics for ten minutes")
             .WithDescription("Connect a SignalR client to `hubUrl` with the ticket as `?ticket=`. It receives `changed(topic, kind, facts)`; fetch what the page shows again. Topics of somebody else are answered like topics that do not exist.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
     }

@@ -27,14 +27,14 @@ internal static class OrderEndpoints
     public static void MapOrders(this IEndpointRouteBuilder api)
     {
         var checkout = api.MapGroup("").WithTags("Checkout").AllowAnonymous();
-        checkout.MapPost("/checkout/quote", Quote).WithSummary("Work out what the cart costs, delivered or collected");
-        checkout.MapPost("/orders", Place).WithSummary("Place an order of what is in the cart");
+        checkout.MapPost("/checkout/quote", Quote).IgnoreIdempotencyKey().WithSummary("Work out what the cart costs, delivered or collected");
+        checkout.MapPost("/orders", Place).RequireIdempotencyKey().WithMetadata(new SensitiveAttribute()).WithSummary("Place an order of what is in the cart");
 
-        var orders = api.MapGroup("/orders/{number}").WithTags("Orders").AllowAnonymous();
+        var orders = api.MapGroup("/orders/{number}").WithTags("Orders").AllowAnonymous().WithMetadata(new SensitiveAttribute());
         orders.MapGet("", Get).WithSummary("Show an order to who placed it");
         orders.MapPost("/cancel", Cancel).WithSummary("Cancel everything that no shop has begun");
         orders.MapPost("/parts/{partId:guid}/cancel", CancelPart).WithSummary("Cancel one shop's part");
-        orders.MapPost("/pay", PayAgain).WithSummary("Open a page to pay on for an order that waits for payment");
+        orders.MapPost("/pay", PayAgain).RequireIdempotencyKey().WithSummary("Open a page to pay on for an order that waits for payment");
         orders.MapPost("/payment-return", PaymentReturn).WithSummary("Settle the payment when the browser comes back from the gateway");
         orders.MapPut("/lines/{lineId:guid}/rating", Rate).WithSummary("Give stars to something that was delivered");
 

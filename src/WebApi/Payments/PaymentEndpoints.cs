@@ -9,7 +9,7 @@ internal static class PaymentEndpoints
     private const int MaxBody = 64 * 1024;
 
     public static void MapPayments(this IEndpointRouteBuilder api) => api.MapPost("/payments/webhooks/sandbox", Webhook)
-        .WithTags("Payments").AllowAnonymous().WithSummary("Take a signed message of the payment gateway")
+        .WithTags("Payments").AllowAnonymous().WithSummary("Take a signed message of the payment gateway").IgnoreIdempotencyKey()
         .WithMetadata(new RequestSizeLimit(MaxBody));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Webhook(HttpRequest request, IPaymentGateway gateway, SettlePaymentHandler payments, TimeProvider clock, CancellationToken ct)

@@ -18,7 +18,7 @@ internal sealed class ExceptionHandler(IProblemDetailsService problems) : IExcep
                 or DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter } }
                 => (400, "request.unreadable", "A text holds a character that cannot be stored."),
             BadHttpRequestException bad => (bad.StatusCode, "request.unreadable", "The request could not be read. Check its JSON and parameters."),
-            NpgsqlException { IsTransient: true } => (503, "service.unavailable", "We cannot reach our database right now. Nothing was changed. Try again in a moment."),
+            NpgsqlException { IsTransient: true } or { InnerException: NpgsqlException { IsTransient: true } } => (503, "service.unavailable", "We cannot reach our database right now. Nothing was changed. Try again in a moment."),
             _ => (500, "service.failed", "Something broke on our side. Nothing was changed half-way."),
         };
         if (status == 503)

@@ -1,8 +1,10 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using Marketplace.WebApi.Catalog;
 using Marketplace.WebApi.Notifications;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Marketplace.WebApi.Shared;
@@ -18,7 +20,7 @@ internal static class Hosting
             json.TimestampFormat = "O";
             json.IncludeScopes = true;
         });
-        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information).AddFilter("System.Net.Http", LogLevel.Warning);
         builder.Services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -34,6 +36,8 @@ internal static class Hosting
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         });
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
+        {
+            context.ProblemDetails.Extensions["correlationId"] = context.HttpContext.Items[RequestLog.Header];
             context.ProblemDetails.Extensions.TryAdd("code", context.ProblemDetails.Status switch
             {
                 401 => "request.unauthenticated",
@@ -43,16 +47,32 @@ internal static class Hosting
                 415 => "request.unsupported_media_type",
                 429 => "request.too_many",
                 _ => "request.failed",
-            }));
+            });
+        });
         builder.Services.AddExceptionHandler<ExceptionHandler>();
+        builder.Services.AddRateLimits();
+        builder.Services.AddTelemetry(builder.Configuration);
+        builder.Services.AddScoped<NodeHealth>();
+        builder.Services.AddSingleton<DrainingLifetime>().AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<DrainingLifetime>());
+        builder.Services.Configure<ForwardedHeadersOptions>(forwarded => // from this machine only, unless more proxies are named
+        {
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            foreach (var proxy in builder.Configuration.GetSection("Proxies").Get<string[]>() ?? [])
+            {
+                forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
+            }
+        });
         builder.Services.AddReadyAnswers();
         builder.Services.AddSingleton<IValidator<ProductListRequest>, ProductListRequestValidator>();
-        builder.Services.AddOpenApi();
+        builder.Services.AddApiDescription();
     }
 
     public static void UseApi(this WebApplication app)
     {
+        app.UseSecurityHeaders();
         app.UseReadyAnswers();
+        app.UseMiddleware<RequestLog>();
+        app.UseForwardedHeaders();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             // What is our fault is logged, although it has been answered.
@@ -62,7 +82,9 @@ internal static class Hosting
         app.UseLiveOriginCheck();
         app.UseCors();
         app.UseAuthentication();
+        app.UseRateLimits();
         app.UseAuthorization();
+        app.UseMiddleware<IdempotencyMiddleware>();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapApiReference();
     }

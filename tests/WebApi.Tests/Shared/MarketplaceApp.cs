@@ -79,7 +79,10 @@ public sealed class MarketplaceApp : WebApplicationFactory<Program>, IAsyncLifet
             .UseSetting("Media:Path", Path.Combine(Repository.Root, "artifacts", "test-data", "media-" + Path.GetRandomFileName()))
             .UseSetting("Urls:Identity", "http://localhost:5001")
             .UseSetting("Mail:Folder", Path.Combine(Repository.Root, "artifacts", "test-data", "mail-" + Path.GetRandomFileName()))
-            .UseSetting("Mail:Viewer", "true");
+            .UseSetting("Mail:Viewer", "true")
+            .UseSetting("RateLimits:Reads", "0")
+            .UseSetting("RateLimits:Writes", "0")
+            .UseSetting("RateLimits:Sensitive", "0");
         builder.ConfigureTestServices(services =>
         {
             services.AddAuthentication(TestSignIn.SchemeName).AddScheme<AuthenticationSchemeOptions, TestSignIn>(TestSignIn.SchemeName, null);

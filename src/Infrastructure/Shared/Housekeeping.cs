@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Marketplace.Infrastructure.Shared;
+
+/// <summary>Deletes hourly, in small steps, what is only kept for a while. Nodes may do it at the same time.</summary>
+internal sealed partial class Housekeeping(NpgsqlDataSource database, IOptions<OutboxOptions> outbox, TimeProvider clock, ILogger<Housekeeping> log) : BackgroundService
+{
+    private static readonly TimeSpan Step = TimeSpan.FromHours(1);
+    private static readonly TimeSpan KeyRetention = TimeSpan.FromHours(24);
+    private static readonly TimeSpan NewsRetention = TimeSpan.FromDays(90);
+
+    /// <summary>A message with a parked failure stays, with its inbox rows: a person may yet start it again.</summary>
+    internal async Task TidyAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await DeleteAsync("delete from shared.idempotency_keys where id in (select id from shared.idempotency_keys where started_at < $1 limit 5000)", now - KeyRetention, ct);
+        await DeleteAsync(
+            """
+            delete from shared.outbox where id in (
+                select o.id from shared.outbox o where o.delivered_at < $1
+                and not exists (select 1 from shared.outbox_failures f where f.message_id = o.id) limit 5000)
+            """, now - outbox.Value.Retention, ct);
+        await DeleteAsync(
+            """
+            delete from shared.inbox where (message_id, consumer) in (
+                select i.message_id, i.consumer from shared.inbox i where i.handled_at < $1
+                and not exists (select 1 from shared.outbox o where o.id = i.message_id) limit 5000)
+            """, now - outbox.Value.Retention, ct);
+        await DeleteAsync("delete from notifications.notifications where id in (select id from notifications.notifications where at < $1 limit 5000)", now - NewsRetention, ct);
+        await DeleteAsync("delete from notifications.mails where id in (select id from notifications.mails where queued_at < $1 limit 5000)", now - NewsRetention, ct);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Step, clock);
+        do
+        {
+            try
+            {
+                await TidyAsync(stoppingToken);
+            }
+            catch (NpgsqlException away)
+            {
+                LogLater(away);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t is { IsCompletedSuccessfully: true, Result: true }, TaskScheduler.Default));
+    }
+
+    private async Task DeleteAsync(string statement, DateTimeOffset before, CancellationToken ct)
+    {
+        for (var deleted = int.MaxValue; deleted >= 5000;)
+        {
+            await using var command = database.CreateCommand(statement);
+            command.Parameters.Add(new() { Value = before });
+            deleted = await command.ExecuteNonQueryAsync(ct);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Housekeeping waits for its next turn")]
+    private partial void LogLater(Exception away);
+}

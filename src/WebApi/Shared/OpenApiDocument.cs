@@ -1,0 +1,192 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Marketplace.WebApi.Shared;
+
+/// <summary>What the description of every operation has beside its own: sign-in, the idempotency key, the problems that any call can meet, an example.</summary>
+internal static class OpenApiDocument
+{
+    private const string Scheme = "bearer";
+
+    private static readonly (int Status, string Description)[] Common =
+    [
+        (StatusCodes.Status429TooManyRequests, "Too many requests: wait as long as `Retry-After` says. Code `request.too_many`."),
+        (StatusCodes.Status503ServiceUnavailable, "Something we need is away; nothing was changed. Try again after `Retry-After`. Code `service.unavailable`."),
+    ];
+
+    public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", openApi =>
+    {
+        openApi.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new()
+            {
+                Title = "Marketplace API",
+                Version = "v1",
+                Description = "Shop, sell, deliver and run the marketplace. Refusals are problem details (RFC 9457) with a stable `code`. Writes take an `Idempotency-Key`.",
+            };
+            document.Servers = [new() { Url = "/" }];
+            document.Components ??= new();
+            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+            {
+                [Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "An access token of the identity server." },
+            };
+            return Task.CompletedTask;
+        });
+        openApi.AddOperationTransformer((operation, context, _) =>
+        {
+            Describe(operation, context);
+            return Task.CompletedTask;
+        });
+    });
+
+    private static void Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (context.Description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) != true)
+        {
+            return;
+        }
+
+        foreach (var (status, description) in Common)
+        {
+            Problem(operation, status, description);
+        }
+
+        if (operation.RequestBody is not null || operation.Parameters is { Count: > 0 })
+        {
+            Problem(operation, StatusCodes.Status400BadRequest, "The request is malformed or a value is out of range: `errors` names the members. Code `request.invalid` or `request.unreadable`.");
+        }
+
+        if (metadata.OfType<IAuthorizeData>().Any())
+        {
+            Problem(operation, StatusCodes.Status401Unauthorized, "No access token, or not a valid one. Code `request.unauthenticated`.");
+            Problem(operation, StatusCodes.Status403Forbidden, "The caller may not do this. Code `request.forbidden`.");
+            operation.Security = [new() { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
+        }
+
+        if (context.Description.RelativePath.Contains('{', StringComparison.Ordinal))
+        {
+            Problem(operation, StatusCodes.Status404NotFound, "There is no such thing, or it is somebody else's.");
+        }
+
+        if (context.Description.HttpMethod is not ("GET" or "HEAD"))
+        {
+            DescribeKey(operation, metadata.OfType<IdempotencyMetadata>().LastOrDefault());
+            Problem(operation, StatusCodes.Status409Conflict, "Right in itself, but not in the present state; or the first request with this key is still running.");
+        }
+
+        foreach (var media in operation.RequestBody?.Content?.Where(c => c.Key.Contains("json", StringComparison.Ordinal)).Select(c => c.Value) ?? [])
+        {
+            media.Example ??= OpenApiExample.Of(media.Schema);
+        }
+    }
+
+    private static void DescribeKey(OpenApiOperation operation, IdempotencyMetadata? metadata)
+    {
+        if (metadata is { IsIgnored: true })
+        {
+            return;
+        }
+
+        operation.Parameters ??= [];
+        operation.Parameters.Add(new OpenApiParameter
+        {
+            Name = "Idempotency-Key",
+            In = ParameterLocation.Header,
+            Required = metadata is { IsRequired: true },
+            Description = "A fresh random value; the same one when you repeat the same request. The answer is then the first one's, marked `Idempotency-Replayed: true`.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 255 },
+            Example = JsonValue.Create("0197d2ae5f2c7c1e8f0a"),
+        });
+        Problem(operation, StatusCodes.Status422UnprocessableEntity, "The key was used for another request. Code `idempotency.mismatch`.");
+    }
+
+    private static void Problem(OpenApiOperation operation, int status, string description)
+    {
+        operation.Responses ??= [];
+        var key = status.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (operation.Responses.TryGetValue(key, out var known))
+        {
+            known.Description = string.IsNullOrEmpty(known.Description) || known.Description.Length < 25 ? description : known.Description;
+            return;
+        }
+
+        operation.Responses[key] = new OpenApiResponse
+        {
+            Description = description,
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/problem+json"] = new()
+                {
+                    Example = new JsonObject { ["type"] = "about:blank", ["title"] = "Refused", ["status"] = status, ["detail"] = description.Split(". Code")[0], ["code"] = CodeIn(description) },
+                },
+            },
+        };
+    }
+
+    private static string CodeIn(string description) => description.Split("Code `") is [_, var rest] ? rest[..rest.IndexOf('`', StringComparison.Ordinal)] : "order.not_found";
+}
+
+/// <summary>A request as it might look, from its schema.</summary>
+internal static class OpenApiExample
+{
+    private const int MaxDepth = 6;
+
+    public static JsonNode? Of(IOpenApiSchema? schema, string name = "", int depth = 0)
+    {
+        if (schema is null || depth > MaxDepth)
+        {
+            return null;
+        }
+
+        var type = schema.Type & ~JsonSchemaType.Null;
+        if (schema.Enum is [{ } first, ..])
+        {
+            return first.DeepClone();
+        }
+
+        if (schema.OneOf?.FirstOrDefault(s => s.Type != JsonSchemaType.Null) is { } one)
+        {
+            return Of(one, name, depth + 1);
+        }
+
+        if (schema.Properties is { Count: > 0 } properties)
+        {
+            return new JsonObject(properties.Select(p => KeyValuePair.Create(p.Key, Of(p.Value, p.Key, depth + 1))));
+        }
+
+        return type switch
+        {
+            JsonSchemaType.Array => new JsonArray(Of(schema.Items, name, depth + 1)),
+            JsonSchemaType.Boolean => JsonValue.Create(true),
+            JsonSchemaType.Integer => JsonValue.Create(1),
+            JsonSchemaType.Number => JsonValue.Create(name switch { "latitude" => 12.912m, "longitude" => 80.242m, _ => 250m }),
+            JsonSchemaType.String => JsonValue.Create(Text(schema.Format, name)),
+            _ => new JsonObject(),
+        };
+    }
+
+    private static string Text(string? format, string name) => (format, name.ToLowerInvariant()) switch
+    {
+        ("uuid", _) => "0197d2ae-5f2c-7c1e-8f0a-3b1d5e7f9a2c",
+        ("date-time", _) => "2026-01-31T09:30:00+00:00",
+        ("date", _) => "2026-01-31",
+        ("time", _) => "09:30:00",
+        (_, "currency") => "INR",
+        (_, "email") => "aditi@example.org",
+        (_, "phone") => "+91 98400 00214",
+        (_, "country") => "IN",
+        (_, "region") => "IN-TN",
+        (_, "postalcode") => "600001",
+        (_, "city") => "Tarapet",
+        (_, "line1" or "street") => "14 Lotus Tank Road",
+        (_, "name") => "Aditi Rao",
+        (_, "pin" or "code") => "4821",
+        (_, "hub") => "orders",
+        (_, "topics") => "order:MK-7F3K-9QTD",
+        (_, "reason") => "Out of stock",
+        _ => "text",
+    };
+}
