@@ -1,4 +1,5 @@
 using Marketplace.Application.Shared;
+using Marketplace.Infrastructure.Audit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.Infrastructure.Shared;
@@ -20,6 +21,7 @@ public static class OutboxServices
             services.AddScoped<FailedEvents>();
             services.AddScoped<IdempotencyScope>();
             services.AddSingleton<IdempotencyKeys>();
+            services.AddSingleton<InvariantAudit>();
         }
     }
 }

@@ -1,9 +1,11 @@
+using Marketplace.Infrastructure.Audit;
 using Marketplace.Infrastructure.Demo;
 using Marketplace.Infrastructure.Shared;
+using Marketplace.WebApi.Audit;
 
 namespace Marketplace.WebApi.Shared;
 
-/// <summary>What the host does instead of serving when its first argument names it: <c>migrate</c>, <c>seed-demo</c>.</summary>
+/// <summary>What the host does instead of serving when its first argument names it: <c>migrate</c>, <c>seed-demo</c>, <c>audit</c>.</summary>
 internal static class Commands
 {
     /// <returns>The exit code, or null when the host should serve.</returns>
@@ -19,6 +21,8 @@ internal static class Commands
             case "seed-demo":
                 await scope.ServiceProvider.GetRequiredService<SeedDemo>().RunAsync(SeedDemoOptions.Parse(args[1..]), Console.Out, ct);
                 return 0;
+            case "audit":
+                return await AuditCommand.RunAsync(scope.ServiceProvider.GetRequiredService<InvariantAudit>(), args[1..], Console.Out, ct);
             default:
                 return null;
         }
