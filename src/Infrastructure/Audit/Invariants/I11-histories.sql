@@ -47,7 +47,7 @@ steps as (select s.*, row_number() over (partition by delivery_id order by at, i
 select h.delivery_id::text, format('%s at %s follows nothing', h.state, h.at)
 from steps h
 where not h.is_first and h.state <> 'Searching' and not exists (
-    select 1 from steps b join leads l on l.before = b.state and l.after = h.state where b.delivery_id = h.delivery_id and b.id <> h.id and b.at <= h.at);
+    select 1 from deliveries.steps b join leads l on l.before = b.state and l.after = h.state where b.delivery_id = h.delivery_id and b.id <> h.id and b.at <= h.at);
 
 -- check: a delivered ride and its part agree
 select d.id::text, format('the ride is %s, the part %s', d.state, p.state)
