@@ -36,6 +36,11 @@ internal static class OrderText
             (VendorOrderStates.OutForDelivery, "Picked up by the rider", "On its way"),
             (VendorOrderStates.Delivered, isPickup ? "Collected" : "Delivered", isPickup ? "Collected" : "Delivered"),
         ];
+        if (part.State == VendorOrderStates.Pending)
+        {
+            path = [(VendorOrderStates.Pending, "Ordered", "Waiting for payment"), .. path];
+        }
+
         if (isPickup)
         {
             path = [.. path.Where(s => s.State != VendorOrderStates.OutForDelivery)];

@@ -6,7 +6,7 @@ import { takeOver } from './morph.js';
 document.addEventListener('submit', async event => {
   const form = event.target;
   const button = event.submitter;
-  if (!(form instanceof HTMLFormElement) || !form.hasAttribute('data-enhance') || event.defaultPrevented || form.method !== 'post') return;
+  if (!(form instanceof HTMLFormElement) || !form.hasAttribute('data-enhance') || event.defaultPrevented || form.getAttribute('method') !== 'post') return;
   if (button?.hasAttribute('data-leave')) {
     button.setAttribute('aria-busy', 'true');
     return;
@@ -16,7 +16,8 @@ document.addEventListener('submit', async event => {
   const body = new URLSearchParams(new FormData(form, button));
   button?.setAttribute('aria-busy', 'true');
   try {
-    const answer = await fetch(form.action, { method: 'POST', body, headers: { 'X-Live': '1' } });
+    // A field named "action" hides the form's own property.
+    const answer = await fetch(form.getAttribute('action'), { method: 'POST', body, headers: { 'X-Live': '1' } });
     const here = new URL(location.href);
     const there = new URL(answer.url);
     if (!answer.ok || !answer.headers.get('Content-Type')?.startsWith('text/html') || there.origin !== here.origin || there.pathname !== here.pathname) {
@@ -26,7 +27,7 @@ document.addEventListener('submit', async event => {
     takeOver(await answer.text());
     document.querySelector('[data-focus]')?.focus();
   } catch {
-    form.submit();
+    HTMLFormElement.prototype.submit.call(form);
   } finally {
     button?.removeAttribute('aria-busy');
   }
