@@ -21,6 +21,20 @@ export function setTheme(wanted) {
 if (theme() !== 'system') setTheme(theme());
 navigator.serviceWorker?.register('/rider-worker.js', { scope: '/rider' }).catch(() => { /* Private windows refuse: the page works without. */ });
 
+// ---- coming back ----
+
+// The page holds nothing that the server does not know, so it may be loaded again without asking: at once when the server has
+// forgotten it, and when there is signal again after long silence.
+const reconnect = document.getElementById('components-reconnect-modal');
+const isLost = () => reconnect?.classList.contains('components-reconnect-failed');
+if (reconnect) {
+  new MutationObserver(() => {
+    if (reconnect.classList.contains('components-reconnect-rejected')) location.reload();
+  }).observe(reconnect, { attributeFilter: ['class'] });
+}
+addEventListener('online', () => { if (isLost()) location.reload(); });
+document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible' && isLost()) location.reload(); });
+
 // ---- where the phone is ----
 
 const shape = ({ coords }) => ({
