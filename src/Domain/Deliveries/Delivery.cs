@@ -158,7 +158,9 @@ public sealed partial class Delivery : AggregateRoot
 
     private void Note(DateTimeOffset now, string who, string? note)
     {
+        // Two steps of one moment keep their order.
+        var at = _steps is [.., { At: var last }] && last >= now ? last + TimeSpan.FromMicroseconds(1) : now;
         UpdatedAt = now;
-        _steps.Add(new(State, now, who, note?.Length > DeliveryStep.NoteMaxLength ? note[..DeliveryStep.NoteMaxLength] : note));
+        _steps.Add(new(State, at, who, note?.Length > DeliveryStep.NoteMaxLength ? note[..DeliveryStep.NoteMaxLength] : note));
     }
 }

@@ -81,6 +81,18 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public void Steps_of_one_moment_keep_their_order()
+    {
+        var delivery = Request();
+        delivery.OfferTo([_asha], Time, Now);
+        delivery.Decline(OfferTo(delivery, _asha).Id, Now);
+        delivery.OfferTo([_ravi], Time, Now);
+
+        Assert.Equal([DeliveryState.Searching, DeliveryState.Offered, DeliveryState.Searching, DeliveryState.Offered], delivery.Steps.OrderBy(s => s.At).Select(s => s.State));
+        Assert.Equal(4, delivery.Steps.Select(s => s.At).Distinct().Count());
+    }
+
+    [Fact]
     public void Declining_twice_is_declining_once()
     {
         var delivery = Request();

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using System.Net;
+using Marketplace.Application.Notifications;
+using Marketplace.Application.Shared;
 using Marketplace.Contracts.Deliveries;
 using Marketplace.Contracts.Shared;
 using Marketplace.Domain.Deliveries;
@@ -6,6 +9,7 @@ using Marketplace.Domain.Identity;
 using Marketplace.Domain.Shared;
 using Marketplace.WebApi.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.WebApi.Tests.Deliveries;
 
@@ -28,6 +32,23 @@ public sealed class ShareWhereaboutsTests(MarketplaceApp app)
         Assert.Equal((1.3501, 103.8001, 12d), (at.Position.Latitude, at.Position.Longitude, at.AccuracyMetres));
         Assert.Equal(2, (await db.Set<Rider>().SingleAsync(r => r.Id == rider.Id)).Revision); // registered, went online
         Assert.Equal(RiderStates.Offline, (await phone.SetOnlineAsync(new(false, null))).State);
+    }
+
+    [Fact]
+    public async Task Moves_the_rider_on_the_maps_of_those_who_wait()
+    {
+        var (rider, phone) = await app.RiderAsync();
+        var delivery = await app.AssignedAsync(rider);
+        var heard = new ConcurrentQueue<string>();
+        using var listening = app.Services.GetRequiredService<ILiveFanOut>().Subscribe(LiveMessages.Channel, heard.Enqueue);
+
+        await phone.ReportPositionAsync(Nowhere);
+        Assert.DoesNotContain(heard, m => m.Contains($"order:{delivery.Number}", StringComparison.Ordinal) && m.Contains("\"position\"", StringComparison.Ordinal)); // nothing of theirs is on the bike yet
+        await phone.PickUpAsync(delivery.Id.Value, "7413");
+        await phone.ReportPositionAsync(Nowhere with { Position = new(1.3502, 103.8) });
+
+        Assert.Contains(heard, m => m.Contains($"order:{delivery.Number}", StringComparison.Ordinal) && m.Contains("\"position\"", StringComparison.Ordinal) && m.Contains("1.3502", StringComparison.Ordinal));
+        Assert.Contains(heard, m => m.Contains("\"dispatch\"", StringComparison.Ordinal) && m.Contains(rider.Id.Value.ToString(), StringComparison.Ordinal));
     }
 
     [Fact]
