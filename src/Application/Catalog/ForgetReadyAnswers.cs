@@ -8,6 +8,7 @@ using Marketplace.Domain.Vendors;
 namespace Marketplace.Application.Catalog;
 
 /// <summary>Makes every node forget the answers that show what has changed.</summary>
+[Repeatable]
 public sealed class ForgetReadyAnswers(IReadyAnswers answers)
     : IReactTo<ProductCreated>, IReactTo<ProductUpdated>, IReactTo<StockChanged>, IReactTo<CategorySaved>, IReactTo<BrandAdded>,
         IReactTo<VendorApproved>, IReactTo<VendorSuspended>, IReactTo<VendorUpdated>, IReactTo<SettingsChanged>,

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Application.Notifications;
 
 /// <summary>Tells the shopper, the shop, the rider and the dispatcher that a delivery moved.</summary>
-[RunsLast]
+[RunsLast, Repeatable]
 public sealed class ForwardDeliveriesLive(IMarketplaceDb db, LiveMessages live)
     : IReactTo<DeliveryRequested>, IReactTo<DeliveryOffered>, IReactTo<DeliveryOfferEnded>, IReactTo<DeliveryAssigned>, IReactTo<DeliveryTakenAway>, IReactTo<DeliveryReady>,
         IReactTo<DeliveryPickedUp>, IReactTo<DeliveryStarted>, IReactTo<DeliveryDelivered>, IReactTo<DeliveryFailed>, IReactTo<DeliveryReturning>, IReactTo<DeliveryReturned>,

@@ -4,7 +4,7 @@ using Marketplace.Domain.Notifications;
 namespace Marketplace.Application.Notifications;
 
 /// <summary>Lets the bell ring on the pages that a person has open.</summary>
-[RunsLast]
+[RunsLast, Repeatable]
 public sealed class ForwardNewsLive(LiveMessages live) : IReactTo<NotificationTold>
 {
     public Task HandleAsync(NotificationTold happened, CancellationToken ct) =>

@@ -5,7 +5,7 @@ using Marketplace.Domain.Payments;
 namespace Marketplace.Application.Notifications;
 
 /// <summary>Tells the shopper's page, the shop's portal and the dispatcher that an order moved.</summary>
-[RunsLast]
+[RunsLast, Repeatable]
 public sealed class ForwardOrdersLive(LiveMessages live)
     : IReactTo<OrderStateChanged>, IReactTo<VendorOrderStateChanged>, IReactTo<VendorOrderConfirmed>, IReactTo<PaymentCompleted>, IReactTo<PaymentFailed>, IReactTo<RefundProcessed>
 {

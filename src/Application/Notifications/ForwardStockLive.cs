@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Application.Notifications;
 
 /// <summary>Tells open product and cart pages that there are more or fewer units.</summary>
-[RunsLast]
+[RunsLast, Repeatable]
 public sealed class ForwardStockLive(IMarketplaceDb db, LiveMessages live) : IReactTo<StockChanged>
 {
     public async Task HandleAsync(StockChanged happened, CancellationToken ct)

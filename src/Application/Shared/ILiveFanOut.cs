@@ -18,3 +18,10 @@ public interface ILiveFanOut
 /// <summary>Marks a reaction that runs after the others on the same event, because it tells people to look at what they did.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class RunsLastAttribute : Attribute;
+
+/// <summary>
+/// Marks a reaction that writes nothing to the database and may run twice without harm. It runs without a transaction and an
+/// inbox row, which makes it cheap.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class RepeatableAttribute : Attribute;

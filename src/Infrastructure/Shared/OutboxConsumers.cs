@@ -16,6 +16,9 @@ internal interface IOutboxConsumer
     /// <summary>After the consumers without it, of the same event.</summary>
     bool RunsLast => false;
 
+    /// <summary>Needs no transaction and no inbox row.</summary>
+    bool IsRepeatable => false;
+
     /// <param name="scope">The services of this one delivery; its database context is inside the transaction of the inbox row.</param>
     Task HandleAsync(IServiceProvider scope, IDomainEvent happened, CancellationToken ct);
 }
@@ -26,6 +29,8 @@ internal sealed class ReactionConsumer<TEvent>(Type reaction) : IOutboxConsumer 
     public string Name { get; } = reaction.FullName!.Replace("Marketplace.", "", StringComparison.Ordinal);
 
     public bool RunsLast { get; } = reaction.IsDefined(typeof(RunsLastAttribute), inherit: false);
+
+    public bool IsRepeatable { get; } = reaction.IsDefined(typeof(RepeatableAttribute), inherit: false);
 
     public bool Hears(Type happened) => happened.IsAssignableTo(typeof(TEvent));
 

@@ -62,7 +62,8 @@ internal sealed partial class OutboxStream(
         foreach (var consumer in consumers.Of(type))
         {
             var failure = _failures.GetValueOrDefault((message.Id, consumer.Name));
-            if (failure?.IsParked == true || _handled.Contains((message.Id, consumer.Name)))
+            var isRepeated = consumer.IsRepeatable && failure is null && message.Attempts > 0; // another consumer's failure brought it back
+            if (failure?.IsParked == true || isRepeated || _handled.Contains((message.Id, consumer.Name)))
             {
                 continue;
             }
@@ -89,7 +90,7 @@ internal sealed partial class OutboxStream(
         return again;
     }
 
-    /// <summary>The reaction and its inbox row are one transaction, on a connection of their own.</summary>
+    /// <summary>A reaction and its inbox row are one transaction, on a connection of their own.</summary>
     /// <returns>When to try again, or null when it is done or parked.</returns>
     private async Task<DateTimeOffset?> RunAsync(Message message, Type type, IOutboxConsumer consumer)
     {
@@ -101,16 +102,13 @@ internal sealed partial class OutboxStream(
             var happened = (IDomainEvent)JsonSerializer.Deserialize(message.Payload, type, EventTypes.Json)!;
             await using var scope = scopes.CreateAsyncScope();
             Describe(message, scope.ServiceProvider.GetRequiredService<RelayedMessage>());
-            var db = scope.ServiceProvider.GetRequiredService<MarketplaceDbContext>();
-            await using var transaction = await db.Database.BeginTransactionAsync(timeout.Token);
-            var isFirst = await db.Database.ExecuteSqlAsync(
-                $"insert into shared.inbox (message_id, consumer, handled_at) values ({message.Id}, {consumer.Name}, {clock.GetUtcNow()}) on conflict do nothing",
-                timeout.Token) == 1;
-            if (isFirst)
+            if (consumer.IsRepeatable)
             {
                 await consumer.HandleAsync(scope.ServiceProvider, happened, timeout.Token);
-                await db.SaveChangesAsync(timeout.Token);
-                await transaction.CommitAsync(timeout.Token);
+            }
+            else
+            {
+                await RunOnceAsync(message, consumer, happened, scope.ServiceProvider, timeout.Token);
             }
 
             Telemetry.Handled(consumer.Name, clock.GetElapsedTime(started), clock.GetUtcNow() - message.OccurredAt);
@@ -120,6 +118,20 @@ internal sealed partial class OutboxStream(
         {
             activity?.SetStatus(ActivityStatusCode.Error, failed.GetType().Name);
             return await FailAsync(message, consumer.Name, failed);
+        }
+    }
+
+    private async Task RunOnceAsync(Message message, IOutboxConsumer consumer, IDomainEvent happened, IServiceProvider scope, CancellationToken ct)
+    {
+        var db = scope.GetRequiredService<MarketplaceDbContext>();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var isFirst = await db.Database.ExecuteSqlAsync(
+            $"insert into shared.inbox (message_id, consumer, handled_at) values ({message.Id}, {consumer.Name}, {clock.GetUtcNow()}) on conflict do nothing", ct) == 1;
+        if (isFirst)
+        {
+            await consumer.HandleAsync(scope, happened, ct);
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
         }
     }
 
@@ -199,14 +211,14 @@ internal sealed partial class OutboxStream(
         var messages = new List<Message>();
         await using (var load = new NpgsqlCommand(
             """
-            select id, name, type, payload::text, occurred_at, correlation_id from shared.outbox
+            select id, name, type, payload::text, occurred_at, correlation_id, attempts from shared.outbox
             where stream_id = $1 and delivered_at is null order by position limit $2
             """, connection, hold) { Parameters = { new() { Value = id }, new() { Value = Batch } } })
         await using (var row = await load.ExecuteReaderAsync(CancellationToken.None))
         {
             while (await row.ReadAsync(CancellationToken.None))
             {
-                messages.Add(new(row.GetGuid(0), id, row.GetString(1), row.GetString(2), row.GetString(3), row.GetFieldValue<DateTimeOffset>(4), row.IsDBNull(5) ? null : row.GetString(5)));
+                messages.Add(new(row.GetGuid(0), id, row.GetString(1), row.GetString(2), row.GetString(3), row.GetFieldValue<DateTimeOffset>(4), row.IsDBNull(5) ? null : row.GetString(5), row.GetInt32(6)));
             }
         }
 
@@ -237,7 +249,7 @@ internal sealed partial class OutboxStream(
         }
     }
 
-    private sealed record Message(Guid Id, Guid StreamId, string Name, string Type, string Payload, DateTimeOffset OccurredAt, string? CorrelationId);
+    private sealed record Message(Guid Id, Guid StreamId, string Name, string Type, string Payload, DateTimeOffset OccurredAt, string? CorrelationId, int Attempts);
 
     private sealed record Failure(int Attempts, DateTimeOffset? NextAttemptAt, bool IsParked);
 
