@@ -23,13 +23,13 @@ public sealed class FailedEvents(MarketplaceDbContext db, TimeProvider clock)
     public async Task<bool> RetryAsync(Guid failureId, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return await db.Database.ExecuteSqlAsync(
+        var isThere = await db.Database.ExecuteSqlAsync(
             $"""
             with again as (
-                update shared.outbox_failures set attempts = 0, parked_at = null, next_attempt_at = {now} where id = {failureId} returning message_id),
-            woken as (
-                update shared.outbox set delivered_at = null, next_attempt_at = {now} where id in (select message_id from again) returning id)
-            select pg_notify('outbox', '') from woken
-            """, ct) != 0;
+                update shared.outbox_failures set attempts = 0, parked_at = null, next_attempt_at = {now} where id = {failureId} returning message_id)
+            update shared.outbox set delivered_at = null, next_attempt_at = {now} where id in (select message_id from again)
+            """, ct) > 0;
+        await db.Database.ExecuteSqlAsync($"select pg_notify('outbox', '')", ct);
+        return isThere;
     }
 }
