@@ -6,7 +6,7 @@ using Marketplace.Domain.Vendors;
 namespace Marketplace.Infrastructure.Demo;
 
 /// <summary>Fills baskets and prices them as checkout does.</summary>
-internal sealed class DemoCheckout(DemoShelves shelves, DemoPeople people, DemoStock stock, TimeZoneInfo zone, Random random)
+internal sealed class DemoCheckout(DemoShelves shelves, DemoPeople people, DemoStock stock, IReadOnlyList<string> firstShops, TimeZoneInfo zone, Random random)
 {
     private const double StreetFactor = 1.3;
     private const double RiderKilometresPerHour = 18;
@@ -27,14 +27,16 @@ internal sealed class DemoCheckout(DemoShelves shelves, DemoPeople people, DemoS
     private readonly HashSet<string> _numbers = [];
 
     /// <summary>Null when nothing is open or left.</summary>
-    public (OrderDraft Draft, DemoShopper Shopper)? Basket(DateTimeOffset now)
+    /// <param name="who">Null for anybody.</param>
+    /// <param name="isFresh">The shops whose sign-ins stand first in the list get some of the newest orders.</param>
+    public (OrderDraft Draft, DemoShopper Shopper)? Basket(DateTimeOffset now, DemoShopper? who, bool isFresh)
     {
-        var shopper = people.Pick(random);
+        var shopper = who ?? people.Pick(random);
         var home = shopper.Addresses.Count == 1 || random.Happens(0.8) ? shopper.Addresses[0] : shopper.Addresses[1];
         var open = _shops.Where(s => s.Vendor.IsOpenAt(now, zone)).ToList();
         var wanted = random.NextDouble() switch { < 0.75 => 1, < 0.96 => 2, _ => 3 };
         var chosen = new List<(Vendor Vendor, LineDraft[] Lines)>();
-        while (chosen.Count < wanted && random.PickIndex(open, s => s.Shop.Popularity) is var at and >= 0)
+        while (chosen.Count < wanted && random.PickIndex(open, s => s.Shop.Popularity * (isFresh && firstShops.Contains(s.Shop.Owner) ? 4 : 1)) is var at and >= 0)
         {
             if (Lines(open[at].Offerings) is { Length: > 0 } lines)
             {

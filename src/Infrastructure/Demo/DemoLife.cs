@@ -19,7 +19,7 @@ internal sealed class DemoLife
         _rhythm = new(now, zone, random);
         Stock = new(shelves.Offerings, _rhythm.Begin, random);
         People = new(town, random);
-        _checkout = new(shelves, People, Stock, zone, random);
+        _checkout = new(shelves, People, Stock, [.. town.Accounts.Where(a => a.Demo == "vendor").Take(2).Select(a => a.Name)], zone, random);
         Rides = new(town, this, _rhythm.Begin);
     }
 
@@ -36,8 +36,11 @@ internal sealed class DemoLife
     {
         foreach (var moment in _rhythm.Moments())
         {
-            After(moment, TimeSpan.Zero, Place);
+            After(moment, TimeSpan.Zero, at => Place(at, null));
         }
+
+        After(_now, TimeSpan.FromMinutes(-24), at => Place(at, People.First));
+        After(_now, TimeSpan.FromMinutes(-12), at => Place(at, People.First));
 
         var lastCount = LastMorning();
         for (var morning = lastCount; morning > _rhythm.Begin; morning = morning.AddDays(-1))
@@ -54,11 +57,14 @@ internal sealed class DemoLife
     /// <summary>So close to the present that nobody may have answered yet.</summary>
     public bool IsFresh(DateTimeOffset at) => _now - at < TimeSpan.FromMinutes(20);
 
+    /// <summary>Whoever takes up a ride now may still be riding at present.</summary>
+    public bool IsRecent(DateTimeOffset at) => _now - at < TimeSpan.FromMinutes(75);
+
     public TimeSpan UntilNow(DateTimeOffset at) => _now - at;
 
-    private void Place(DateTimeOffset at)
+    private void Place(DateTimeOffset at, DemoShopper? who)
     {
-        if (_checkout.Basket(at) is var (draft, shopper))
+        if (_checkout.Basket(at, who, IsFresh(at)) is var (draft, shopper))
         {
             var order = Order.Place(draft, at);
             var payment = Payment.For(order, at);

@@ -55,5 +55,8 @@ internal sealed class DemoPeople
         from home in person.Addresses
         select new SavedAddress(user, home.Label, person.AddressAt(home), isDefault: home == person.Addresses[0]);
 
+    /// <summary>Whose sign-in stands first in the list; always waits for something.</summary>
+    public DemoShopper First => _people[0];
+
     public DemoShopper Pick(Random random) => _people[random.PickIndex(_people, p => p.Weight)];
 }

@@ -193,8 +193,9 @@ internal sealed class DemoRides
         }
     }
 
+    /// <summary>Towards the present it is those who are online when the demo begins.</summary>
     private bool Works(Courier courier, DateTimeOffset at) =>
-        (_life.IsFresh(at) && courier.IsOnline) || (TimeZoneInfo.ConvertTime(at, _life.Zone).Hour - courier.FirstHour + 24) % 24 < 11;
+        _life.IsRecent(at) ? courier.IsOnline : (TimeZoneInfo.ConvertTime(at, _life.Zone).Hour - courier.FirstHour + 24) % 24 < 11;
 
     private static string Explain(VendorOrder part, DeliveryTariff tariff)
     {
