@@ -21,20 +21,9 @@ public sealed partial class SchemaMigrator(MarketplaceDbContext db, IConfigurati
         await db.Database.ExecuteSqlAsync($"select pg_advisory_lock({AdvisoryLock})", ct);
         try
         {
-            var exists = await db.Database.SqlQuery<bool>($"select to_regclass('shared.outbox') is not null as \"Value\"").SingleAsync(ct);
-            if (!exists)
-            {
-                await using var transaction = await db.Database.BeginTransactionAsync(ct);
-                await db.Database.ExecuteSqlRawAsync("create extension if not exists pg_trgm; create extension if not exists unaccent; create extension if not exists btree_gist;", ct);
-                await db.Database.ExecuteSqlRawAsync(db.Database.GenerateCreateScript().Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), ct);
-                foreach (var script in FeatureScripts())
-                {
-                    await db.Database.ExecuteSqlRawAsync(script.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), ct);
-                }
-
-                await transaction.CommitAsync(ct);
-            }
-
+            await db.Database.ExecuteSqlRawAsync(
+                "set lock_timeout = '5s'; create extension if not exists pg_trgm; create extension if not exists unaccent; create extension if not exists btree_gist", ct);
+            await db.Database.MigrateAsync(ct);
             LogMigrated();
         }
         finally

@@ -10,7 +10,7 @@ namespace Marketplace.WebApi.Tests.Shared;
 /// <summary>Databases with the schema of this version: migrated once, then copied.</summary>
 public static class TestDatabase
 {
-    private static readonly Lazy<Task<string>> Template = new(MigrateAsync);
+    private static readonly Lazy<Task<string>> Template = new(MigrateTemplateAsync);
 
     /// <returns>The connection string of a database that nobody else has.</returns>
     public static async Task<string> CreateAsync()
@@ -19,20 +19,30 @@ public static class TestDatabase
         return await (await PostgresServer.SharedAsync()).CreateDatabaseAsync("api", template);
     }
 
-    private static async Task<string> MigrateAsync()
+    /// <summary>Brings a database to the schema of this version, as the host's command does.</summary>
+    public static async Task MigrateAsync(string connection)
+    {
+        await using var provider = Services(connection);
+        await using var scope = provider.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<SchemaMigrator>().MigrateAsync(CancellationToken.None);
+    }
+
+    /// <summary>A context without a host.</summary>
+    public static MarketplaceDbContext Open(string connection) => Services(connection).CreateScope().ServiceProvider.GetRequiredService<MarketplaceDbContext>();
+
+    private static async Task<string> MigrateTemplateAsync()
     {
         var connection = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync("template");
+        await MigrateAsync(connection);
+        NpgsqlConnection.ClearAllPools(); // a template must have no sessions
+        return connection;
+    }
+
+    private static ServiceProvider Services(string connection)
+    {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([new("ConnectionStrings:Marketplace", connection)])
             .Build();
-        var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddInfrastructure(configuration);
-        await using var provider = services.BuildServiceProvider();
-        await using (var scope = provider.CreateAsyncScope())
-        {
-            await scope.ServiceProvider.GetRequiredService<SchemaMigrator>().MigrateAsync(CancellationToken.None);
-        }
-
-        NpgsqlConnection.ClearAllPools(); // a template must have no sessions
-        return connection;
+        return new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddInfrastructure(configuration).BuildServiceProvider();
     }
 }
