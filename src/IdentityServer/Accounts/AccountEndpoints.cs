@@ -4,7 +4,6 @@ using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,17 +14,13 @@ internal static class AccountEndpoints
 {
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", Home);
         routes.MapGet(Paths.SignIn, ShowSignIn);
-        routes.MapPost(Paths.SignIn, SignIn).AddEndpointFilter(RequireOurForm);
+        routes.MapPost(Paths.SignIn, SignIn).RequireOurForm();
         routes.MapGet(Paths.Register, ShowRegister);
-        routes.MapPost(Paths.Register, Register).AddEndpointFilter(RequireOurForm);
+        routes.MapPost(Paths.Register, Register).RequireOurForm();
         routes.MapGet(Paths.SignOut, ShowSignOut);
-        routes.MapPost(Paths.SignOut, SignOut).AddEndpointFilter(RequireOurForm);
+        routes.MapPost(Paths.SignOut, SignOut).RequireOurForm();
     }
-
-    private static async Task<IResult> Home(HttpContext http, BrowserSession browser, CancellationToken ct) =>
-        await browser.CurrentAsync(ct) is { } current ? Page.Result<Home>(http, new Home.Person(current.User.FullName, current.User.Email)) : new SeeOther(Paths.SignIn);
 
     private static async Task<IResult> ShowSignIn(HttpContext http, IdentityDb db, string? returnUrl, CancellationToken ct) =>
         Page.Result<SignIn>(http, await SignInFormAsync(http, db, returnUrl, ct));
@@ -121,25 +116,5 @@ internal static class AccountEndpoints
 
         http.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         return StatusCodes.Status429TooManyRequests;
-    }
-
-    private static async ValueTask<object?> RequireOurForm(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
-    {
-        var http = call.HttpContext;
-        return Parameters.IsForm(http.Request) && await IsOursAsync(http)
-            ? await next(call)
-            : ErrorPage.Result(http, StatusCodes.Status400BadRequest, "This page was open for too long, or was not ours. Open it again.");
-    }
-
-    private static async Task<bool> IsOursAsync(HttpContext http)
-    {
-        try
-        {
-            return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http);
-        }
-        catch (AntiforgeryValidationException)
-        {
-            return false; // a body that is no readable form
-        }
     }
 }

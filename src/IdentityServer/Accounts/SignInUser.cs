@@ -21,15 +21,10 @@ internal sealed partial class SignInUser(
 
     public async Task<SignInOutcome> TryAsync(string email, string password, string address, CancellationToken ct)
     {
-        if (await throttle.PeekAsync("signin", address, limits.Value.SignInFailuresPerAddress, AddressWindow, ct) is { } wait)
+        var (user, wait) = await CheckAsync(email, password, address, ct);
+        if (user is null)
         {
             return new(false, wait);
-        }
-
-        if (await VerifyAsync(email, password, ct) is not { } user)
-        {
-            LogRefused();
-            return new(false, await throttle.CountAsync("signin", address, limits.Value.SignInFailuresPerAddress, AddressWindow, ct));
         }
 
         await browser.StartAsync(user, ct);
@@ -37,6 +32,23 @@ internal sealed partial class SignInUser(
         await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.LastSignInAt, now), ct);
         LogSignedIn(user.Id);
         return new(true);
+    }
+
+    /// <summary>Looks at a password, and counts when it is wrong. Signs nobody in.</summary>
+    public async Task<(User? User, TimeSpan? Wait)> CheckAsync(string email, string password, string address, CancellationToken ct)
+    {
+        if (await throttle.PeekAsync("signin", address, limits.Value.SignInFailuresPerAddress, AddressWindow, ct) is { } wait)
+        {
+            return (null, wait);
+        }
+
+        if (await VerifyAsync(email, password, ct) is { } user)
+        {
+            return (user, null);
+        }
+
+        LogRefused();
+        return (null, await throttle.CountAsync("signin", address, limits.Value.SignInFailuresPerAddress, AddressWindow, ct));
     }
 
     private async Task<User?> VerifyAsync(string email, string password, CancellationToken ct)

@@ -70,4 +70,7 @@ internal static class Paths
     public const string SignIn = "/signin";
     public const string Register = "/register";
     public const string SignOut = "/signout";
+    public const string Account = "/account";
+    public const string Password = "/account/password";
+    public const string OtherSessions = "/account/other-sessions/end";
 }

@@ -88,6 +88,30 @@ internal sealed class BrowserSession(
         _current = null;
     }
 
+    /// <summary>Where else this person is signed in, newest first.</summary>
+    public Task<List<Session>> AllOfAsync(Guid userId, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var idleSince = now - options.Value.SessionIdle;
+        return db.Sessions.AsNoTracking()
+            .Where(s => s.UserId == userId && s.EndedAt == null && s.ExpiresAt > now && s.LastSeenAt > idleSince)
+            .OrderByDescending(s => s.LastSeenAt).Take(20).ToListAsync(ct);
+    }
+
+    /// <summary>Ends every sign-in of a person, with all tokens that came from them, but for the one to keep.</summary>
+    public async Task EndAllOfAsync(Guid userId, string? keep, string reason, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Sessions.Where(s => s.UserId == userId && s.Id != keep && s.EndedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), ct);
+        await db.Grants.Where(g => g.UserId == userId && g.SessionId != keep && g.RevokedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now).SetProperty(g => g.RevokedBecause, reason), ct);
+        await db.Database.ExecuteSqlAsync(
+            $"DELETE FROM identity.app_sessions WHERE user_id = {userId} AND identity_session_id IS DISTINCT FROM {keep}", ct);
+        await transaction.CommitAsync(ct);
+    }
+
     private async Task EndAsync(string sessionId, string reason, CancellationToken ct)
     {
         var now = clock.GetUtcNow();

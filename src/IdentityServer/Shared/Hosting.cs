@@ -70,6 +70,7 @@ internal static class Hosting
         app.MapIntrospection();
         app.MapEndSession();
         app.MapAccounts();
+        app.MapSecurity();
     }
 
     private static void AddOptions(IServiceCollection services)
@@ -109,6 +110,7 @@ internal static class Hosting
         services.AddScoped<AccountLookup>();
         services.AddScoped<SignInUser>();
         services.AddScoped<RegisterUser>();
+        services.AddScoped<ChangePassword>();
         services.AddScoped<UserEvents>();
         services.AddScoped<Grants>();
         services.AddScoped<TokenIssuer>();

@@ -21,7 +21,7 @@ public sealed class RegisterTests(IdentityApp app) : IDisposable
         var response = await PostAsync(("phone", "98765 43210"));
 
         Assert.Equal(HttpStatusCode.SeeOther, response.StatusCode);
-        Assert.Contains("Asha Rao", await (await _browser.GetAsync(app.Url + "/")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("Asha Rao", await (await _browser.GetAsync(app.Url + "/account")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
         var user = await app.WithDbAsync(db => db.Users.SingleAsync(u => u.Email == _email));
         Assert.Equal(7, user.Id.Version);
         Assert.Equal("+919876543210", user.PhoneNumber);
@@ -94,7 +94,7 @@ public sealed class RegisterTests(IdentityApp app) : IDisposable
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.DoesNotContain("exists", await response.Content.ReadAsStringAsync(), StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(HttpStatusCode.SeeOther, (await stranger.GetAsync(app.Url + "/")).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await stranger.GetAsync(app.Url + "/account")).StatusCode);
         Assert.Equal(1, await app.WithDbAsync(db => db.Users.CountAsync(u => u.Email == _email)));
     }
 
@@ -105,7 +105,7 @@ public sealed class RegisterTests(IdentityApp app) : IDisposable
         using var again = new Browser();
 
         Assert.Equal(HttpStatusCode.SeeOther, (await PostAsync(again)).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await again.GetAsync(app.Url + "/")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await again.GetAsync(app.Url + "/account")).StatusCode);
     }
 
     [Fact]

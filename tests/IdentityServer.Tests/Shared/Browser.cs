@@ -41,10 +41,14 @@ public sealed class Browser : IDisposable
     }
 
     /// <summary>Fills in the first form of a page and posts it. Hidden fields, the antiforgery token among them, go along.</summary>
-    public async Task<HttpResponseMessage> SubmitAsync(HttpResponseMessage page, Uri address, params (string Name, string Value)[] values)
+    public Task<HttpResponseMessage> SubmitAsync(HttpResponseMessage page, Uri address, params (string Name, string Value)[] values) =>
+        SubmitAsync(page, address, null, values);
+
+    /// <summary>The same for the form that posts to <paramref name="action"/>.</summary>
+    public async Task<HttpResponseMessage> SubmitAsync(HttpResponseMessage page, Uri address, string? action, params (string Name, string Value)[] values)
     {
         using var document = await new HtmlParser().ParseDocumentAsync(await page.Content.ReadAsStringAsync());
-        var form = document.QuerySelector("form[method=post]") ?? throw new InvalidOperationException($"{address} ({page.StatusCode}) has no form: {document.Body?.TextContent}");
+        var form = document.QuerySelector(action is null ? "form[method=post]" : $"form[action='{action}']") ?? throw new InvalidOperationException($"{address} ({page.StatusCode}) has no form: {document.Body?.TextContent}");
         var fields = form.QuerySelectorAll("input[name]").ToDictionary(i => i.GetAttribute("name")!, i => i.GetAttribute("value") ?? "");
         foreach (var (name, value) in values)
         {

@@ -7,6 +7,7 @@ public sealed class HeaderTests(IdentityApp app)
 {
     [Theory]
     [InlineData("/")]
+    [InlineData("/account")]
     [InlineData("/signin")]
     [InlineData("/register")]
     [InlineData("/signout")]

@@ -1,0 +1,39 @@
+using Marketplace.IdentityServer.Sessions;
+using Marketplace.IdentityServer.Shared;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.IdentityServer.Accounts;
+
+/// <summary>A new password for who knows the old one. Whoever else was signed in with the old one is not any more.</summary>
+internal sealed partial class ChangePassword(
+    IdentityDb db, SignInUser signIn, PasswordRules rules, IPasswordHasher<User> hasher, BrowserSession browser, ILogger<ChangePassword> log)
+{
+    /// <returns>What is wrong, by field; empty when it is done.</returns>
+    public async Task<IReadOnlyDictionary<string, string>> RunAsync(User user, string current, string next, string address, CancellationToken ct)
+    {
+        var errors = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (rules.WhyNot(next, user.FullName, user.Email!.Split('@')[0]) is { } reason)
+        {
+            errors["next"] = reason;
+            return errors;
+        }
+
+        if ((await signIn.CheckAsync(user.Email, current, address, ct)).User is null)
+        {
+            errors["current"] = "This is not your present password, or there were too many tries. Check it, or wait a few minutes.";
+            return errors;
+        }
+
+        var (hash, stamp) = (hasher.HashPassword(user, next), Secrets.New());
+        await db.Users.Where(u => u.Id == user.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, hash).SetProperty(u => u.SecurityStamp, stamp), ct);
+        await browser.EndAllOfAsync(user.Id, keep: null, "password_changed", ct);
+        await browser.StartAsync(user, ct);
+        LogChanged(user.Id);
+        return errors;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} changed the password")]
+    private partial void LogChanged(Guid userId);
+}

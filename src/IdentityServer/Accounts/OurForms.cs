@@ -1,0 +1,26 @@
+using Marketplace.IdentityServer.OAuth;
+using Marketplace.IdentityServer.Pages;
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace Marketplace.IdentityServer.Accounts;
+
+internal static class OurForms
+{
+    /// <summary>Takes only forms that this server gave to this browser; all others get a page that says so.</summary>
+    public static RouteHandlerBuilder RequireOurForm(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter(async (call, next) =>
+        Parameters.IsForm(call.HttpContext.Request) && await IsOursAsync(call.HttpContext)
+            ? await next(call)
+            : ErrorPage.Result(call.HttpContext, StatusCodes.Status400BadRequest, "This page was open for too long, or was not ours. Open it again."));
+
+    private static async Task<bool> IsOursAsync(HttpContext http)
+    {
+        try
+        {
+            return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http);
+        }
+        catch (AntiforgeryValidationException)
+        {
+            return false; // a body that is no readable form
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Marketplace.IdentityServer.OAuth;
+using Marketplace.IdentityServer.Pages;
+using Marketplace.IdentityServer.Sessions;
+using Marketplace.IdentityServer.Shared;
+
+namespace Marketplace.IdentityServer.Accounts;
+
+/// <summary>The page on which a person keeps the account safe: the password, and where it is signed in.</summary>
+internal static class SecurityEndpoints
+{
+    private static readonly Dictionary<string, string> NoErrors = [];
+
+    public static void MapSecurity(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/", () => new SeeOther(Paths.Account));
+        routes.MapGet(Paths.Account, Show);
+        routes.MapPost(Paths.Password, ChangePassword).RequireOurForm();
+        routes.MapPost(Paths.OtherSessions, EndOthers).RequireOurForm();
+    }
+
+    private static async Task<IResult> Show(HttpContext http, BrowserSession browser, TimeProvider clock, string? done, CancellationToken ct) =>
+        await PageAsync(http, browser, clock, NoErrors, done, ct);
+
+    private static async Task<IResult> ChangePassword(
+        HttpContext http, BrowserSession browser, ChangePassword change, TimeProvider clock, CancellationToken ct)
+    {
+        if (await browser.CurrentAsync(ct) is not { } current)
+        {
+            return SignInFirst();
+        }
+
+        var form = await http.Request.ReadFormAsync(ct);
+        var errors = await change.RunAsync(current.User, form["current"].ToString(), form["next"].ToString(), Throttle.AddressOf(http), ct);
+        return errors.Count == 0 ? new SeeOther($"{Paths.Account}?done=password") : await PageAsync(http, browser, clock, errors, null, ct);
+    }
+
+    private static async Task<IResult> EndOthers(BrowserSession browser, CancellationToken ct)
+    {
+        if (await browser.CurrentAsync(ct) is not { } current)
+        {
+            return SignInFirst();
+        }
+
+        await browser.EndAllOfAsync(current.User.Id, current.Session.Id, "ended_by_user", ct);
+        return new SeeOther($"{Paths.Account}?done=sessions");
+    }
+
+    private static async Task<IResult> PageAsync(
+        HttpContext http, BrowserSession browser, TimeProvider clock, IReadOnlyDictionary<string, string> errors, string? done, CancellationToken ct)
+    {
+        if (await browser.CurrentAsync(ct) is not { } current)
+        {
+            return SignInFirst();
+        }
+
+        var now = clock.GetUtcNow();
+        var sessions = (await browser.AllOfAsync(current.User.Id, ct))
+            .Select(s => new AccountPage.SignedIn(s.AuthenticatedAt, s.LastSeenAt, s.Id == current.Session.Id)).ToList();
+        var model = new AccountPage.Person(current.User.FullName, current.User.Email, now, sessions, errors, done);
+        return Page.Result<AccountPage>(http, model, errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+    }
+
+    private static SeeOther SignInFirst() => new($"{Paths.SignIn}?returnUrl={Uri.EscapeDataString(Paths.Account)}");
+}
