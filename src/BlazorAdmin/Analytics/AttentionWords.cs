@@ -3,7 +3,7 @@ namespace Marketplace.BlazorAdmin.Analytics;
 /// <summary>How each kind of thing that needs a person looks, and what to do about it.</summary>
 internal static class AttentionWords
 {
-    public static bool IsUrgent(string kind) => kind is "refund_failed" or "event_failed" or "payment_stuck" or "order_late";
+    public static bool IsUrgent(string kind) => kind is "refund_failed" or "refund_waiting" or "event_failed" or "payment_stuck" or "order_late";
 
     public static string Icon(string kind) => kind switch
     {

@@ -19,8 +19,9 @@ internal sealed partial class PostgresAnalytics
         var live = await database.RowAsync(
             """
             select (select count(*) from orders.orders where state not in ('Delivered', 'Cancelled', 'PartiallyCancelled', 'Failed', 'Returned'))::int,
-                (select count(*) from deliveries.riders where is_active and state = 'Online')::int,
-                (select count(*) from deliveries.riders where is_active and state = 'Busy')::int,
+                (select count(*) from deliveries.riders where is_active and is_online)::int,
+                (select count(*) from deliveries.riders r where is_active and is_online
+                    and exists (select from deliveries.deliveries d where d.rider_id = r.id and d.state in ('Assigned', 'PickedUp', 'InTransit', 'Returning')))::int,
                 (select count(*) from vendors.vendors where state = 'Approved' and is_taking_orders)::int,
                 (select count(*) from vendors.vendors where state = 'Approved')::int,
                 (select count(distinct coalesce(customer_id::text, lower(contact_email))) from orders.orders)::int
