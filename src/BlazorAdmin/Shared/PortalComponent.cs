@@ -26,6 +26,9 @@ public abstract class PortalComponent : ComponentBase, IDisposable
     /// <summary>Something happened that may concern this page; a page that shows changing things loads them again.</summary>
     protected virtual Task OnLiveAsync(string? topic) => Task.CompletedTask;
 
+    /// <summary>Notices for the person are the bell's affair; everything else may concern any page.</summary>
+    protected virtual bool Concerns(string? topic) => topic is not "user";
+
     /// <summary>Does what the person asked for; false, with <see cref="Refusal"/> set, when it was refused.</summary>
     protected async Task<bool> TryAsync(Func<CancellationToken, Task> work)
     {
@@ -76,7 +79,7 @@ public abstract class PortalComponent : ComponentBase, IDisposable
 
     private void OnLive(string? topic) => _ = InvokeAsync(async () =>
     {
-        if (!Gone.IsCancellationRequested)
+        if (!_gone.IsCancellationRequested && Concerns(topic))
         {
             await OnLiveAsync(topic);
             StateHasChanged();
