@@ -1,0 +1,173 @@
+using System.Net;
+using System.Net.Sockets;
+using Marketplace.Contracts.Catalog;
+using Marketplace.Testing;
+using Microsoft.Playwright;
+using Npgsql;
+
+namespace Marketplace.E2E.Tests.Shared;
+
+/// <summary>The whole marketplace with its demo town, and a Chromium to walk in it. One for all stories.</summary>
+public sealed class Town : IAsyncLifetime
+{
+    public const string Password = "Tarapet-2026";
+
+    private readonly List<Host> _hosts = [];
+    private IPlaywright? _playwright;
+    private string _connection = "";
+
+    public Uri Api { get; } = FreeAddress();
+    public Uri Identity { get; } = FreeAddress();
+    public Uri Store { get; } = FreeAddress();
+    public Uri Portal { get; } = FreeAddress();
+    public IBrowser Browser { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        _connection = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync("town");
+        var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "test-data", "town-" + Path.GetRandomFileName())).FullName;
+        var identity = Plan("IdentityServer", ("Clients__store__Secret", Secret("store")), ("Clients__portal__Secret", Secret("portal")));
+        var api = Plan(
+            "WebApi", ("Media__Path", Path.Combine(folder, "media")), ("Mail__Folder", Path.Combine(folder, "mail")), ("Demo__Root", Repository.Root),
+            ("Payments__Sandbox__WebhookSecret", Secret("webhooks")));
+        var store = Plan("BlazorStore", ("SignIn__ClientId", "store"), ("SignIn__ClientSecret", Secret("store")));
+        var portal = Plan("BlazorAdmin", ("SignIn__ClientId", "portal"), ("SignIn__ClientSecret", Secret("portal")));
+
+        await identity.RunAsync("migrate");
+        await api.RunAsync("migrate");
+        await identity.RunAsync("seed-demo", Path.Combine(Repository.Root, "src", "Infrastructure", "Demo", "accounts.json"));
+        await api.RunAsync("seed-demo");
+        await KeepOpenAsync();
+        await identity.ServeAsync(Identity);
+        await api.ServeAsync(Api);
+        await Task.WhenAll(store.ServeAsync(Store), portal.ServeAsync(Portal));
+
+        _playwright = await Playwright.CreateAsync();
+        Browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            ],
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (Browser is not null)
+        {
+            await Browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        foreach (var host in _hosts)
+        {
+            await host.DisposeAsync();
+        }
+    }
+
+    /// <summary>Someone with a browser of their own, on a phone.</summary>
+    public Task<IPage> PhoneAsync(double latitude = 12.914, double longitude = 80.245, bool javaScript = true) => PageAsync(new()
+    {
+        ViewportSize = new() { Width = 390, Height = 844 }, HasTouch = true, IsMobile = true, JavaScriptEnabled = javaScript,
+        Geolocation = new() { Latitude = (float)latitude, Longitude = (float)longitude }, Permissions = javaScript ? ["geolocation"] : [],
+    });
+
+    public Task<IPage> DeskAsync() => PageAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+
+    /// <summary>Signs in at the portal, and comes out at the given path.</summary>
+    public async Task<IPage> PortalAsync(IPage page, string email, string path)
+    {
+        await page.GotoAsync(new Uri(Portal, path).ToString());
+        await page.GetByLabel("Email").FillAsync(email);
+        await page.GetByLabel("Password").FillAsync(Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync(url => url.StartsWith(Portal.ToString(), StringComparison.Ordinal));
+        return page;
+    }
+
+    /// <summary>A product of this shop that can be bought without choosing anything.</summary>
+    public async Task<ProductCard> SimpleProductAsync(string shop, int skip = 0)
+    {
+        using var http = new HttpClient { BaseAddress = Api };
+        var list = await new CatalogClient(http).ProductsAsync(new(Vendor: shop, InStock: true, Sort: "name", Size: 50));
+        return list.Products.Items.Where(p => p.OnlyVariantId is not null).ElementAt(skip);
+    }
+
+    public async Task<T> ReadAsync<T>(string sql, params object[] values)
+    {
+        await using var connection = new NpgsqlConnection(_connection);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new() { Value = value });
+        }
+
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async Task ChangeAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(_connection);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>What the hosts logged as errors since they serve.</summary>
+    public IReadOnlyList<string> Errors() => [.. _hosts.SelectMany(h => h.Log).Where(l => l.Contains("\"LogLevel\":\"Error\"", StringComparison.Ordinal) || l.Contains("\"LogLevel\":\"Critical\"", StringComparison.Ordinal))];
+
+    /// <summary>Stories must not depend on the hour at which they are told: shops never close, shelves are full, and only the story's riders ride.</summary>
+    private Task KeepOpenAsync() => ChangeAsync(
+        """
+        update vendors.vendors set hours = (select jsonb_agg(jsonb_build_object('day', d, 'opens', '00:00:00', 'closes', '00:00:00')) from generate_series(0, 6) d),
+            is_taking_orders = true, offers_pickup = true, offers_delivery = true, delivery_radius_km = 20;
+        update deliveries.riders set state = 'Offline' where state = 'Online';
+        """);
+
+    private Host Plan(string project, params (string Name, string Value)[] own)
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Demo",
+            ["ConnectionStrings__Marketplace"] = _connection,
+            ["Urls__Api"] = Plain(Api),
+            ["Urls__Identity"] = Plain(Identity),
+            ["Urls__Store"] = Plain(Store),
+            ["Urls__Portal"] = Plain(Portal),
+        };
+        foreach (var (name, value) in own)
+        {
+            environment[name] = value;
+        }
+
+        var host = new Host(project, environment);
+        _hosts.Add(host);
+        return host;
+    }
+
+    private async Task<IPage> PageAsync(BrowserNewContextOptions options)
+    {
+        options.Locale = "en-IN";
+        options.TimezoneId = "Asia/Kolkata";
+        var context = await Browser.NewContextAsync(options);
+        context.SetDefaultTimeout(60_000);
+        return await context.NewPageAsync();
+    }
+
+    private static string Plain(Uri address) => address.GetLeftPart(UriPartial.Authority);
+
+    private static string Secret(string of) => $"a secret of the tests for {of}, long enough";
+
+    private static Uri FreeAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+    }
+}
+
+[CollectionDefinition(nameof(Town))]
+public sealed class TownDefinition : ICollectionFixture<Town>;
