@@ -124,7 +124,7 @@ public sealed class Town : IAsyncLifetime
         """
         update vendors.vendors set hours = (select jsonb_agg(jsonb_build_object('day', d, 'opens', '00:00:00', 'closes', '00:00:00')) from generate_series(0, 6) d),
             is_taking_orders = true, offers_pickup = true, offers_delivery = true, delivery_radius_km = 20;
-        update deliveries.riders set state = 'Offline' where state = 'Online';
+        update deliveries.riders set is_online = false, online_since = null;
         """);
 
     private Host Plan(string project, params (string Name, string Value)[] own)
