@@ -11,6 +11,7 @@ public static class DependencyInjection
     public static IServiceCollection AddApplication(this IServiceCollection services) => services.AddSingleton<DispatchSignal>().Scan(scan => scan
         .FromAssemblyOf<IHandler>()
         .AddClasses(c => c.AssignableTo<IHandler>()).AsSelf().WithScopedLifetime()
+        .AddClasses(c => c.AssignableTo<IUseCasePart>()).AsSelf().WithScopedLifetime()
         .AddClasses(c => c.AssignableTo(typeof(IReactTo<>))).AsSelfWithInterfaces().WithScopedLifetime()
         .AddClasses(c => c.AssignableTo(typeof(IValidator<>))).AsImplementedInterfaces().WithSingletonLifetime())
         .AddScoped<LiveMessages>()

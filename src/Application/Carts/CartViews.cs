@@ -20,7 +20,7 @@ namespace Marketplace.Application.Carts;
 public sealed record CartOwner(UserId? User, string? Token);
 
 /// <summary>Finds carts, and shows them with the prices and stock of now.</summary>
-public sealed class CartViews(IMarketplaceDb db, ISettings settings, MediaUrls media, TownTime town, TimeProvider clock) : IHandler
+public sealed class CartViews(IMarketplaceDb db, ISettings settings, MediaUrls media, TownTime town, TimeProvider clock) : IUseCasePart
 {
     internal Task<Cart?> FindAsync(CartOwner owner, CancellationToken ct)
     {

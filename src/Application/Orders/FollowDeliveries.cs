@@ -5,7 +5,7 @@ using Marketplace.Domain.Shared;
 namespace Marketplace.Application.Orders;
 
 /// <summary>The order follows its parcel. Hearing the same step again changes nothing: the part is past it already.</summary>
-internal sealed class FollowDeliveries(ChangeOrderHandler orders)
+internal sealed class FollowDeliveries(OrderSteps orders)
     : IReactTo<DeliveryPickedUp>, IReactTo<DeliveryDelivered>, IReactTo<DeliveryFailed>, IReactTo<DeliveryReturned>
 {
     public Task HandleAsync(DeliveryPickedUp happened, CancellationToken ct) => orders.ShipAsync(happened.VendorOrderId, happened.RiderName, ct);

@@ -19,7 +19,7 @@ public interface ITracking
 }
 
 /// <summary>Orders as shoppers, shops and support read them.</summary>
-public sealed class OrderViews(IMarketplaceDb db, MediaUrls media, ITracking tracking) : IHandler
+public sealed class OrderViews(IMarketplaceDb db, MediaUrls media, ITracking tracking) : IUseCasePart
 {
     public async Task<Result<OrderDetails>> ShowAsync(string number, OrderReader reader, CancellationToken ct) =>
         await db.Orders.SeenBy(reader).AsNoTracking().Include(o => o.History).AsSplitQuery().SingleOrDefaultAsync(o => o.Number == number, ct) is { } order

@@ -19,7 +19,7 @@ public sealed class CancelOrderValidator : AbstractValidator<CancelOrderRequest>
 }
 
 /// <summary>Another try to pay an order that still waits for it, with the same or another method.</summary>
-public sealed class PayAgainHandler(IMarketplaceDb db, SettlePaymentHandler settle, OpenPaymentPageHandler pages) : IHandler
+public sealed class PayAgainHandler(IMarketplaceDb db, PaymentSettlement settle, PaymentPages pages) : IHandler
 {
     public async Task<Result<PlacedOrder>> HandleAsync(string number, OrderReader reader, string? method, CancellationToken ct)
     {

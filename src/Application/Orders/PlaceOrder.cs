@@ -61,7 +61,7 @@ public sealed class PlaceOrderValidator : AbstractValidator<PlaceOrderRequest>
 /// events in one transaction. Cash is confirmed in it; anything else gets a page to pay on afterwards.
 /// </summary>
 public sealed class PlaceOrderHandler(
-    IMarketplaceDb db, CartViews carts, Quotes quotes, IStock stock, OpenPaymentPageHandler payments, TimeProvider clock) : IHandler
+    IMarketplaceDb db, CartViews carts, Quotes quotes, IStock stock, PaymentPages payments, TimeProvider clock) : IHandler
 {
     public async Task<Result<PlacedOrder>> HandleAsync(CartOwner owner, PlaceOrderRequest request, CancellationToken ct)
     {

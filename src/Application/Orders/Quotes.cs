@@ -20,7 +20,7 @@ namespace Marketplace.Application.Orders;
 internal sealed record Quote(QuoteDto Dto, IReadOnlyList<PartDraft> Parts, MarketplaceSettings Rules, IReadOnlyList<PaymentMethodOption> PaymentMethods);
 
 /// <summary>Works out what a cart costs: goods, delivery by distance, the platform's fee and tax, per shop and altogether.</summary>
-public sealed class Quotes(IMarketplaceDb db, CartViews carts, ISettings settings, MediaUrls media, TimeProvider clock) : IHandler
+public sealed class Quotes(IMarketplaceDb db, CartViews carts, ISettings settings, MediaUrls media, TimeProvider clock) : IUseCasePart
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
 

@@ -11,7 +11,7 @@ namespace Marketplace.Application.Orders;
 /// What time does to orders: asks the gateway about payments that nobody told us of, gives up what was not paid, rejects what no
 /// shop answered, and ends guests' forgotten carts. Several nodes may sweep at once; each step takes the order's lock and looks again.
 /// </summary>
-public sealed class SweepOrdersHandler(IMarketplaceDb db, SettlePaymentHandler payments, ChangeOrderHandler orders, TimeProvider clock) : IHandler
+public sealed class SweepOrdersHandler(IMarketplaceDb db, PaymentSettlement payments, OrderSteps orders, TimeProvider clock) : IHandler
 {
     private const int Batch = 50;
 

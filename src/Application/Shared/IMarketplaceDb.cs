@@ -21,6 +21,12 @@ public interface IMarketplaceDb
 public interface IHandler;
 
 /// <summary>
+/// Marks work that several use cases share and that is more than a query or a domain method: registered as itself, taken by
+/// handlers, taking no handler.
+/// </summary>
+public interface IUseCasePart;
+
+/// <summary>
 /// Reacts to an event from the outbox. It runs inside a transaction together with its inbox row, so its database work
 /// happens once; effects outside the database may happen twice and must be idempotent by an id from the event.
 /// </summary>

@@ -38,7 +38,7 @@ internal static class AdminOrderEndpoints
         (await views.ShowAsync(number, ct)).ToOk();
 
     private static async Task<Results<Ok<AdminOrderDetails>, ProblemHttpResult>> CancelPart(
-        string number, Guid partId, ReasonRequest request, ChangeOrderHandler handler, AdminOrderViews views, CancellationToken ct) =>
+        string number, Guid partId, ReasonRequest request, OrderSteps handler, AdminOrderViews views, CancellationToken ct) =>
         await handler.CancelByAdminAsync(VendorOrderId.From(partId), request.Reason, ct) is { IsSuccess: false } refused
             ? refused.Error.ToProblem()
             : (await views.ShowAsync(number, ct)).ToOk();

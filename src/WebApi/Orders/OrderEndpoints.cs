@@ -54,13 +54,13 @@ internal static class OrderEndpoints
         TypedResults.Ok(await views.ListAsync(user.Id, state, paging.Number, paging.SizeOr(20), ct));
 
     private static async Task<Results<Ok<OrderDetails>, ProblemHttpResult>> Cancel(
-        string number, CurrentReader reader, CancelOrderRequest request, ChangeOrderHandler handler, OrderViews views, CancellationToken ct) =>
+        string number, CurrentReader reader, CancelOrderRequest request, OrderSteps handler, OrderViews views, CancellationToken ct) =>
         await handler.CancelByCustomerAsync(number, reader.Reader, null, request.Reason, ct) is { IsSuccess: false } refused
             ? refused.Error.ToProblem()
             : (await views.ShowAsync(number, reader.Reader, ct)).ToOk();
 
     private static async Task<Results<Ok<OrderDetails>, ProblemHttpResult>> CancelPart(
-        string number, Guid partId, CurrentReader reader, CancelOrderRequest request, ChangeOrderHandler handler, OrderViews views, CancellationToken ct) =>
+        string number, Guid partId, CurrentReader reader, CancelOrderRequest request, OrderSteps handler, OrderViews views, CancellationToken ct) =>
         await handler.CancelByCustomerAsync(number, reader.Reader, VendorOrderId.From(partId), request.Reason, ct) is { IsSuccess: false } refused
             ? refused.Error.ToProblem()
             : (await views.ShowAsync(number, reader.Reader, ct)).ToOk();
@@ -70,7 +70,7 @@ internal static class OrderEndpoints
         (await handler.HandleAsync(number, reader.Reader, method, ct)).ToOk();
 
     private static async Task<Results<Ok<OrderDetails>, ProblemHttpResult>> PaymentReturn(
-        string number, CurrentReader reader, OrderViews views, SettlePaymentHandler payments, CancellationToken ct)
+        string number, CurrentReader reader, OrderViews views, PaymentSettlement payments, CancellationToken ct)
     {
         var before = await views.ShowAsync(number, reader.Reader, ct);
         if (!before.IsSuccess || before.Value.State != OrderStates.Pending)
@@ -83,6 +83,6 @@ internal static class OrderEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Rate(
-        string number, Guid lineId, RateLineRequest request, CurrentReader reader, ChangeOrderHandler handler, CancellationToken ct) =>
+        string number, Guid lineId, RateLineRequest request, CurrentReader reader, OrderSteps handler, CancellationToken ct) =>
         (await handler.RateAsync(number, reader.Reader, OrderLineId.From(lineId), request.Stars, ct)).ToNoContent();
 }

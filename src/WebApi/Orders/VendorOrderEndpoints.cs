@@ -36,19 +36,19 @@ internal static class VendorOrderEndpoints
         (await views.ShowAsync(vendor.Id, VendorOrderId.From(id), ct)).ToOk();
 
     private static async Task<Results<Ok<VendorOrderDetails>, ProblemHttpResult>> Accept(
-        CurrentVendor vendor, Guid id, AcceptOrderRequest request, ChangeOrderHandler handler, VendorOrderViews views, CancellationToken ct) =>
+        CurrentVendor vendor, Guid id, AcceptOrderRequest request, OrderSteps handler, VendorOrderViews views, CancellationToken ct) =>
         await ShowAsync(vendor, await handler.AcceptAsync(vendor.Id, VendorOrderId.From(id), TimeSpan.FromMinutes(request.PreparationMinutes), ct), views, ct);
 
     private static async Task<Results<Ok<VendorOrderDetails>, ProblemHttpResult>> Reject(
-        CurrentVendor vendor, Guid id, RejectOrderRequest request, ChangeOrderHandler handler, VendorOrderViews views, CancellationToken ct) =>
+        CurrentVendor vendor, Guid id, RejectOrderRequest request, OrderSteps handler, VendorOrderViews views, CancellationToken ct) =>
         await ShowAsync(vendor, await handler.CancelByVendorAsync(vendor.Id, VendorOrderId.From(id), RejectReasons.InWords(request), ct), views, ct);
 
     private static async Task<Results<Ok<VendorOrderDetails>, ProblemHttpResult>> Ready(
-        CurrentVendor vendor, Guid id, ChangeOrderHandler handler, VendorOrderViews views, CancellationToken ct) =>
+        CurrentVendor vendor, Guid id, OrderSteps handler, VendorOrderViews views, CancellationToken ct) =>
         await ShowAsync(vendor, await handler.MakeReadyAsync(vendor.Id, VendorOrderId.From(id), ct), views, ct);
 
     private static async Task<Results<Ok<VendorOrderDetails>, ProblemHttpResult>> HandOver(
-        CurrentVendor vendor, Guid id, HandOverRequest request, ChangeOrderHandler handler, VendorOrderViews views, CancellationToken ct) =>
+        CurrentVendor vendor, Guid id, HandOverRequest request, OrderSteps handler, VendorOrderViews views, CancellationToken ct) =>
         await ShowAsync(vendor, await handler.HandOverAsync(vendor.Id, VendorOrderId.From(id), request.Pin, ct), views, ct);
 
     private static async Task<Results<Ok<VendorOrderDetails>, ProblemHttpResult>> ShowAsync(CurrentVendor vendor, Result<VendorOrder> changed, VendorOrderViews views, CancellationToken ct) =>

@@ -12,7 +12,7 @@ internal static class PaymentEndpoints
         .WithTags("Payments").AllowAnonymous().WithSummary("Take a signed message of the payment gateway").IgnoreIdempotencyKey()
         .WithMetadata(new RequestSizeLimit(MaxBody));
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Webhook(HttpRequest request, IPaymentGateway gateway, SettlePaymentHandler payments, TimeProvider clock, CancellationToken ct)
+    private static async Task<Results<NoContent, ProblemHttpResult>> Webhook(HttpRequest request, IPaymentGateway gateway, PaymentSettlement payments, TimeProvider clock, CancellationToken ct)
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, ct);

@@ -156,7 +156,7 @@ public sealed class PaymentTests(MarketplaceApp app)
             await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ =>
             {
                 await using var scope = app.Services.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<SettlePaymentHandler>().SettleOrderAsync(orderId, CancellationToken.None);
+                await scope.ServiceProvider.GetRequiredService<PaymentSettlement>().SettleOrderAsync(orderId, CancellationToken.None);
             }));
 
             Assert.Equal(OrderStates.Confirmed, (await Orders.GetAsync(placed.Number, placed.AccessToken)).State);

@@ -15,8 +15,8 @@ namespace Marketplace.Application.Payments;
 /// come here, in any order and as often as they like: the gateway is asked what is true, and the order's row lock lets one of
 /// them act on it.
 /// </summary>
-public sealed partial class SettlePaymentHandler(
-    IMarketplaceDb db, IPaymentGateway gateway, IOrderLocks locks, IStock stock, ISettings settings, TimeProvider clock, ILogger<SettlePaymentHandler> log) : IHandler
+public sealed partial class PaymentSettlement(
+    IMarketplaceDb db, IPaymentGateway gateway, IOrderLocks locks, IStock stock, ISettings settings, TimeProvider clock, ILogger<PaymentSettlement> log) : IUseCasePart
 {
     /// <summary>Settles every attempt of the order that the gateway has opened and we have not seen the end of.</summary>
     public async Task SettleOrderAsync(OrderId orderId, CancellationToken ct)

@@ -14,7 +14,7 @@ namespace Marketplace.Application.Orders;
 /// Every step of a placed order, by shopper, shop, admin, rider or clock: lock the order, ask it, move stock and money with it,
 /// save. One transaction each.
 /// </summary>
-public sealed class ChangeOrderHandler(IMarketplaceDb db, IOrderLocks locks, IStock stock, TimeProvider clock) : IHandler
+public sealed class OrderSteps(IMarketplaceDb db, IOrderLocks locks, IStock stock, TimeProvider clock) : IUseCasePart
 {
     public Task<Result<VendorOrder>> AcceptAsync(VendorId vendor, VendorOrderId id, TimeSpan preparation, CancellationToken ct) =>
         OfVendorAsync(vendor, id, (order, now) => order.Accept(id, preparation, now), ct);

@@ -17,7 +17,7 @@ public sealed record StoreLinks(string StoreUrl)
 }
 
 /// <summary>Asks the gateway for a page to pay on. The order is stored before, so that nobody is ever charged without one.</summary>
-public sealed partial class OpenPaymentPageHandler(IMarketplaceDb db, IPaymentGateway gateway, StoreLinks links, TimeProvider clock, ILogger<OpenPaymentPageHandler> log) : IHandler
+public sealed partial class PaymentPages(IMarketplaceDb db, IPaymentGateway gateway, StoreLinks links, TimeProvider clock, ILogger<PaymentPages> log) : IUseCasePart
 {
     /// <param name="method">Another way to pay than before; null keeps it.</param>
     public async Task<Result<string>> HandleAsync(OrderId orderId, PaymentMethod? method, string? accessToken, CancellationToken ct)
