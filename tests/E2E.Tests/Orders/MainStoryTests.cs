@@ -80,10 +80,10 @@ public sealed partial class MainStoryTests(Town town)
         await Expect(shopper.Locator(".pin-code")).ToHaveCountAsync(2);
 
         // Two riders take one package each, give the shop's code, ride, and deliver against the PIN.
-        foreach (var rider in new[] { "joseph@tarapet.example", "lakshmi@tarapet.example" })
-        {
-            await RideAsync(rider, number, codes);
-        }
+        var joseph = await TakeOfferAsync("joseph@tarapet.example");
+        var lakshmi = await TakeOfferAsync("lakshmi@tarapet.example");
+        await DeliverAsync(joseph, number, codes);
+        await DeliverAsync(lakshmi, number, codes);
 
         await Expect(shopper.GetByText("Everything has arrived")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         Assert.Equal("Delivered", await town.ReadAsync<string>("select state from orders.orders where number = $1", number));
@@ -94,16 +94,24 @@ public sealed partial class MainStoryTests(Town town)
         await Expect(admin.GetByText("Nila Raman").First).ToBeVisibleAsync();
         Assert.Contains(shown.ToString("#,##0.##", System.Globalization.CultureInfo.GetCultureInfo("en-IN")), await admin.Locator("main").InnerTextAsync());
         Assert.Equal(shown, await town.ReadAsync<decimal>("select sum(p.total_amount) from orders.vendor_orders p where p.number = $1", number));
-        Assert.Empty(town.Errors());
+        Assert.True(town.Errors().Count == 0, string.Join("\n", town.Errors()));
     }
 
-    /// <summary>A shift of one delivery: online, offer, shop, door.</summary>
-    private async Task RideAsync(string email, string number, Dictionary<string, string> codes)
+    private async Task<IPage> TakeOfferAsync(string email)
     {
         var rider = await town.PortalAsync(await town.PhoneAsync(12.9135, 80.2455), email, "rider");
         await rider.GetByRole(AriaRole.Button, new() { Name = "Go online" }).ClickAsync();
+        await Expect(rider.GetByRole(AriaRole.Button, new() { NameRegex = Accept() })).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await rider.GetByRole(AriaRole.Button, new() { NameRegex = Accept() }).ClickAsync();
+        await Expect(rider.GetByRole(AriaRole.Link, new() { Name = "I am at the shop" })).ToBeVisibleAsync();
+        return rider;
+    }
+
+    /// <summary>At the shop the bag against its code, at the door the bag against the PIN.</summary>
+    private async Task DeliverAsync(IPage rider, string number, Dictionary<string, string> codes)
+    {
         await rider.GetByRole(AriaRole.Link, new() { Name = "I am at the shop" }).ClickAsync();
+        await Expect(rider.GetByLabel("Code from the shop")).ToBeVisibleAsync();
         var shop = (await rider.GetByRole(AriaRole.Heading, new() { Level = 1 }).InnerTextAsync()).Trim();
         await rider.GetByLabel("Code from the shop").FillAsync(codes[shop]);
         await rider.GetByRole(AriaRole.Button, new() { Name = "I have the bag" }).ClickAsync();
@@ -113,8 +121,6 @@ public sealed partial class MainStoryTests(Town town)
         await rider.GetByLabel("Ask for the PIN").FillAsync(pin);
         await rider.GetByRole(AriaRole.Button, new() { NameRegex = Delivered() }).ClickAsync();
         await Expect(rider.GetByRole(AriaRole.Button, new() { Name = "Go offline" })).ToBeVisibleAsync();
-        await rider.GetByRole(AriaRole.Button, new() { Name = "Go offline" }).ClickAsync();
-        await Expect(rider.GetByRole(AriaRole.Button, new() { Name = "Go online" })).ToBeVisibleAsync();
         await rider.Context.CloseAsync();
     }
 

@@ -125,6 +125,7 @@ public sealed class Town : IAsyncLifetime
         update vendors.vendors set hours = (select jsonb_agg(jsonb_build_object('day', d, 'opens', '00:00:00', 'closes', '00:00:00')) from generate_series(0, 6) d),
             is_taking_orders = true, offers_pickup = true, offers_delivery = true, delivery_radius_km = 20;
         update deliveries.riders set is_online = false, online_since = null;
+        update deliveries.deliveries set next_step_at = 'infinity' where state in ('Searching', 'Offered');
         """);
 
     private Host Plan(string project, params (string Name, string Value)[] own)
@@ -153,7 +154,7 @@ public sealed class Town : IAsyncLifetime
         options.Locale = "en-IN";
         options.TimezoneId = "Asia/Kolkata";
         var context = await Browser.NewContextAsync(options);
-        context.SetDefaultTimeout(60_000);
+        context.SetDefaultTimeout(30_000);
         return await context.NewPageAsync();
     }
 
