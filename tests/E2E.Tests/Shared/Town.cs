@@ -38,6 +38,7 @@ public sealed class Town : IAsyncLifetime
         await identity.RunAsync("seed-demo", Path.Combine(Repository.Root, "src", "Infrastructure", "Demo", "accounts.json"));
         await api.RunAsync("seed-demo");
         await KeepOpenAsync();
+        _hosts.ForEach(host => host.ForgetLog());
         await identity.ServeAsync(Identity);
         await api.ServeAsync(Api);
         await Task.WhenAll(store.ServeAsync(Store), portal.ServeAsync(Portal));
@@ -125,7 +126,7 @@ public sealed class Town : IAsyncLifetime
         update vendors.vendors set hours = (select jsonb_agg(jsonb_build_object('day', d, 'opens', '00:00:00', 'closes', '00:00:00')) from generate_series(0, 6) d),
             is_taking_orders = true, offers_pickup = true, offers_delivery = true, delivery_radius_km = 20;
         update deliveries.riders set is_online = false, online_since = null;
-        update deliveries.deliveries set next_step_at = 'infinity' where state in ('Searching', 'Offered');
+        delete from deliveries.deliveries where state in ('Searching', 'Offered');
         """);
 
     private Host Plan(string project, params (string Name, string Value)[] own)
