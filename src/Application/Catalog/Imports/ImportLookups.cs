@@ -28,7 +28,7 @@ internal sealed record ImportKnowledge(
     }
 }
 
-internal sealed class ImportLookups(IMarketplaceDb db, ISettings settings, IMediaStore media, TimeProvider clock) : IHandler
+internal sealed class ImportLookups(IMarketplaceDb db, ISettings settings, IMediaStore media, TimeProvider clock) : IUseCasePart
 {
     public async Task<ImportKnowledge> LoadAsync(ImportBatch batch, CancellationToken ct)
     {
