@@ -26,7 +26,6 @@ internal static class Store
     public static void AddStore(this WebApplicationBuilder builder)
     {
         builder.WebHost.UseStaticWebAssets(); // in every environment; once published the files are here anyway
-        builder.WebHost.UseStaticWebAssets(); // in every environment; once published the files are here anyway
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
