@@ -28,8 +28,9 @@ public sealed class OrderSteps(IMarketplaceDb db, IOrderLocks locks, IStock stoc
     public Task<Result<VendorOrder>> CancelByVendorAsync(VendorId vendor, VendorOrderId id, string reason, CancellationToken ct) =>
         OfVendorAsync(vendor, id, (order, now) => order.Cancel(id, CancelCause.Vendor, reason, order.Find(id)!.VendorName, now), ct, CancelledAsync);
 
-    public Task<Result<VendorOrder>> CancelByAdminAsync(VendorOrderId id, string reason, CancellationToken ct) =>
-        ChangeAsync(id, null, (order, now) => order.Cancel(id, CancelCause.Admin, reason, "Marketplace", now), CancelledAsync, ct);
+    /// <param name="number">The order that the part is said to be of.</param>
+    public Task<Result<VendorOrder>> CancelByAdminAsync(string number, VendorOrderId id, string reason, CancellationToken ct) => ChangeAsync(
+        id, null, (order, now) => order.Number == number ? order.Cancel(id, CancelCause.Admin, reason, "Marketplace", now) : OrderErrors.NotFound, CancelledAsync, ct);
 
     /// <summary>The shop did not answer in time.</summary>
     public Task<Result<VendorOrder>> CancelUnansweredAsync(VendorOrderId id, CancellationToken ct) => ChangeAsync(id, null, (order, now) =>

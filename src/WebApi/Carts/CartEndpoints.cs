@@ -33,7 +33,9 @@ internal static class CartEndpoints
         cart.MapPost("/items/{variantId:guid}/save-for-later", SaveForLater).WithSummary("Put a line aside");
         cart.MapPost("/items/{variantId:guid}/move-to-cart", MoveToCart).WithSummary("Take a line that was put aside back into the cart");
         cart.MapPost("/accept-prices", AcceptPrices).WithSummary("Accept the prices of now, so that the notices go away");
-        cart.MapPost("/merge", Merge).RequireAuthorization(Policies.SignedIn).WithSummary("Join a guest's cart to the signed-in user's");
+
+        // Not in the group: what is open to anybody stays so, whatever else is asked for.
+        api.MapPost("/cart/merge", Merge).WithTags("Cart").RequireAuthorization(Policies.SignedIn).WithSummary("Join a guest's cart to the signed-in user's");
     }
 
     private static async Task<Ok<CartDto>> Get(CurrentCart cart, CartViews carts, CancellationToken ct) => TypedResults.Ok(await carts.ShowAsync(cart.Owner, ct));

@@ -15,9 +15,10 @@ internal sealed record CurrentUser(UserId Id, string Name, string Email, IReadOn
 
     public static ValueTask<CurrentUser?> BindAsync(HttpContext http) => ValueTask.FromResult(From(http.User));
 
-    /// <returns>Null for guests, and for machines, which never act as a person.</returns>
+    /// <returns>Null for guests, for machines, which never act as a person, and for apps that may not act for theirs.</returns>
     public static CurrentUser? From(ClaimsPrincipal principal) =>
         principal.Identity is { IsAuthenticated: true }
+        && principal.HasClaim(BearerClaims.Scope, BearerRegistration.UserScope)
         && principal.FindFirstValue(BearerClaims.Subject) is { } subject
         && subject != principal.FindFirstValue(BearerClaims.ClientId)
         && Guid.TryParse(subject, out var id)

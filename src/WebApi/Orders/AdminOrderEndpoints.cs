@@ -39,7 +39,7 @@ internal static class AdminOrderEndpoints
 
     private static async Task<Results<Ok<AdminOrderDetails>, ProblemHttpResult>> CancelPart(
         string number, Guid partId, ReasonRequest request, OrderSteps handler, AdminOrderViews views, CancellationToken ct) =>
-        await handler.CancelByAdminAsync(VendorOrderId.From(partId), request.Reason, ct) is { IsSuccess: false } refused
+        await handler.CancelByAdminAsync(number, VendorOrderId.From(partId), request.Reason, ct) is { IsSuccess: false } refused
             ? refused.Error.ToProblem()
             : (await views.ShowAsync(number, ct)).ToOk();
 

@@ -84,7 +84,7 @@ internal static class Street
 
     extension(Vendor vendor)
     {
-        private VendorProfileContent ProfileWith(IReadOnlyList<OpeningHours> hours) => new(
+        internal VendorProfileContent ProfileWith(IReadOnlyList<OpeningHours> hours) => new(
             vendor.Name, vendor.Tagline, vendor.Story, vendor.Hue, null, null, vendor.Street, vendor.City, vendor.Region, vendor.PostalCode, vendor.Position,
             vendor.Phone, vendor.Email, hours, vendor.PreparationMinutes, vendor.OffersPickup, vendor.OffersDelivery, vendor.DeliveryRadiusKm, vendor.FreeDeliveryFrom);
     }

@@ -14,13 +14,13 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Marketplace.WebApi.Tests.Shared;
 
 /// <summary>The API host in this process, on a database of its own. Tests make their own vendors and shoppers and so share it.</summary>
-public sealed class MarketplaceApp : WebApplicationFactory<Program>, IAsyncLifetime
+public class MarketplaceApp : WebApplicationFactory<Program>, IAsyncLifetime
 {
     public const string WebhookSecret = "a secret of the tests, at least 32 characters";
 
     public string ConnectionString { get; private set; } = "";
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         ConnectionString = await TestDatabase.CreateAsync();
         _ = Server; // starts the host

@@ -1,0 +1,226 @@
+using Marketplace.Application.Inventory;
+using Marketplace.Application.Settings;
+using Marketplace.Application.Shared;
+using Marketplace.Contracts.Orders;
+using Marketplace.Contracts.Settings;
+using Marketplace.Domain.Carts;
+using Marketplace.Domain.Catalog;
+using Marketplace.Domain.Deliveries;
+using Marketplace.Domain.Identity;
+using Marketplace.Domain.Notifications;
+using Marketplace.Domain.Orders;
+using Marketplace.Domain.Payments;
+using Marketplace.Domain.Shared;
+using Marketplace.Domain.Vendors;
+using Marketplace.Infrastructure.Shared;
+using Marketplace.WebApi.Tests.Deliveries;
+using Marketplace.WebApi.Tests.Orders;
+using Marketplace.WebApi.Tests.Vendors;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketplace.WebApi.Tests.Identity;
+
+/// <summary>The ids that a call can name. <see cref="Nowhere"/> has the same shape and names nothing.</summary>
+internal sealed record Names(
+    Guid Vendor, Guid Product, Guid Variant, Guid Category, Guid Import, string Order, Guid Part, Guid Line, Guid Address, Guid Notification, Guid Rider, Guid Delivery,
+    Guid Offer, Guid FailedEvent, string OrderToken, string CartToken)
+{
+    public static Names Nowhere() => new(
+        Id(), Id(), Id(), Id(), Id(), Secrets.NewOrderNumber(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Secrets.NewToken(), Secrets.NewToken());
+
+    /// <summary>Takes the names out of an answer, so that answers about different things can be compared.</summary>
+    public string Blur(string text) =>
+        All.Aggregate(text, (blurred, name) => blurred.Replace(name, "?", StringComparison.OrdinalIgnoreCase));
+
+    public IEnumerable<string> All =>
+    [
+        Order, OrderToken, CartToken,
+        .. from id in (IEnumerable<Guid>)[Vendor, Product, Variant, Category, Import, Part, Line, Address, Notification, Rider, Delivery, Offer, FailedEvent] select id.ToString(),
+    ];
+
+    private static Guid Id() => Guid.CreateVersion7();
+}
+
+/// <summary>A shop with its people, and one of everything that a call can be about, in the state in which the call makes sense.</summary>
+internal sealed class Scene
+{
+    private readonly Dictionary<Actor, UserId> _people = Enum.GetValues<Actor>().ToDictionary(a => a, _ => UserId.New());
+
+    private Scene(Names names, SettingsDto settings) => (Names, Settings) = (names, settings);
+
+    public Names Names { get; private set; }
+    public SettingsDto Settings { get; }
+    public int ShopRevision { get; private set; }
+    public int ProductRevision { get; private set; }
+
+    /// <summary>Of the quote for what is in the carts.</summary>
+    public string Fingerprint { get; private set; } = "";
+
+    /// <summary>Of a product that is still to be made.</summary>
+    public string Sku { get; } = $"SKU-{Guid.CreateVersion7():N}"[..20];
+
+    /// <summary>Somebody whom the identity server knows, and who does not ride yet.</summary>
+    public string NewcomerEmail { get; } = $"{Guid.CreateVersion7():N}@example.org";
+
+    /// <summary>What only those may read who are meant to.</summary>
+    public IEnumerable<string> Private => [Names.Order, Names.Part.ToString(), Names.Address.ToString(), Names.Notification.ToString(), Names.Import.ToString(), Names.Delivery.ToString(), Secret];
+
+    /// <summary>Stands in everything that somebody wrote.</summary>
+    public string Secret { get; } = $"secret{Guid.CreateVersion7():N}"[..30];
+
+    public UserId PersonOf(Actor actor) => actor switch
+    {
+        Actor.Owner or Actor.Suspended => _people[Actor.Owner],
+        Actor.Rival or Actor.Impostor => _people[Actor.Rival],
+        Actor.Expired or Actor.Foreign => _people[Actor.Admin],
+        _ => _people[actor],
+    };
+
+    /// <param name="given">Words of the table: what has happened before the call.</param>
+    public static async Task<Scene> BuildAsync(GuardedApp app, string given, bool isShopSuspended)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var scene = new Scene(Names.Nowhere(), await SettingsAsync(app));
+        var (now, words) = (TimeProvider.System.GetUtcNow(), given.Split(','));
+        var db = scope.ServiceProvider.GetRequiredService<MarketplaceDbContext>();
+
+        var shop = SampleVendors.Open(scene._people[Actor.Owner], now);
+        shop.AddStaff(scene._people[Actor.Staff], now);
+        Must(shop.SaveProfile(shop.ProfileWith(OpeningHours.EveryDay(new(0, 0), new(0, 0))), now));
+        var other = SampleVendors.Open(scene._people[Actor.Rival], now);
+        var category = Category.Create($"c-{Guid.CreateVersion7():N}", "Plants", null, 3, true, 0, now).Value!;
+        var product = scene.Product(shop, category, now);
+        if (words.Contains("published") || words.Contains("hidden"))
+        {
+            Must(product.Publish(now));
+        }
+
+        if (words.Contains("hidden"))
+        {
+            Must(product.Hide("Not allowed", now));
+        }
+
+        var import = ImportRun.Start(shop.Id, "Owner", $"{scene.Secret}.csv", ImportFormat.Marketplace, false, now);
+        import.Fail(1, "No rows.", now);
+        var address = new SavedAddress(scene._people[Actor.Shopper], "Home", new(scene.Secret, "+91 98400 00000", "12 Lighthouse Road", null, "Tarapet", "IN-TN", "600001", "IN", new(12.91, 80.24), null), true);
+        var notice = Notification.Tell(scene._people[Actor.Shopper], "welcome", scene.Secret, "There", "/", now);
+        var order = scene.Order(shop, words, now);
+        var (rider, delivery) = scene.Ride(order, words, now);
+        var retired = Rider.Register(scene._people[Actor.RetiredRider], "Retired", "+91 98400 22224", "Bicycle", isActive: false, now);
+        var second = Rider.Register(scene._people[Actor.OtherRider], "Second", "+91 98400 22223", "Bicycle", isActive: true, now);
+        db.AddRange(shop, other, product, import, category, address, notice, order, Payment.For(order, now), rider, second, retired, delivery);
+        scene.FillCarts(db, product, words.Contains("saved"), now);
+        await db.SaveChangesAsync();
+        await scope.ServiceProvider.GetRequiredService<IStock>().OpenAsync([(product.Variants[0].Id, shop.Id, 10, 2)], "test", now, CancellationToken.None);
+
+        var failure = Guid.CreateVersion7();
+        if (words.Contains("failed-event"))
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"insert into shared.outbox_failures (id, message_id, consumer, attempts, error, first_failed_at, parked_at) select {failure}, id, {failure.ToString()}, 10, 'E', now(), now() from shared.outbox limit 1");
+        }
+
+        scene.Names = new(
+            shop.Id.Value, product.Id.Value, product.Variants[0].Id.Value, category.Id.Value, import.Id.Value, order.Number, order.Parts[0].Id.Value,
+            order.Parts[0].Lines[0].Id.Value, address.Id.Value, notice.Id.Value, rider.Id.Value, delivery.Id.Value,
+            delivery.Offers.Select(o => o.Id.Value).FirstOrDefault(Guid.CreateVersion7()), failure, scene.Names.OrderToken, scene.Names.CartToken);
+        if (words.Contains("judged") ? !isShopSuspended && words.Contains("suspended") : isShopSuspended)
+        {
+            Must(shop.Suspend("Not allowed", now));
+            await db.SaveChangesAsync();
+        }
+
+        if (words.Contains("newcomer"))
+        {
+            await db.Database.ExecuteSqlAsync($"insert into identity.user_directory (id, email, full_name, roles) values ({Guid.CreateVersion7()}, {scene.NewcomerEmail}, 'Newcomer', array['customer'])");
+        }
+
+        if (words.Contains("quoted") && !isShopSuspended)
+        {
+            var quote = await new CheckoutClient(app.Guest(scene.Names.CartToken)).QuoteAsync(new(Street.Home, [new(shop.Id.Value, FulfilmentMethods.Pickup)]));
+            scene.Fingerprint = quote.Fingerprint;
+        }
+
+        (scene.ShopRevision, scene.ProductRevision) = (shop.Revision, product.Revision);
+        return scene;
+    }
+
+    private static async Task<SettingsDto> SettingsAsync(GuardedApp app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<ChangeSettingsHandler>().ShowAsync(CancellationToken.None);
+    }
+
+    private Product Product(Vendor shop, Category category, DateTimeOffset now)
+    {
+        var slug = $"thing-{Guid.CreateVersion7():N}";
+        return Domain.Catalog.Product.Create(
+            shop.Id, slug, new(Secret, "Sweet.", category.Id, null, "STANDARD", null, true, [], [], [new(null, slug[..20], new Dictionary<string, string>(), new(100, "INR"), null, 500, null)], [], []), now).Value!;
+    }
+
+    /// <summary>An order of the shopper, which a guest with its token may see as well.</summary>
+    private Order Order(Vendor shop, string[] words, DateTimeOffset now)
+    {
+        var method = words.Contains("unpaid") ? PaymentMethod.Upi : PaymentMethod.CashOnDelivery;
+        var fulfilment = words.Contains("pickup") ? FulfilmentMethod.Pickup : FulfilmentMethod.Delivery;
+        var order = SampleOrders.Place(_people[Actor.Shopper], Names.OrderToken, now, method, fulfilment, shop.Id);
+        var part = order.Parts[0].Id;
+        (string Word, Action Step)[] steps =
+        [
+            ("confirmed", () => order.Confirm(now, TimeSpan.FromMinutes(3))),
+            ("preparing", () => Must(order.Accept(part, TimeSpan.FromMinutes(20), now))),
+            ("ready", () => Must(order.MakeReady(part, now))),
+            ("shipped", () => Must(order.Ship(part, "Rider", now))),
+            ("delivered", () => Must(order.Deliver(part, "Rider", now))),
+        ];
+        foreach (var (_, step) in steps.Take(Array.FindIndex(steps, s => words.Contains(s.Word)) + 1))
+        {
+            step();
+        }
+
+        return order;
+    }
+
+    private (Rider Rider, Delivery Delivery) Ride(Order order, string[] words, DateTimeOffset now)
+    {
+        var rider = Rider.Register(_people[Actor.Rider], "First", "+91 98400 22222", "Scooter", isActive: true, now);
+        Must(rider.GoOnline(now));
+        var delivery = SampleDeliveries.Request(now, part: order.Parts[0].Id, order: order.Id);
+        if (words.Contains("offered"))
+        {
+            Must(delivery.OfferTo([new Candidate(rider.Id, rider.UserId, rider.Name, 800)], TimeSpan.FromMinutes(5), now));
+        }
+
+        (string Word, Action Step)[] steps =
+        [
+            ("assigned", () => Must(delivery.AssignTo(rider, "Test", now))),
+            ("picked-up", () => Must(delivery.PickUp("7413", now))),
+            ("riding", () => Must(delivery.Start(now))),
+            ("failed", () => Must(delivery.Fail(FailureReason.NobodyHome, null, now))),
+            ("returning", () => Must(delivery.Start(now))),
+        ];
+        foreach (var (_, step) in steps.Take(Array.FindIndex(steps, s => words.Contains(s.Word)) + 1))
+        {
+            step();
+        }
+
+        return (rider, delivery);
+    }
+
+    private void FillCarts(MarketplaceDbContext db, Product product, bool isSaved, DateTimeOffset now)
+    {
+        foreach (var cart in (Cart[])[Cart.Of(_people[Actor.Shopper], now), Cart.OfGuest(Secrets.Hash(Names.CartToken)!, now)])
+        {
+            Must(cart.Add(product.Variants[0].Id, 1, 100, 10, now));
+            if (isSaved)
+            {
+                Must(cart.Save(product.Variants[0].Id, true, now));
+            }
+
+            db.Add(cart);
+        }
+    }
+
+    private static void Must<T>(Result<T> result) => Assert.True(result.IsSuccess, result.IsSuccess ? "" : result.Error.Message);
+}
