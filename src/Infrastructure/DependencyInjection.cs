@@ -37,9 +37,10 @@ public static class DependencyInjection
             provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql
                 .UseQuerySplittingBehavior(QuerySplittingBehavior.SingleQuery)
                 .MigrationsHistoryTable("migrations", "shared"))
-            .AddInterceptors(provider.GetRequiredService<IdempotencyScope>())
+            .AddInterceptors(provider.GetRequiredService<IdempotencyScope>(), provider.GetRequiredService<FinishedCommit>())
             // A test refuses a model that no migration makes; a node that serves it says so and goes on.
             .ConfigureWarnings(warnings => warnings.Log(RelationalEventId.PendingModelChangesWarning)));
+        services.AddSingleton<FinishedCommit>();
         services.AddScoped<IMarketplaceDb>(provider => provider.GetRequiredService<MarketplaceDbContext>());
         services.AddScoped<SchemaMigrator>();
         services.AddScoped<SeedDemo>();

@@ -5,6 +5,7 @@ using Marketplace.IdentityServer.Keys;
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
 using Marketplace.IdentityServer.Sessions;
+using Marketplace.Infrastructure.Shared;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
@@ -37,7 +38,7 @@ internal static class Hosting
         AddOptions(services);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(NpgsqlDataSource.Create(connectionString));
-        services.AddDbContext<IdentityDb>((provider, db) => db.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddDbContext<IdentityDb>((provider, db) => db.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).AddInterceptors(new FinishedCommit()));
         services.AddSharedDataProtection("marketplace.identity", connectionString).SetDefaultKeyLifetime(TimeSpan.FromDays(90));
         services.AddHttpContextAccessor();
         services.AddRazorComponents();

@@ -70,6 +70,7 @@ public sealed partial class MainStoryTests(Town town)
             var card = portal.Locator(".order-card", new() { HasText = "Nila Raman" });
             await card.GetByRole(AriaRole.Button, new() { NameRegex = Accept() }).ClickAsync();
             await card.GetByRole(AriaRole.Button, new() { NameRegex = MarkReady() }).ClickAsync();
+            await Expect(card.GetByRole(AriaRole.Button, new() { NameRegex = MarkReady() })).ToHaveCountAsync(0);
             var partId = await town.ReadAsync<Guid>("select p.id from orders.vendor_orders p join vendors.vendors v on v.id = p.vendor_id where p.number = $1 and v.slug = $2", number, shop.Slug);
             await portal.GotoAsync(new Uri(town.Portal, $"vendor/orders/{partId}").ToString());
             codes[shop.Name] = (await portal.Locator(".code-big").InnerTextAsync()).Trim();
