@@ -48,7 +48,7 @@ internal sealed partial class RegisterUser(
             return new(errors);
         }
 
-        if ((await signIn.TryAsync(input.Email, input.Password, address, ct)).IsSignedIn)
+        if ((await signIn.TryInTurnAsync(input.Email, input.Password, address, ct)).IsSignedIn)
         {
             return new(errors);
         }

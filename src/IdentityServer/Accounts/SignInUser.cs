@@ -22,11 +22,25 @@ internal sealed partial class SignInUser(
     public async Task<SignInOutcome> TryAsync(string email, string password, string address, CancellationToken ct)
     {
         var (user, wait) = await CheckAsync(email, password, address, ct);
-        if (user is null)
-        {
-            return new(false, wait);
-        }
+        return user is null ? new(false, wait) : await StartAsync(user, ct);
+    }
 
+    /// <summary>
+    /// The same, one after another for an account. Somebody whose form was sent many times at once makes many tries, each right;
+    /// were they claimed side by side, they would lock the account before the first of them counts as right.
+    /// </summary>
+    public async Task<SignInOutcome> TryInTurnAsync(string email, string password, string address, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var turn = "sign-in " + normalizer.NormalizeEmail(email.Trim());
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({turn}, 0))", ct);
+        var (user, wait) = await CheckAsync(email, password, address, ct);
+        await transaction.CommitAsync(ct);
+        return user is null ? new(false, wait) : await StartAsync(user, ct);
+    }
+
+    private async Task<SignInOutcome> StartAsync(User user, CancellationToken ct)
+    {
         await browser.StartAsync(user, ct);
         var now = clock.GetUtcNow();
         await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.LastSignInAt, now), ct);

@@ -111,13 +111,29 @@ public sealed class RegisterTests(IdentityApp app) : IDisposable
     [Fact]
     public async Task Parallel_registrations_of_one_address_open_one_account()
     {
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(async _ =>
         {
             using var browser = new Browser();
             Assert.Equal(HttpStatusCode.SeeOther, (await PostAsync(browser)).StatusCode);
         }));
 
-        Assert.Equal(1, await app.WithDbAsync(db => db.Users.CountAsync(u => u.Email == _email)));
+        var account = await app.WithDbAsync(db => db.Users.SingleAsync(u => u.Email == _email));
+        Assert.Equal((0, (DateTimeOffset?)null), (account.AccessFailedCount, account.LockoutEnd));
+    }
+
+    [Fact]
+    public async Task Guessing_a_password_by_registering_locks_as_guessing_by_signing_in_does()
+    {
+        await PostAsync();
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(async i =>
+        {
+            using var guesser = new Browser();
+            Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(guesser, ("password", $"another lantern {i}"))).StatusCode);
+        }));
+
+        using var owner = new Browser();
+        Assert.NotEqual(HttpStatusCode.SeeOther, (await PostAsync(owner)).StatusCode);
+        Assert.NotNull((await app.WithDbAsync(db => db.Users.SingleAsync(u => u.Email == _email))).LockoutEnd);
     }
 
     [Fact]
