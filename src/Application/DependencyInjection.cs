@@ -8,7 +8,13 @@ namespace Marketplace.Application;
 
 public static class DependencyInjection
 {
-    public static IServiceCollection AddApplication(this IServiceCollection services) => services.AddSingleton<DispatchSignal>().Scan(scan => scan
+    public static IServiceCollection AddApplication(this IServiceCollection services)
+    {
+        ValidatorOptions.Global.DefaultRuleLevelCascadeMode = CascadeMode.Stop; // what is missing has no length to look at
+        return services.AddUseCases();
+    }
+
+    private static IServiceCollection AddUseCases(this IServiceCollection services) => services.AddSingleton<DispatchSignal>().Scan(scan => scan
         .FromAssemblyOf<IHandler>()
         .AddClasses(c => c.AssignableTo<IHandler>()).AsSelf().WithScopedLifetime()
         .AddClasses(c => c.AssignableTo<IUseCasePart>()).AsSelf().WithScopedLifetime()

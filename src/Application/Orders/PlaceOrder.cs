@@ -34,7 +34,7 @@ public sealed class QuoteRequestValidator : AbstractValidator<QuoteRequest>
     public QuoteRequestValidator()
     {
         RuleFor(r => r.Choices).NotNull().Must(c => c is null || c.Count <= 50);
-        RuleForEach(r => r.Choices).Must(c => Wire.FromWire<FulfilmentMethod>(c.Method) is not null).WithMessage("A method is DELIVERY or PICKUP.");
+        RuleForEach(r => r.Choices).Must(c => c is not null && Wire.FromWire<FulfilmentMethod>(c.Method) is not null).WithMessage("A method is DELIVERY or PICKUP.");
         RuleFor(r => r.Address!).SetValidator(new AddressValidator()).When(r => r.Address is not null);
     }
 }
@@ -49,9 +49,9 @@ public sealed class PlaceOrderValidator : AbstractValidator<PlaceOrderRequest>
         RuleFor(r => r.Contact.Phone).NotEmpty().Matches(@"^\+?[0-9 ()\-]{6,24}$").WithMessage("A phone number has 6 to 15 digits, like +91 98400 00000.").When(r => r.Contact is not null);
         RuleFor(r => r.Address!).SetValidator(new AddressValidator()).When(r => r.Address is not null);
         RuleFor(r => r.Choices).NotNull().Must(c => c is null || c.Count <= 50);
-        RuleForEach(r => r.Choices).Must(c => Wire.FromWire<FulfilmentMethod>(c.Method) is not null).WithMessage("A method is DELIVERY or PICKUP.");
+        RuleForEach(r => r.Choices).Must(c => c is not null && Wire.FromWire<FulfilmentMethod>(c.Method) is not null).WithMessage("A method is DELIVERY or PICKUP.");
         RuleFor(r => r.PaymentMethod).Must(m => Wire.FromWire<PaymentMethod>(m) is not null).WithMessage("A payment method is UPI, CARD, WALLET or CASH_ON_DELIVERY.");
-        RuleFor(r => r.VendorNotes).Must(n => n is null || n.Values.All(v => v.Length <= VendorOrder.NoteMaxLength)).WithMessage($"A note to a shop has {VendorOrder.NoteMaxLength} characters at most.");
+        RuleFor(r => r.VendorNotes).Must(n => n is null || n.Values.All(v => v is { Length: <= VendorOrder.NoteMaxLength })).WithMessage($"A note to a shop has {VendorOrder.NoteMaxLength} characters at most.");
         RuleFor(r => r.Fingerprint).NotEmpty().MaximumLength(64);
     }
 }

@@ -12,7 +12,7 @@ public static class Slug
     public static string From(string name, string otherwise)
     {
         var slug = new StringBuilder(name.Length);
-        foreach (var c in name.Normalize(NormalizationForm.FormD))
+        foreach (var c in name.Replace('\uFFFE', ' ').Normalize(NormalizationForm.FormD)) // what is no character cannot be normalized
         {
             if (char.IsAsciiLetterOrDigit(c))
             {

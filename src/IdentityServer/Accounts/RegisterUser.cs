@@ -104,7 +104,7 @@ internal sealed partial class RegisterUser(
     {
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);
         var name = input.FullName.Trim();
-        if (name.Length is 0 or > User.NameMaxLength || name.Any(char.IsControl))
+        if (name.Length is 0 or > User.NameMaxLength || name.Any(c => char.IsControl(c) || c == SignInUser.NoCharacter))
         {
             errors["fullName"] = $"Enter your name, at most {User.NameMaxLength} characters.";
         }
@@ -128,7 +128,7 @@ internal sealed partial class RegisterUser(
     }
 
     private static bool IsEmail(string text) =>
-        text.Length <= User.EmailMaxLength && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is '<' or '>' or '"' or '(' or ')' or ',')
+        text.Length <= User.EmailMaxLength && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is SignInUser.NoCharacter or '<' or '>' or '"' or '(' or ')' or ',')
         && MailAddress.TryCreate(text, out var mail) && mail.Address == text && mail.User.Length <= 64 && mail.Host.Contains('.') && !mail.Host.EndsWith('.');
 
     /// <summary>As E.164; ten digits without a country code are taken as Indian.</summary>

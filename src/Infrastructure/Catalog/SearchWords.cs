@@ -17,7 +17,7 @@ internal static class SearchWords
 
         var words = new List<string>();
         var word = new StringBuilder();
-        foreach (var rune in typed.Normalize(NormalizationForm.FormKC).EnumerateRunes())
+        foreach (var rune in typed.Replace('\uFFFE', ' ').Normalize(NormalizationForm.FormKC).EnumerateRunes()) // what is no character cannot be normalized
         {
             if (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark)
             {

@@ -32,7 +32,7 @@ internal static class AdminOrderEndpoints
     private static async Task<Ok<Page<AdminOrderItem>>> List(
         [AsParameters] Paging paging, string? search, string? state, Guid? vendorId, DateOnly? from, DateOnly? to, AdminOrderViews views, TownTime town, CancellationToken ct) =>
         TypedResults.Ok(await views.ListAsync(
-            new(search, state, vendorId is { } id ? VendorId.From(id) : null, town.StartOf(from), town.StartOf(to?.AddDays(1)), paging.Number, paging.SizeOr(25)), ct));
+            new(search, state, vendorId is { } id ? VendorId.From(id) : null, town.StartOf(from), town.EndOf(to), paging.Number, paging.SizeOr(25)), ct));
 
     private static async Task<Results<Ok<AdminOrderDetails>, ProblemHttpResult>> Get(string number, AdminOrderViews views, CancellationToken ct) =>
         (await views.ShowAsync(number, ct)).ToOk();

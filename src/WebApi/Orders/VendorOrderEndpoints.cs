@@ -27,7 +27,7 @@ internal static class VendorOrderEndpoints
 
     private static async Task<Ok<Page<VendorOrderItem>>> List(
         CurrentVendor vendor, [AsParameters] Paging paging, string? search, string? state, DateOnly? from, DateOnly? to, VendorOrderViews views, TownTime town, CancellationToken ct) =>
-        TypedResults.Ok(await views.ListAsync(vendor.Id, new(search, state, town.StartOf(from), town.StartOf(to?.AddDays(1)), paging.Number, paging.SizeOr(25)), ct));
+        TypedResults.Ok(await views.ListAsync(vendor.Id, new(search, state, town.StartOf(from), town.EndOf(to), paging.Number, paging.SizeOr(25)), ct));
 
     private static async Task<Ok<IReadOnlyList<VendorOrderItem>>> Open(CurrentVendor vendor, VendorOrderViews views, CancellationToken ct) =>
         TypedResults.Ok(await views.OpenAsync(vendor.Id, ct));

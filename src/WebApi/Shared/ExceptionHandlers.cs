@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -5,7 +7,7 @@ using Npgsql;
 namespace Marketplace.WebApi.Shared;
 
 /// <summary>The exceptions that are an answer: a lost race, a broken uniqueness, unreadable input, a database that is away.</summary>
-internal sealed class ExceptionHandler(IProblemDetailsService problems) : IExceptionHandler
+internal sealed partial class ExceptionHandler(IProblemDetailsService problems) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -17,6 +19,7 @@ internal sealed class ExceptionHandler(IProblemDetailsService problems) : IExcep
             PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter }
                 or DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter } }
                 => (400, "request.unreadable", "A text holds a character that cannot be stored."),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (413, "request.too_large", "That is more than can be taken at once."),
             BadHttpRequestException bad => (bad.StatusCode, "request.unreadable", "The request could not be read. Check its JSON and parameters."),
             NpgsqlException { IsTransient: true } or { InnerException: NpgsqlException { IsTransient: true } } => (503, "service.unavailable", "We cannot reach our database right now. Nothing was changed. Try again in a moment."),
             _ => (500, "service.failed", "Something broke on our side. Nothing was changed half-way."),
@@ -27,11 +30,26 @@ internal sealed class ExceptionHandler(IProblemDetailsService problems) : IExcep
         }
 
         httpContext.Response.StatusCode = status;
+        var extensions = new Dictionary<string, object?> { ["code"] = code };
+        if (exception is BadHttpRequestException unreadable && FieldOf(unreadable) is { } field)
+        {
+            extensions["field"] = field;
+        }
+
         return await problems.TryWriteAsync(new()
         {
             HttpContext = httpContext,
             Exception = exception,
-            ProblemDetails = { Status = status, Detail = detail, Extensions = { ["code"] = code } },
+            ProblemDetails = new() { Status = status, Detail = detail, Extensions = extensions },
         });
     }
+
+    /// <summary>The member of the body, or the parameter, that could not be read.</summary>
+    private static string? FieldOf(BadHttpRequestException exception) => exception.InnerException is JsonException { Path: ['$', '.', .. { Length: > 0 } path] }
+        ? path
+        : Parameter().Match(exception.Message) is { Success: true } named ? named.Groups["name"].Value : null;
+
+    /// <summary>As the framework words it: <c>Failed to bind parameter "int page" from "x".</c></summary>
+    [GeneratedRegex("parameter \"[^\"]* (?<name>[A-Za-z]+)\"", RegexOptions.CultureInvariant, 100)]
+    private static partial Regex Parameter();
 }

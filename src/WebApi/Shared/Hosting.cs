@@ -35,6 +35,7 @@ internal static class Hosting
             json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         });
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that the answer can say what could not be read
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
         {
             context.ProblemDetails.Extensions["correlationId"] = context.HttpContext.Items[RequestLog.Header];
@@ -44,6 +45,7 @@ internal static class Hosting
                 403 => "request.forbidden",
                 404 => "request.not_found",
                 405 => "request.method_not_allowed",
+                413 => "request.too_large",
                 415 => "request.unsupported_media_type",
                 429 => "request.too_many",
                 _ => "request.failed",

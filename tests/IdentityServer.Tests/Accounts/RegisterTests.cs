@@ -33,6 +33,8 @@ public sealed class RegisterTests(IdentityApp app) : IDisposable
     [InlineData("fullName", "")]
     [InlineData("fullName", "   ")]
     [InlineData("fullName", "A\u0085B")]
+    [InlineData("fullName", "A\uFFFEB")]
+    [InlineData("email", "a\uFFFE@example.test")]
     [InlineData("email", "")]
     [InlineData("email", "asha")]
     [InlineData("email", "asha@home")]

@@ -160,8 +160,7 @@ public sealed class AccessMatrixTests(GuardedApp app, ITestOutputHelper output)
 
     private async Task<(HttpStatusCode Status, string Text)> SendAsync(AccessRow row, Actor actor, Scene scene, Names names)
     {
-        using var http = app.CreateClient();
-        using var answer = await http.SendAsync(AccessCalls.Request(app, row, actor, scene, names));
+        using var answer = await app.Http.SendAsync(AccessCalls.Request(app, row, actor, scene, names));
         var text = await answer.Content.ReadAsStringAsync();
         if (answer.IsSuccessStatusCode)
         {

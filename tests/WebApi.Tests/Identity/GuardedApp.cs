@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Marketplace.WebApi.Tests.Identity;
 
@@ -22,9 +23,16 @@ public sealed class GuardedApp : MarketplaceApp
     /// <summary>Somebody whom the identity server knows.</summary>
     public const string KnownEmail = "known@example.org";
 
+    /// <summary>On a real socket, so that the server's own limits and headers are there too.</summary>
+    public GuardedApp() => UseKestrel(0);
+
+    /// <summary>One for all: it keeps no cookies, and each request says itself who asks.</summary>
+    public HttpClient Http { get; private set; } = null!;
+
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
+        Http = CreateClient(new() { BaseAddress = ClientOptions.BaseAddress, HandleCookies = false, AllowAutoRedirect = false });
         await using var db = OpenDb();
         await db.Database.ExecuteAsync(
             $"""
@@ -69,6 +77,7 @@ public sealed class GuardedApp : MarketplaceApp
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         base.ConfigureWebHost(builder);
+        builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.ConfigureTestServices(services =>
         {
             services.PostConfigure<AuthenticationOptions>(options => options.DefaultScheme = BearerHandler.SchemeName);

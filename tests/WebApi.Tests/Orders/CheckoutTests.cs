@@ -62,8 +62,8 @@ public sealed class CheckoutTests(MarketplaceApp app)
             new(new("Aditi", "no mail", "x"), null, [], "GOLD", null, "f"), "bad-input"));
 
         Assert.Equal((HttpStatusCode.BadRequest, "request.invalid"), (refused.Status, refused.Code));
-        Assert.Contains("Contact.Email", refused.Errors.Keys);
-        Assert.Contains("PaymentMethod", refused.Errors.Keys);
+        Assert.Contains("contact.email", refused.Errors.Keys);
+        Assert.Contains("paymentMethod", refused.Errors.Keys);
         Assert.Equal(1, (await new CartClient(shopper).GetAsync()).ItemCount);
     }
 

@@ -23,7 +23,7 @@ public class MarketplaceApp : WebApplicationFactory<Program>, IAsyncLifetime
     public virtual async Task InitializeAsync()
     {
         ConnectionString = await TestDatabase.CreateAsync();
-        _ = Server; // starts the host
+        StartServer();
     }
 
     /// <summary>A context of the caller's own, so that nothing tracked leaks between steps.</summary>
