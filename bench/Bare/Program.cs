@@ -1,4 +1,5 @@
-// What ASP.NET Core itself can do on this machine: the limit that the tables of bench/run are read against.
+// What ASP.NET Core itself can do on this machine: the limit that the table of bench/run is read against. /sql is the bench's own
+// view of the database that it filled.
 using System.Text;
 using Npgsql;
 
@@ -23,5 +24,12 @@ app.MapGet("/detail/{id:int}", async (int id, CancellationToken ct) =>
     await using var command = database.CreateCommand("SELECT body FROM bare WHERE id = $1");
     command.Parameters.AddWithValue(id);
     return Results.Text((string)(await command.ExecuteScalarAsync(ct))!, "application/json");
+});
+app.MapPost("/sql", async (HttpRequest request, CancellationToken ct) =>
+{
+    using var text = new StreamReader(request.Body);
+    await using var command = database.CreateCommand(await text.ReadToEndAsync(ct));
+    command.CommandTimeout = 300;
+    return Results.Text((await command.ExecuteScalarAsync(ct))?.ToString() ?? "", "text/plain");
 });
 await app.RunAsync();

@@ -18,9 +18,9 @@ PosixSignalRegistration[] registrations = [.. signals.Select(signal => PosixSign
 var terminal = Terminal.Standard();
 try
 {
-    if (args is ["throwaway-postgres"])
+    if (args is ["throwaway-postgres", .. [] or ["--durable"]])
     {
-        await ThrowawayDatabase.ServeAsync(stop.Token);
+        await ThrowawayDatabase.ServeAsync(isDurable: args.Length > 1, stop.Token);
         return 0;
     }
 

@@ -17,8 +17,11 @@ public sealed record PostgresOptions
     /// <summary>Where the server writes what it has to say.</summary>
     public required string LogFile { get; init; }
 
-    /// <summary>Data that nobody needs after the run: not flushed to the disk, and removed with the server.</summary>
+    /// <summary>Data that nobody needs after the run: removed with the server.</summary>
     public bool IsThrowaway { get; init; }
+
+    /// <summary>What was committed survives a power cut. Tests need no such thing; measurements do.</summary>
+    public bool IsDurable { get; init; } = true;
 
     public int MaxConnections { get; init; } = 200;
 }

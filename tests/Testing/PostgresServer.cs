@@ -53,6 +53,7 @@ public sealed class PostgresServer
                 Password = RandomNumberGenerator.GetHexString(24),
                 Port = FreePort.Find(),
                 IsThrowaway = true,
+                IsDurable = false,
             },
             CancellationToken.None);
         return new PostgresServer(process.ConnectionString("postgres"), process);

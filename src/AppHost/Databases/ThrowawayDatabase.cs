@@ -3,10 +3,10 @@ using Marketplace.EmbeddedPostgres;
 
 namespace Marketplace.AppHost.Databases;
 
-/// <summary>A server for one test run: prints its connection string, and is gone with this process.</summary>
+/// <summary>A server for one run of tests or measurements: prints its connection string, and is gone with this process.</summary>
 internal static class ThrowawayDatabase
 {
-    public static async Task ServeAsync(CancellationToken stop)
+    public static async Task ServeAsync(bool isDurable, CancellationToken stop)
     {
         var root = RepositoryRoot.Find();
         var data = Path.Combine(root, "artifacts", "test-data", $"postgres-{Environment.ProcessId}");
@@ -19,6 +19,7 @@ internal static class ThrowawayDatabase
                 Password = RandomNumberGenerator.GetHexString(24),
                 Port = FreePort.Find(),
                 IsThrowaway = true,
+                IsDurable = isDurable,
                 MaxConnections = 400,
             },
             stop);

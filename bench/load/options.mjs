@@ -1,0 +1,37 @@
+// What a person asks bench/run to do.
+const help = rows => `bench/run [--only ROW,…] [--seconds N] [--products N] [--growth] [--save]
+
+Measures the marketplace on this machine and prints a table. Ends with 0 when every row keeps its budget, 2 when one does not, 1 when
+something broke.
+
+  --only ROW,…   these rows only: ${rows.join(' ')}
+  --seconds N    how long each row is measured (8)
+  --products N   how many products the catalogue has (10000)
+  --growth       afterwards: 100,000 products in 2,000 shops
+  --save         write the table into bench/README.md
+`;
+
+export function optionsOf(args, rows) {
+  const options = { seconds: 8, products: 10_000, growth: false, save: false, only: null };
+  for (let i = 0; i < args.length; i++) {
+    switch (args[i]) {
+      case '--only': options.only = args[++i]?.split(',') ?? []; break;
+      case '--seconds': options.seconds = Number(args[++i]); break;
+      case '--products': options.products = Number(args[++i]); break;
+      case '--growth': options.growth = true; break;
+      case '--save': options.save = true; break;
+      case '--help': case '-h': console.log(help(rows)); process.exit(0); break;
+      default: refuse(`There is no option ${args[i]}.`, rows);
+    }
+  }
+
+  const unknown = options.only?.filter(id => !rows.includes(id)) ?? [];
+  if (unknown.length > 0) refuse(`There is no row ${unknown.join(', ')}.`, rows);
+  if (!(options.seconds > 0) || !(options.products >= 1000) || options.products % 250 !== 0) refuse('--seconds is above 0; --products is a multiple of 250, from 1000 on.', rows);
+  return { ...options, isWhole: options.only === null, wants: row => options.only === null || options.only.includes(row.id) };
+}
+
+function refuse(why, rows) {
+  console.error(`✗ ${why}\n\n${help(rows)}`);
+  process.exit(1);
+}
