@@ -8,6 +8,7 @@ import { pages } from './pages.mjs';
 import { processorTime, stopAll } from './processes.mjs';
 import { bare, reading } from './reading.mjs';
 import { auditing, filling, peak, starting } from './standing.mjs';
+import { statementsOf } from './statements.mjs';
 import { isWithin, markdown, rowOf } from './table.mjs';
 import { Town } from './town.mjs';
 
@@ -27,14 +28,16 @@ const measuredOf = watched => async work => {
 
 async function measure(row, watched) {
   process.stderr.write(`${row.title} … `);
+  if (options.statements) await town.sql('select pg_stat_statements_reset()');
   const result = await row.run(town, { seconds: options.seconds, measured: measuredOf([watched, town.database]) });
   limits[row.id] = result;
   done.push({ row, result });
   process.stderr.write(`${rowOf(row, result, limits).slice(1, 4).filter(cell => cell !== '').join(' · ')} ${result.note ?? ''}\n`);
+  if (options.statements) process.stderr.write(await statementsOf(town));
 }
 
 async function run() {
-  town = await Town.open();
+  town = await Town.open(options);
   town.products = options.products;
   for (const row of bare) if (options.wants(row) || options.isWhole) await measure(row, town.bareProcess);
   for (const row of starting) if (options.wants(row)) await measure(row, town.bareProcess);

@@ -1,5 +1,5 @@
 // What a person asks bench/run to do.
-const help = rows => `bench/run [--only ROW,…] [--seconds N] [--products N] [--growth] [--save]
+const help = rows => `bench/run [--only ROW,…] [--seconds N] [--products N] [--growth] [--statements] [--save]
 
 Measures the marketplace on this machine and prints a table. Ends with 0 when every row keeps its budget, 2 when one does not, 1 when
 something broke.
@@ -8,17 +8,19 @@ something broke.
   --seconds N    how long each row is measured (8)
   --products N   how many products the catalogue has (10000)
   --growth       afterwards: 100,000 products in 2,000 shops
+  --statements   also tells, for each row, which statements the database was busy with
   --save         write the table into bench/README.md
 `;
 
 export function optionsOf(args, rows) {
-  const options = { seconds: 8, products: 10_000, growth: false, save: false, only: null };
+  const options = { seconds: 8, products: 10_000, growth: false, statements: false, save: false, only: null };
   for (let i = 0; i < args.length; i++) {
     switch (args[i]) {
       case '--only': options.only = args[++i]?.split(',') ?? []; break;
       case '--seconds': options.seconds = Number(args[++i]); break;
       case '--products': options.products = Number(args[++i]); break;
       case '--growth': options.growth = true; break;
+      case '--statements': options.statements = true; break;
       case '--save': options.save = true; break;
       case '--help': case '-h': console.log(help(rows)); process.exit(0); break;
       default: refuse(`There is no option ${args[i]}.`, rows);

@@ -1,4 +1,6 @@
 // Rows of the storefront: pages as a visitor's browser gets them.
+import { get } from 'node:http';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { wrk } from './wrk.mjs';
 
 const CLIENTS = 16;
@@ -39,15 +41,22 @@ async function weight(town) {
 async function load(url, known) {
   if (known.has(url.href)) return;
   known.set(url.href, 0);
-  const squeezed = await fetch(url, { headers: { 'Accept-Encoding': 'br' } });
-  const text = await squeezed.text();
-  // What came over the wire; the length is that of the compressed file.
-  const bytes = Number(squeezed.headers.get('content-length'));
-  if (!squeezed.ok || !bytes) throw new Error(`${url} has no length.`);
+  const { bytes, text } = await squeezed(url);
   known.set(url.href, bytes);
   const imports = [...text.matchAll(/(?:^|[;\n])\s*import\s+(?:[^'"()]*?from\s*)?['"]([^'"]+)['"]|@import\s+(?:url\()?['"]([^'"]+)['"]/g)];
   for (const found of imports) await load(new URL(found[1] ?? found[2], url), known);
 }
+
+/** The file, and how many bytes it took on the way. */
+const squeezed = url => new Promise((resolve, reject) => get(url, { headers: { 'Accept-Encoding': 'br, gzip' } }, answer => {
+  const chunks = [];
+  answer.on('data', chunk => chunks.push(chunk)).on('error', reject).on('end', () => {
+    const body = Buffer.concat(chunks);
+    const open = { br: brotliDecompressSync, gzip: gunzipSync }[answer.headers['content-encoding']] ?? (raw => raw);
+    if (answer.statusCode === 200) resolve({ bytes: body.length, text: open(body).toString() });
+    else reject(new Error(`${url} answered ${answer.statusCode}.`));
+  });
+}).on('error', reject));
 
 const budget = { perSecond: 2_000, p99: 20 };
 export const pages = [

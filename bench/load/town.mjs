@@ -14,9 +14,9 @@ export class Town {
   shops = [];
 
   /** A fresh database with this version's schema, and the bare program beside it. */
-  static async open() {
+  static async open({ statements }) {
     const town = new Town();
-    town.database = start('AppHost', { args: ['throwaway-postgres', '--durable'] });
+    town.database = start('AppHost', { args: ['throwaway-postgres', '--durable', ...(statements ? ['--count-statements'] : [])] });
     town.connectionString = (await firstLine(town.database)).replace('Database=postgres', 'Database=marketplace');
     town.issuer = await openIssuer();
     const [api, store, bare] = [await freePort(), await freePort(), await freePort()];
@@ -32,9 +32,10 @@ export class Town {
       SignIn__ClientId: 'store', SignIn__ClientSecret: randomUUID(),
       Logging__LogLevel__Default: 'Warning',
     };
-    await command('WebApi', ['migrate'], town.environment);
+    await Promise.all(['WebApi', 'IdentityServer'].map(host => command(host, ['migrate'], town.environment)));
     town.bareProcess = start('Bare', { env: { ...town.environment, ASPNETCORE_URLS: town.bare } });
     await ready(town.bareProcess, town.bare);
+    if (statements) await town.sql('create extension pg_stat_statements');
     return town;
   }
 

@@ -18,9 +18,9 @@ PosixSignalRegistration[] registrations = [.. signals.Select(signal => PosixSign
 var terminal = Terminal.Standard();
 try
 {
-    if (args is ["throwaway-postgres", .. [] or ["--durable"]])
+    if (args is ["throwaway-postgres", .. var wanted])
     {
-        await ThrowawayDatabase.ServeAsync(isDurable: args.Length > 1, stop.Token);
+        await ThrowawayDatabase.ServeAsync(wanted, stop.Token);
         return 0;
     }
 

@@ -23,5 +23,8 @@ public sealed record PostgresOptions
     /// <summary>What was committed survives a power cut. Tests need no such thing; measurements do.</summary>
     public bool IsDurable { get; init; } = true;
 
+    /// <summary>Keeps count of every statement, for <c>pg_stat_statements</c>.</summary>
+    public bool CountsStatements { get; init; }
+
     public int MaxConnections { get; init; } = 200;
 }

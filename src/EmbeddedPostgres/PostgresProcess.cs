@@ -115,6 +115,7 @@ public sealed class PostgresProcess : IAsyncDisposable
             "log_timezone=UTC",
             "log_min_messages=warning",
             "jit=off", // short statements only: compiling them costs more than it saves
+            .. options.CountsStatements ? ["shared_preload_libraries=pg_stat_statements"] : Array.Empty<string>(),
             .. options.IsDurable ? Array.Empty<string>() : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"],
         ];
         var start = identity.Command(

@@ -6,7 +6,7 @@ namespace Marketplace.AppHost.Databases;
 /// <summary>A server for one run of tests or measurements: prints its connection string, and is gone with this process.</summary>
 internal static class ThrowawayDatabase
 {
-    public static async Task ServeAsync(bool isDurable, CancellationToken stop)
+    public static async Task ServeAsync(IReadOnlyCollection<string> options, CancellationToken stop)
     {
         var root = RepositoryRoot.Find();
         var data = Path.Combine(root, "artifacts", "test-data", $"postgres-{Environment.ProcessId}");
@@ -19,7 +19,8 @@ internal static class ThrowawayDatabase
                 Password = RandomNumberGenerator.GetHexString(24),
                 Port = FreePort.Find(),
                 IsThrowaway = true,
-                IsDurable = isDurable,
+                IsDurable = options.Contains("--durable"),
+                CountsStatements = options.Contains("--count-statements"),
                 MaxConnections = 400,
             },
             stop);
