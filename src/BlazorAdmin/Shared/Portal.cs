@@ -17,6 +17,7 @@ internal static class Portal
     public static void AddPortal(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(TimeProvider.System);
+        services.AddTrustedProxies();
         services.AddRazorComponents().AddInteractiveServerComponents(circuits => circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(5))
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestMessage);
         services.AddMarketplaceSignIn(configuration, "portal", "Urls:Portal", signIn =>
@@ -43,8 +44,9 @@ internal static class Portal
 
     public static void UsePortal(this WebApplication app)
     {
+        app.UseForwardedHeaders();
+        app.UsePortalHeaders(); // before what may fail, so that its page has them too
         app.UseExceptionHandler("/error", createScopeForErrors: true);
-        app.UsePortalHeaders();
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseAuthentication();
         app.UseAuthorization();

@@ -131,12 +131,12 @@ public static class SignInRegistration
 
     /// <summary>The API as seen from one request or one circuit.</summary>
     private sealed class ApiHttpClient(
-        IHttpMessageHandlerFactory handlers, IEnumerable<DelegatingHandler> own, SignedInScope scope, AppSessions sessions, SessionRefresh refresh,
+        IHttpMessageHandlerFactory handlers, IEnumerable<DelegatingHandler> own, IHttpContextAccessor accessor, SignedInScope scope, AppSessions sessions, SessionRefresh refresh,
         IOptions<SignInOptions> options)
     {
         public HttpClient Http { get; } = new(
             own.Aggregate<DelegatingHandler, HttpMessageHandler>(
-                new AccessTokenHandler(handlers.CreateHandler(ApiClientName), scope, sessions, refresh),
+                new AccessTokenHandler(new CallerAddressHandler(handlers.CreateHandler(ApiClientName), accessor), scope, sessions, refresh),
                 (inner, outer) =>
                 {
                     outer.InnerHandler = inner;

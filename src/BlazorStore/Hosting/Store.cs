@@ -42,6 +42,7 @@ internal static class Store
         services.AddOptions<StoreOptions>().BindConfiguration(StoreOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<MapOptions>().BindConfiguration(MapOptions.Section);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
+        services.AddTrustedProxies();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<FreshCache>();
         services.AddRazorComponents();
@@ -63,6 +64,7 @@ internal static class Store
         var maps = app.Configuration.GetSection(MapOptions.Section).Get<MapOptions>() ?? new MapOptions();
         Words.UseTimeZone(app.Configuration[$"{StoreOptions.Section}:TimeZone"] ?? new StoreOptions().TimeZone);
 
+        app.UseForwardedHeaders();
         app.UseSecurityHeaders(allowed =>
         {
             allowed.Images.AddRange([urls.Api, .. maps.Origins]);

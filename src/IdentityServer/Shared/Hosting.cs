@@ -1,3 +1,4 @@
+using Marketplace.BlazorShared.Hosting;
 using Marketplace.BlazorShared.SignIn;
 using Marketplace.IdentityServer.Accounts;
 using Marketplace.IdentityServer.Clients;
@@ -36,6 +37,7 @@ internal static class Hosting
             ?? throw new InvalidOperationException("ConnectionStrings:Marketplace is missing in the configuration.");
         var services = builder.Services;
         AddOptions(services);
+        services.AddTrustedProxies();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(NpgsqlDataSource.Create(connectionString));
         services.AddDbContext<IdentityDb>((provider, db) => db.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).AddInterceptors(new FinishedCommit()));
@@ -57,6 +59,7 @@ internal static class Hosting
 
     public static void UseIdentityServer(this WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseSecurityHeaders(app.Configuration["Urls:Identity"]?.StartsWith("https://", StringComparison.Ordinal) ?? false);
         app.UseExceptionHandler(errors => errors.Run(AnswerFailureAsync));
         app.UseStatusCodePages(context => AnswerStatusAsync(context.HttpContext));

@@ -1,10 +1,9 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
+using Marketplace.BlazorShared.Hosting;
 using Marketplace.WebApi.Catalog;
 using Marketplace.WebApi.Notifications;
-using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Marketplace.WebApi.Shared;
@@ -56,14 +55,7 @@ internal static class Hosting
         builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.AddScoped<NodeHealth>();
         builder.Services.AddSingleton<DrainingLifetime>().AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<DrainingLifetime>());
-        builder.Services.Configure<ForwardedHeadersOptions>(forwarded => // from this machine only, unless more proxies are named
-        {
-            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-            foreach (var proxy in builder.Configuration.GetSection("Proxies").Get<string[]>() ?? [])
-            {
-                forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
-            }
-        });
+        builder.Services.AddTrustedProxies();
         builder.Services.AddReadyAnswers();
         builder.Services.AddSingleton<IValidator<ProductListRequest>, ProductListRequestValidator>();
         builder.Services.AddApiDescription();

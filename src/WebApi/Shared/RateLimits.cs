@@ -1,8 +1,9 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using Marketplace.BlazorShared.Hosting;
 using Marketplace.WebApi.Identity;
+using Microsoft.Extensions.Options;
 
 namespace Marketplace.WebApi.Shared;
 
@@ -31,7 +32,7 @@ internal static class RateLimits
         services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section);
         services.AddSingleton(provider =>
         {
-            var limits = provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<RateLimitOptions>>().Value;
+            var limits = provider.GetRequiredService<IOptions<RateLimitOptions>>().Value;
             return PartitionedRateLimiter.Create<HttpContext, string>(http => Partition(http, limits));
         });
         services.AddRateLimiter(_ => { });
@@ -61,7 +62,7 @@ internal static class RateLimits
 
     private static Task Tell(HttpContext http)
     {
-        var limits = http.RequestServices.GetRequiredService<Microsoft.Extensions.Options.IOptions<RateLimitOptions>>().Value;
+        var limits = http.RequestServices.GetRequiredService<IOptions<RateLimitOptions>>().Value;
         var (name, permits, _) = ClassOf(http, limits);
         if (permits > 0 && http.RequestServices.GetRequiredService<PartitionedRateLimiter<HttpContext>>().GetStatistics(http) is { } left)
         {
@@ -93,8 +94,8 @@ internal static class RateLimits
     }
 
     /// <summary>
-    /// The user, or the address (for IPv6 its /64). Our own hosts on this machine speak for many guests; unless they say for whom,
-    /// in X-Forwarded-For, they are not limited here.
+    /// The user, or the address (for IPv6 its /64). Our own hosts and proxies speak for many; what they ask for nobody in particular,
+    /// without X-Forwarded-For, is not limited here.
     /// </summary>
     private static string? CallerOf(HttpContext http)
     {
@@ -104,7 +105,7 @@ internal static class RateLimits
         }
 
         var address = http.Connection.RemoteIpAddress;
-        if (address is null || IPAddress.IsLoopback(address))
+        if (address is null || http.RequestServices.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value.Trusts(address))
         {
             return null;
         }
