@@ -33,6 +33,26 @@ public sealed class CartViews(IMarketplaceDb db, ISettings settings, MediaUrls m
                 : db.Carts.SingleOrDefaultAsync(c => c.TokenHash == hash && c.ExpiresAt > now, ct);
     }
 
+    /// <summary>The owner's cart, made when there is none, and the guest's key to it.</summary>
+    internal async Task<(Cart Cart, string? Token)> OpenAsync(CartOwner owner, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var token = owner.User is null ? owner.Token : null;
+        if (await FindAsync(owner, ct) is { } found)
+        {
+            return (found, token);
+        }
+
+        if (owner.User is null)
+        {
+            token = Secrets.NewToken(); // an unknown or expired token is never taken over
+        }
+
+        var cart = owner.User is { } user ? Cart.Of(user, now) : Cart.OfGuest(Secrets.Hash(token)!, now);
+        db.Carts.Add(cart);
+        return (cart, token);
+    }
+
     public async Task<CartDto> ShowAsync(CartOwner owner, CancellationToken ct) => await ShowAsync(await FindAsync(owner, ct), owner.User is null ? owner.Token : null, ct);
 
     internal async Task<CartDto> ShowAsync(Cart? cart, string? token, CancellationToken ct)

@@ -39,22 +39,9 @@ public sealed class AddToCartHandler(IMarketplaceDb db, CartViews carts, ISettin
             return CartErrors.NoSuchVariant;
         }
 
-        var now = clock.GetUtcNow();
-        var token = owner.User is null ? owner.Token : null;
-        var cart = await carts.FindAsync(owner, ct);
-        if (cart is null)
-        {
-            if (owner.User is null)
-            {
-                token = Secrets.NewToken(); // an unknown or expired token is never taken over
-            }
-
-            cart = owner.User is { } user ? Cart.Of(user, now) : Cart.OfGuest(Secrets.Hash(token)!, now);
-            db.Carts.Add(cart);
-        }
-
+        var (cart, token) = await carts.OpenAsync(owner, ct);
         var max = Math.Min(offer.Available, (await settings.GetAsync(ct)).MaxQuantityPerLine);
-        var added = cart.Add(variant, request.Quantity, offer.Price.Amount, max, now);
+        var added = cart.Add(variant, request.Quantity, offer.Price.Amount, max, clock.GetUtcNow());
         if (!added.IsSuccess)
         {
             return added.Error;

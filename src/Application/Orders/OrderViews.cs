@@ -35,7 +35,7 @@ public sealed class OrderViews(IMarketplaceDb db, MediaUrls media, ITracking tra
             order.Address?.ToDto(),
             [.. order.Parts.Select(p => Part(order, p, parcels.GetValueOrDefault(p.Id), forCustomer))],
             order.Goods.ToDto(), order.Delivery.ToDto(), order.PlatformFee.ToDto(), order.Tax.ToDto(), order.Total.ToDto(), order.PriceIncludesTax,
-            Show(payment), order.Parts.Any(p => p.CanBeCancelledByCustomer), $"order:{order.Number}");
+            Show(payment), order.Parts.Any(p => p.CanBeCancelledByCustomer), $"order:{order.Number}", order.GiftMessage);
     }
 
     public async Task<Page<OrderSummary>> ListAsync(UserId user, string? state, int page, int size, CancellationToken ct)

@@ -52,6 +52,7 @@ public sealed class PlaceOrderValidator : AbstractValidator<PlaceOrderRequest>
         RuleForEach(r => r.Choices).Must(c => c is not null && Wire.FromWire<FulfilmentMethod>(c.Method) is not null).WithMessage("A method is DELIVERY or PICKUP.");
         RuleFor(r => r.PaymentMethod).Must(m => Wire.FromWire<PaymentMethod>(m) is not null).WithMessage("A payment method is UPI, CARD, WALLET or CASH_ON_DELIVERY.");
         RuleFor(r => r.VendorNotes).Must(n => n is null || n.Values.All(v => v is { Length: <= VendorOrder.NoteMaxLength })).WithMessage($"A note to a shop has {VendorOrder.NoteMaxLength} characters at most.");
+        RuleFor(r => r.GiftMessage).MaximumLength(Order.GiftMessageMaxLength);
         RuleFor(r => r.Fingerprint).NotEmpty().MaximumLength(64);
     }
 }
@@ -83,7 +84,7 @@ public sealed class PlaceOrderHandler(
         var order = Order.Place(
             new(Secrets.NewOrderNumber(), owner.User, Secrets.Hash(token), new(request.Contact.Name.Trim(), request.Contact.Email.Trim(), request.Contact.Phone.Trim()),
                 quote.Parts.Any(p => p.Method == FulfilmentMethod.Delivery) ? request.Address!.ToSnapshot() : null,
-                quote.Rules.PriceIncludesTax, method, quote.Rules.PaymentTime, quote.Parts),
+                quote.Rules.PriceIncludesTax, method, quote.Rules.PaymentTime, quote.Parts, request.GiftMessage),
             now);
         var payment = Payment.For(order, now);
         var stored = await db.InTransactionAsync<Done>(async () =>

@@ -84,5 +84,5 @@ public sealed class VendorOrderViews(IMarketplaceDb db, OrderViews orders, ITrac
         part.Id.Value, part.Number, part.State.ToWire(), part.Method.ToWire(), order.Contact.Name, part.Total.ToDto(),
         order.PaymentMethod != PaymentMethod.CashOnDelivery, part.DistanceKm, part.Lines.Sum(l => l.Quantity),
         [.. part.Lines.Select(l => new VendorOrderItemLine(l.Quantity, l.Name, l.VariantText))], part.Note, order.PlacedAt, part.AnswerBy, part.ReadyBy,
-        part is { State: VendorOrderState.Preparing, ReadyBy: { } ready } && ready < clock.GetUtcNow(), parcel?.RiderFirstName, parcel?.State);
+        part is { State: VendorOrderState.Preparing, ReadyBy: { } ready } && ready < clock.GetUtcNow(), parcel?.RiderFirstName, parcel?.State, order.GiftMessage);
 }

@@ -28,6 +28,7 @@ public sealed class CheckoutForm
     public string Latitude { get; private set; } = "";
     public string Longitude { get; private set; } = "";
     public bool SaveAddress { get; private set; }
+    public string Gift { get; private set; } = "";
     public string PaymentMethod { get; private set; } = "";
     public Dictionary<Guid, string> Choices { get; private set; } = [];
     public Dictionary<Guid, string> Notes { get; private set; } = [];
@@ -69,6 +70,7 @@ public sealed class CheckoutForm
             Latitude = Read("address.latitude"),
             Longitude = Read("address.longitude"),
             SaveAddress = Read("save") == "true",
+            Gift = Read("gift") is var gift ? gift[..Math.Min(gift.Length, NoteMax)] : "",
             PaymentMethod = Read("payment"),
             Choices = ByVendor("method."),
             Notes = ByVendor("note."),

@@ -91,7 +91,7 @@ public sealed partial class CheckoutPage
         {
             placed = await Checkout.PlaceOrderAsync(
                 new(_form.Contact, needsAddress ? _address! with { Name = _form.Name, Phone = _form.Phone } : null, Choices(), _payment,
-                    _form.Notes.Count == 0 ? null : _form.Notes, _form.Fingerprint.Length == 0 ? _quote.Fingerprint : _form.Fingerprint),
+                    _form.Notes.Count == 0 ? null : _form.Notes, _form.Fingerprint.Length == 0 ? _quote.Fingerprint : _form.Fingerprint, _form.Gift.Length == 0 ? null : _form.Gift),
                 _form.Key);
         }
         catch (ApiException refused) when ((int)refused.Status < 500 && refused.Status != HttpStatusCode.Unauthorized)

@@ -1,3 +1,4 @@
+using Marketplace.BlazorStore.Carts;
 using Marketplace.BlazorStore.Hosting;
 using Marketplace.Contracts.Identity;
 using Marketplace.Contracts.Orders;
@@ -14,6 +15,7 @@ internal static class OrderEndpoints
         var order = app.MapGroup("/orders/{number}");
         order.MapPost("/cancellation", CancelAsync);
         order.MapPost("/pay", PayAsync);
+        order.MapPost("/reorder", ReorderAsync);
         order.MapPost("/lines/{line:guid}/rating", RateAsync);
         order.MapGet("/live", TicketAsync);
         app.MapPost("/orders/look-up", Find);
@@ -64,6 +66,22 @@ internal static class OrderEndpoints
         }
 
         return Results.LocalRedirect(PageOf(number, token));
+    }
+
+    private static async Task<IResult> ReorderAsync(HttpContext http, OrdersClient orders, string number, [FromForm] string? token, CancellationToken ct)
+    {
+        try
+        {
+            var again = await orders.ReorderAsync(number, OrderToken.Of(http, number, token), ct);
+            http.Remember(again.Cart);
+            Notice.Leave(http, "done", OrderText.Of(again));
+            return Results.LocalRedirect("/cart");
+        }
+        catch (ApiException refused) when ((int)refused.Status is >= 400 and < 500 and not 401)
+        {
+            Notice.Leave(http, "refused", refused.Message);
+            return Results.LocalRedirect(PageOf(number, token));
+        }
     }
 
     private static async Task<IResult> TicketAsync(HttpContext http, MeClient me, string number, string? token, CancellationToken ct)

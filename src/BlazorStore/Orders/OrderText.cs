@@ -1,4 +1,5 @@
 using Marketplace.BlazorShared.Design;
+using Marketplace.Contracts.Carts;
 using Marketplace.Contracts.Orders;
 
 namespace Marketplace.BlazorStore.Orders;
@@ -22,7 +23,21 @@ internal static class OrderText
     };
 
     public static bool IsOver(string state) =>
-        state is OrderStates.Delivered or OrderStates.Cancelled or OrderStates.Failed or OrderStates.Returned;
+        state is OrderStates.Delivered or OrderStates.PartiallyCancelled or OrderStates.Cancelled or OrderStates.Failed or OrderStates.Returned;
+
+    /// <summary>What came into the cart again, and what did not.</summary>
+    public static string Of(ReorderResult again)
+    {
+        if (again.Misses.Count == 0)
+        {
+            return "Everything is in your cart again, at today’s prices.";
+        }
+
+        var names = Words.List([.. again.Misses.Select(m => m.Name).Distinct().Take(3)]);
+        return again.Misses.All(m => m.InCart > 0)
+            ? $"There is less to be had of {names}. The rest is in your cart again."
+            : $"Not to be had right now: {names}. {(again.Cart.ItemCount > 0 ? "The rest is in your cart." : "")}".TrimEnd();
+    }
 
     /// <summary>The steps of one shop's part: what was, what is, what comes.</summary>
     public static IReadOnlyList<TimelineStep> Steps(OrderPart part, DateTimeOffset now)

@@ -30,6 +30,12 @@ public sealed record AddToCartRequest(Guid VariantId, int Quantity);
 /// <param name="Quantity">0 removes the line.</param>
 public sealed record SetQuantityRequest(int Quantity);
 
+/// <summary>What of an order could not be put into the cart again, or not all of it.</summary>
+/// <param name="Problem">One of <see cref="LineProblems"/>.</param>
+public sealed record ReorderMiss(string Name, string? VariantText, int Wanted, int InCart, string Problem);
+
+public sealed record ReorderResult(CartDto Cart, IReadOnlyList<ReorderMiss> Misses);
+
 public sealed record MergeCartRequest(string Token);
 
 /// <summary>The caller's cart: the signed-in user's, or the guest's whose token is sent as <c>X-Cart</c>.</summary>

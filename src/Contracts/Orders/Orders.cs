@@ -1,3 +1,4 @@
+using Marketplace.Contracts.Carts;
 using Marketplace.Contracts.Catalog;
 using Marketplace.Contracts.Deliveries;
 using Marketplace.Contracts.Shared;
@@ -61,7 +62,7 @@ public sealed record RefundSummary(Guid Id, MoneyDto Amount, string Reason, stri
 public sealed record OrderDetails(
     Guid Id, string Number, string State, DateTimeOffset PlacedAt, DateTimeOffset? PayBy, ContactDto Contact, AddressDto? Address,
     IReadOnlyList<OrderPart> Parts, MoneyDto Goods, MoneyDto Delivery, MoneyDto PlatformFee, MoneyDto Tax, MoneyDto Total,
-    bool PriceIncludesTax, PaymentSummary Payment, bool CanCancel, string LiveTopic);
+    bool PriceIncludesTax, PaymentSummary Payment, bool CanCancel, string LiveTopic, string? GiftMessage = null);
 
 /// <param name="Reason">Optional, up to 500 characters.</param>
 public sealed record CancelOrderRequest(string? Reason);
@@ -92,6 +93,10 @@ public sealed class OrdersClient(HttpClient http)
     /// <summary>The browser came back from the gateway: asks the gateway, and confirms or fails the order.</summary>
     public Task<OrderDetails> ReturnFromPaymentAsync(string number, string? accessToken = null, CancellationToken ct = default) =>
         http.PostAsync<OrderDetails>($"api/v1/orders/{Uri.EscapeDataString(number)}/payment-return" + ApiHttp.Query(("token", accessToken)), null, ct);
+
+    /// <summary>Puts what was ordered into the caller's cart again, as far as it can be had now.</summary>
+    public Task<ReorderResult> ReorderAsync(string number, string? accessToken = null, CancellationToken ct = default) =>
+        http.PostAsync<ReorderResult>($"api/v1/orders/{Uri.EscapeDataString(number)}/reorder" + ApiHttp.Query(("token", accessToken)), null, ct);
 
     /// <summary>1 to 5 stars for a line that was delivered; the last answer counts.</summary>
     public Task<Nothing> RateLineAsync(string number, Guid lineId, int stars, string? accessToken = null, CancellationToken ct = default) =>

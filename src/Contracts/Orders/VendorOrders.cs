@@ -7,11 +7,12 @@ namespace Marketplace.Contracts.Orders;
 /// <param name="AnswerBy">Until when the shop must accept; after it the part is rejected by itself.</param>
 /// <param name="ReadyBy">When the shop said it would be ready.</param>
 /// <param name="IsPaid">False: the rider collects cash.</param>
+/// <param name="GiftMessage">What to write on a card, when it is a gift.</param>
 /// <param name="Handover">What the rider shows or says at the counter; the shop compares it.</param>
 public sealed record VendorOrderItem(
     Guid Id, string Number, string State, string Method, string CustomerName, MoneyDto Total, bool IsPaid, double? DistanceKm, int ItemCount,
     IReadOnlyList<VendorOrderItemLine> Lines, string? Note, DateTimeOffset PlacedAt, DateTimeOffset? AnswerBy, DateTimeOffset? ReadyBy,
-    bool IsLate, string? RiderName, string? DeliveryState);
+    bool IsLate, string? RiderName, string? DeliveryState, string? GiftMessage = null);
 
 public sealed record VendorOrderItemLine(int Quantity, string Name, string? VariantText);
 

@@ -15,6 +15,8 @@ public sealed record AddressSnapshot(
 /// </summary>
 public sealed class Order : AggregateRoot
 {
+    public const int GiftMessageMaxLength = 300;
+
     private readonly List<VendorOrder> _parts = [];
     private readonly List<OrderHistory> _history = [];
 
@@ -31,6 +33,9 @@ public sealed class Order : AggregateRoot
     public byte[]? AccessTokenHash { get; private init; }
     public Contact Contact { get; private init; } = null!;
     public AddressSnapshot? Address { get; private init; }
+
+    /// <summary>What the shops write on a card, when it is a gift.</summary>
+    public string? GiftMessage { get; private init; }
     public bool PriceIncludesTax { get; private init; }
     public PaymentMethod PaymentMethod { get; private init; }
     public OrderState State { get; private set; }
@@ -62,6 +67,7 @@ public sealed class Order : AggregateRoot
             AccessTokenHash = draft.AccessTokenHash,
             Contact = draft.Contact,
             Address = draft.Address,
+            GiftMessage = string.IsNullOrWhiteSpace(draft.GiftMessage) ? null : draft.GiftMessage.Trim(),
             PriceIncludesTax = draft.PriceIncludesTax,
             PaymentMethod = draft.PaymentMethod,
             State = OrderState.Pending,
@@ -281,7 +287,7 @@ public sealed class OrderHistory
 /// <summary>A checkout, priced and ready to be placed. It has at least one part.</summary>
 public sealed record OrderDraft(
     string Number, UserId? CustomerId, byte[]? AccessTokenHash, Contact Contact, AddressSnapshot? Address, bool PriceIncludesTax,
-    PaymentMethod PaymentMethod, TimeSpan PaymentTime, IReadOnlyList<PartDraft> Parts);
+    PaymentMethod PaymentMethod, TimeSpan PaymentTime, IReadOnlyList<PartDraft> Parts, string? GiftMessage = null);
 
 public readonly record struct RatedLine(Catalog.ProductId ProductId, int Stars, int? Before);
 

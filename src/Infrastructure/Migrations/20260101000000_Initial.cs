@@ -240,6 +240,7 @@ namespace Marketplace.Infrastructure.Migrations
                     customer_id = table.Column<Guid>(type: "uuid", nullable: true),
                     access_token_hash = table.Column<byte[]>(type: "bytea", nullable: true),
                     address = table.Column<string>(type: "jsonb", nullable: true),
+                    gift_message = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
                     price_includes_tax = table.Column<bool>(type: "boolean", nullable: false),
                     payment_method = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),

@@ -1366,6 +1366,11 @@ namespace Marketplace.Infrastructure.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("customer_id");
 
+                    b.Property<string>("GiftMessage")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("gift_message");
+
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(20)

@@ -23,6 +23,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>, IEnt
             contact.Property(c => c.Phone).HasMaxLength(32);
         });
         order.Property(o => o.Address).HasJson();
+        order.Property(o => o.GiftMessage).HasMaxLength(Order.GiftMessageMaxLength);
         order.HasMany(o => o.Parts).WithOne().HasForeignKey(p => p.OrderId);
         order.Navigation(o => o.Parts).AutoInclude(); // an aggregate always loads whole; its history alone is only ever added to
         order.HasMany(o => o.History).WithOne().HasForeignKey(h => h.OrderId);

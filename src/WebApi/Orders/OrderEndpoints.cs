@@ -1,6 +1,8 @@
+using Marketplace.Application.Carts;
 using Marketplace.Application.Orders;
 using Marketplace.Application.Payments;
 using Marketplace.Application.Shared;
+using Marketplace.Contracts.Carts;
 using Marketplace.Contracts.Orders;
 using Marketplace.Contracts.Shared;
 using Marketplace.Domain.Orders;
@@ -36,6 +38,7 @@ internal static class OrderEndpoints
         orders.MapPost("/parts/{partId:guid}/cancel", CancelPart).WithSummary("Cancel one shop's part");
         orders.MapPost("/pay", PayAgain).RequireIdempotencyKey().WithSummary("Open a page to pay on for an order that waits for payment");
         orders.MapPost("/payment-return", PaymentReturn).WithSummary("Settle the payment when the browser comes back from the gateway");
+        orders.MapPost("/reorder", Reorder).WithSummary("Put what was ordered into the caller's cart again");
         orders.MapPut("/lines/{lineId:guid}/rating", Rate).WithSummary("Give stars to something that was delivered");
 
         api.MapGet("/me/orders", List).WithTags("Orders").RequireAuthorization(Policies.SignedIn).WithSummary("List the orders of the signed-in user, newest first");
@@ -81,6 +84,10 @@ internal static class OrderEndpoints
         await payments.SettleOrderAsync(OrderId.From(before.Value.Id), ct);
         return (await views.ShowAsync(number, reader.Reader, ct)).ToOk();
     }
+
+    private static async Task<Results<Ok<ReorderResult>, ProblemHttpResult>> Reorder(
+        string number, CurrentReader reader, CurrentCart cart, ReorderHandler handler, CancellationToken ct) =>
+        (await handler.HandleAsync(number, reader.Reader, cart.Owner, ct)).ToOk();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Rate(
         string number, Guid lineId, RateLineRequest request, CurrentReader reader, OrderSteps handler, CancellationToken ct) =>

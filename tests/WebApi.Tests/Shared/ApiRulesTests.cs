@@ -25,7 +25,7 @@ public sealed class ApiRulesTests(MarketplaceApp app)
         "POST /api/v1/cart/items/{variantId:guid}/save-for-later", "POST /api/v1/cart/items/{variantId:guid}/move-to-cart", "POST /api/v1/cart/accept-prices", // by the cart's token
         "POST /api/v1/checkout/quote", "POST /api/v1/orders", // guests buy
         "GET /api/v1/orders/{number}", "POST /api/v1/orders/{number}/cancel", "POST /api/v1/orders/{number}/parts/{partId:guid}/cancel", "POST /api/v1/orders/{number}/pay",
-        "POST /api/v1/orders/{number}/payment-return", "PUT /api/v1/orders/{number}/lines/{lineId:guid}/rating", // by the order's token
+        "POST /api/v1/orders/{number}/payment-return", "PUT /api/v1/orders/{number}/lines/{lineId:guid}/rating", "POST /api/v1/orders/{number}/reorder", // by the order's token
         "POST /api/v1/payments/webhooks/sandbox", // by its signature
     ];
 
