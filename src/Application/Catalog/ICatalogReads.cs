@@ -15,7 +15,8 @@ public interface ICatalogReads
 
     Task<IReadOnlyList<ProductCard>> TrendingAsync(CancellationToken ct);
 
-    Task<IReadOnlyList<CategoryNode>> CategoriesAsync(CancellationToken ct);
+    /// <param name="isAll">Also those that are switched off, for operations.</param>
+    Task<IReadOnlyList<CategoryNode>> CategoriesAsync(bool isAll, CancellationToken ct);
 
     Task<IReadOnlyList<BrandItem>> BrandsAsync(CancellationToken ct);
 

@@ -67,7 +67,7 @@ public sealed class SaveCategoryHandler(IMarketplaceDb db, TimeProvider clock) :
         }
 
         await db.SaveChangesAsync(ct);
-        return new CategoryNode(category.Id.Value, category.Slug, category.Name, category.Hue, null, 0, []);
+        return new CategoryNode(category.Id.Value, category.Slug, category.Name, category.Hue, null, 0, category.IsActive, []);
     }
 
     private static List<CategoryId> Path(CategoryId? from, Dictionary<CategoryId, Category> all)

@@ -16,13 +16,12 @@ public sealed partial class Categories
     private int _hue = 1;
     private bool _isActive = true;
 
-    [Inject] private CatalogClient Catalog { get; set; } = null!;
     [Inject] private AdminProductsClient Client { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
 
     protected override Task OnInitializedAsync() => LoadTreeAsync();
 
-    private Task LoadTreeAsync() => LoadAsync(async ct => _tree = await Catalog.CategoriesAsync(ct));
+    private Task LoadTreeAsync() => LoadAsync(async ct => _tree = await Client.CategoriesAsync(ct));
 
     private static IEnumerable<(CategoryNode Node, int Depth, string Path)> Lines(IEnumerable<CategoryNode> nodes, int depth, string path) =>
         nodes.SelectMany(n => Lines(n.Children, depth + 1, n.Name).Prepend((n, depth, path)));
@@ -31,7 +30,7 @@ public sealed partial class Categories
 
     private void Edit(CategoryNode? node, Guid? parent)
     {
-        (_id, _parent, _before, _name, _hue, _isActive, Refusal) = (node?.Id, parent, node?.Name ?? "", node?.Name ?? "", node?.Hue ?? 1, true, null);
+        (_id, _parent, _before, _name, _hue, _isActive, Refusal) = (node?.Id, parent, node?.Name ?? "", node?.Name ?? "", node?.Hue ?? 1, node?.IsActive ?? true, null);
         _modal.Open();
     }
 

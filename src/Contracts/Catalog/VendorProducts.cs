@@ -116,6 +116,10 @@ public sealed class AdminProductsClient(HttpClient http)
 
     public Task<Nothing> HideAsync(Guid id, string reason, CancellationToken ct = default) => http.PostAsync<Nothing>($"api/v1/admin/products/{id}/hide", new ReasonRequest(reason), ct);
     public Task<Nothing> ShowAsync(Guid id, CancellationToken ct = default) => http.PostAsync<Nothing>($"api/v1/admin/products/{id}/show", null, ct);
+    /// <summary>All of them, also those that shoppers do not see.</summary>
+    public Task<IReadOnlyList<CategoryNode>> CategoriesAsync(CancellationToken ct = default) =>
+        http.GetAsync<IReadOnlyList<CategoryNode>>("api/v1/admin/categories", ct);
+
     public Task<CategoryNode> SaveCategoryAsync(Guid? id, SaveCategoryRequest request, CancellationToken ct = default) => id is { } known
         ? http.PutAsync<CategoryNode>($"api/v1/admin/categories/{known}", request, ct)
         : http.PostAsync<CategoryNode>("api/v1/admin/categories", request, ct);

@@ -17,6 +17,7 @@ internal static class AdminCatalogEndpoints
         products.MapPost("/{id:guid}/show", Show).WithSummary("Let a hidden product be seen again");
 
         var categories = api.MapGroup("/admin/categories").WithTags("Admin products").RequireAuthorization(Policies.Admin);
+        categories.MapGet("", Categories).WithSummary("Show all categories, also those that shoppers do not see");
         categories.MapPost("", Create).WithSummary("Add a category");
         categories.MapPut("/{id:guid}", Update).WithSummary("Change a category");
     }
@@ -30,6 +31,9 @@ internal static class AdminCatalogEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Show(Guid id, HideProductHandler handler, CancellationToken ct) =>
         (await handler.HandleAsync(new(new(id), Reason: null), ct)).ToNoContent();
+
+    private static async Task<Ok<IReadOnlyList<CategoryNode>>> Categories(ICatalogReads reads, CancellationToken ct) =>
+        TypedResults.Ok(await reads.CategoriesAsync(isAll: true, ct));
 
     private static async Task<Results<Created<CategoryNode>, ProblemHttpResult>> Create(SaveCategoryRequest request, SaveCategoryHandler handler, CancellationToken ct) =>
         (await handler.HandleAsync(new(Id: null, request), ct)).ToCreated(category => $"/api/v1/products?category={category.Slug}");

@@ -27,7 +27,7 @@ internal static class CatalogEndpoints
         http, async ct => new(await reads.HomeAsync(ct), AnswerTags.Products, AnswerTags.Vendors, AnswerTags.Categories, AnswerTags.Riders));
 
     private static Task<IResult> Categories(HttpContext http, ReadyAnswers answers, ICatalogReads reads) => answers.AnswerAsync(
-        http, async ct => new(await reads.CategoriesAsync(ct), AnswerTags.Products, AnswerTags.Categories));
+        http, async ct => new(await reads.CategoriesAsync(isAll: false, ct), AnswerTags.Products, AnswerTags.Categories));
 
     private static Task<IResult> Brands(HttpContext http, ReadyAnswers answers, ICatalogReads reads) => answers.AnswerAsync(
         http, async ct => new(await reads.BrandsAsync(ct), AnswerTags.Products));

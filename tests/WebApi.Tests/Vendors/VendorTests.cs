@@ -118,6 +118,21 @@ public sealed class VendorTests(MarketplaceApp app)
         await Eventually.TrueAsync(async () => (await new CatalogClient(app.Guest()).CategoriesAsync()).Any(c => c.Name == "Workshop" && c.Children.Any(x => x.Name == "Saws")));
     }
 
+    [Fact]
+    public async Task Shows_operations_the_categories_that_shoppers_do_not_see()
+    {
+        var admin = new AdminProductsClient(app.SignedInAs(UserId.New(), "admin"));
+        var (on, off) = (await admin.SaveCategoryAsync(null, new($"On {Guid.CreateVersion7():N}", null, 3, true)), await admin.SaveCategoryAsync(null, new($"Off {Guid.CreateVersion7():N}", null, 4, false)));
+
+        var all = await admin.CategoriesAsync();
+
+        Assert.Equal((true, false, false), (all.Single(c => c.Id == on.Id).IsActive, all.Single(c => c.Id == off.Id).IsActive, off.IsActive));
+        var seen = await Eventually.GetAsync(() => new CatalogClient(app.Guest()).CategoriesAsync(), c => c.Any(x => x.Id == on.Id));
+        Assert.DoesNotContain(seen, c => c.Id == off.Id);
+        Assert.All(seen, c => Assert.True(c.IsActive));
+        Assert.Equal(HttpStatusCode.Forbidden, (await Refusal(() => new AdminProductsClient(app.SignedInAs(UserId.New())).CategoriesAsync())).Status);
+    }
+
     private static SaveVendorProfileRequest Change(VendorProfile p) => new(
         p.Revision, p.Name, p.Tagline, p.Story, p.Hue, p.Logo?.Id, p.Banner?.Id, p.Street, p.City, p.Region, p.PostalCode, p.Position, p.Phone, p.Email, p.Hours, p.PreparationMinutes,
         p.OffersPickup, p.OffersDelivery, p.DeliveryRadiusKm, p.FreeDeliveryFrom?.Amount);
