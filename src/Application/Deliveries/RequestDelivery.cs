@@ -3,7 +3,6 @@ using Marketplace.Application.Shared;
 using Marketplace.Application.Vendors;
 using Marketplace.Domain.Deliveries;
 using Marketplace.Domain.Orders;
-using Marketplace.Domain.Settings;
 using Marketplace.Domain.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,6 +22,7 @@ public sealed class RequestDelivery(IMarketplaceDb db, ISettings settings, TimeP
         var part = order.Find(happened.VendorOrderId)!;
         var to = order.Address ?? throw new InvalidOperationException($"Order {order.Number} has no address to deliver to.");
         var shopPhone = await db.Vendors.Where(v => v.Id == part.VendorId).Select(v => v.Phone).SingleOrDefaultAsync(ct);
+        var rules = await settings.GetAsync(ct);
         var draft = new DeliveryDraft(
             part.Id, order.Id, part.VendorId, order.Number,
             new Stop(part.VendorName, part.VendorStreet, part.VendorPosition, shopPhone, null),
@@ -30,23 +30,11 @@ public sealed class RequestDelivery(IMarketplaceDb db, ISettings settings, TimeP
             part.VendorHue,
             [.. part.Lines.Select(l => new ParcelLine(l.Quantity, l.Name, l.VariantText))],
             part.RiderFee,
-            Explain(part, await settings.GetAsync(ct)),
+            rules.Tariff.ExplainToRider(part.DistanceKm ?? 0, part.RiderFee.Currency, rules.RiderSharePercent),
             order.PaymentMethod == PaymentMethod.CashOnDelivery ? part.Total : Money.Zero(part.Total.Currency),
             part.PickupCode, part.Pin, happened.ReadyBy, part.ArrivesTo);
         db.Deliveries.Add(Delivery.Request(draft, clock.GetUtcNow()));
         await db.SaveChangesAsync(ct);
-    }
-
-    private static string Explain(VendorOrder part, MarketplaceSettings rules)
-    {
-        var km = part.DistanceKm ?? 0;
-        var further = rules.Tariff.FurtherKilometres(km);
-        Money Of(decimal amount) => new(amount, part.RiderFee.Currency);
-
-        var full = further == 0
-            ? $"{Of(rules.Tariff.BaseFee).ToWords()} for up to {rules.Tariff.BaseKilometres:0.#} km"
-            : $"{Of(rules.Tariff.BaseFee).ToWords()} for the first {rules.Tariff.BaseKilometres:0.#} km, and {further} × {Of(rules.Tariff.PerKilometre).ToWords()} for {km:0.0} km in all";
-        return rules.RiderSharePercent == 100 ? $"{full}. All of it is yours." : $"{full}. {rules.RiderSharePercent:0.#}% of it is yours.";
     }
 }
 

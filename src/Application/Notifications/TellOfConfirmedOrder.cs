@@ -13,7 +13,7 @@ public sealed class TellOfConfirmedOrder(IMarketplaceDb db, Notifier notifier) :
         var shops = order.Parts.Count == 1 ? order.Parts[0].VendorName : $"{order.Parts.Count} shops";
         notifier.Tell(
             order.CustomerId, "order_confirmation", $"Order {order.Number} is confirmed",
-            $"{Notifier.Amount(order.Total)} from {shops}. They have been told.", $"/orders/{order.Number}");
+            $"{order.Total.ToWords()} from {shops}. They have been told.", $"/orders/{order.Number}");
         await notifier.MailAsync("order-confirmation", order.Id.Value.ToString(), order.Contact.Email, order.Values(notifier), ct);
         await db.SaveChangesAsync(ct);
     }

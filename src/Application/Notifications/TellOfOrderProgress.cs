@@ -30,7 +30,7 @@ public sealed class TellOfOrderProgress(IMarketplaceDb db, Notifier notifier)
         await TellAsync(happened.OrderId, happened.VendorOrderId, "order-cancelled", (part, values) =>
         {
             values["reason"] = happened.Reason;
-            var refund = wasPaid ? $"We give back {Notifier.Amount(happened.Total)} to the account you paid with." : "You have paid nothing for it.";
+            var refund = wasPaid ? $"We give back {happened.Total.ToWords()} to the account you paid with." : "You have paid nothing for it.";
             values["refund"] = refund;
             return ($"{part.VendorName} will not come", $"{happened.Reason} {refund}");
         }, ct);

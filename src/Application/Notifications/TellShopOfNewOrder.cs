@@ -19,7 +19,7 @@ public sealed class TellShopOfNewOrder(IMarketplaceDb db, Notifier notifier) : I
         {
             notifier.Tell(
                 member, "new_order", $"New order {happened.Number}",
-                $"{items} {(items == 1 ? "item" : "items")}, {Notifier.Amount(part.Goods)}. Answer by {answerBy}.", link);
+                $"{items} {(items == 1 ? "item" : "items")}, {part.Goods.ToWords()}. Answer by {answerBy}.", link);
         }
 
         var values = part.Values();

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Marketplace.Application.Carts;
+using Marketplace.Application.Deliveries;
 using Marketplace.Application.Media;
 using Marketplace.Application.Settings;
 using Marketplace.Application.Shared;
@@ -118,18 +119,9 @@ public sealed class Quotes(IMarketplaceDb db, CartViews carts, ISettings setting
         return options;
     }
 
-    private static string Explain(Vendor vendor, MarketplaceSettings rules, double km, bool isFree)
-    {
-        Money Of(decimal amount) => new(amount, rules.Currency);
-        if (isFree)
-        {
-            return $"{vendor.Name} delivers free of charge from {Of(vendor.FreeDeliveryFrom!.Value).ToWords()}. The rider is paid all the same.";
-        }
-
-        var further = rules.Tariff.FurtherKilometres(km);
-        var basis = $"{Of(rules.Tariff.BaseFee).ToWords()} for the first {rules.Tariff.BaseKilometres.ToString("0.#", CultureInfo.InvariantCulture)} km";
-        return further == 0 ? basis + "." : $"{basis} and {Of(rules.Tariff.PerKilometre).ToWords()} for each of {further} more.";
-    }
+    private static string Explain(Vendor vendor, MarketplaceSettings rules, double km, bool isFree) => isFree
+        ? $"{vendor.Name} delivers free of charge from {new Money(vendor.FreeDeliveryFrom!.Value, rules.Currency).ToWords()}. The rider is paid all the same."
+        : rules.Tariff.Explain(km, rules.Currency) + ".";
 
     private static List<PaymentMethodOption> Methods(Order order, MarketplaceSettings rules) =>
     [

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Marketplace.Contracts.Shared;
 using Marketplace.Domain.Shared;
 
@@ -7,19 +6,12 @@ namespace Marketplace.Application.Shared;
 /// <summary>Domain values as they go over the wire, and amounts as people read them.</summary>
 internal static class Wire
 {
-    private static readonly CultureInfo India = CultureInfo.GetCultureInfo("en-IN");
-
     extension(Money money)
     {
         public MoneyDto ToDto() => new(money.Amount, money.Currency);
 
         /// <summary>"₹1,24,350.50", without the paise when there are none.</summary>
-        public string ToWords()
-        {
-            var sign = money.Amount < 0 ? "−" : "";
-            var number = decimal.Abs(money.Amount).ToString(money.Amount == decimal.Truncate(money.Amount) ? "N0" : "N" + Money.DecimalsOf(money.Currency), India);
-            return money.Currency == "INR" ? $"{sign}₹{number}" : $"{sign}{number} {money.Currency}";
-        }
+        public string ToWords() => MoneyWords.Of(money.Amount, money.Currency);
     }
 
     extension(Position position)

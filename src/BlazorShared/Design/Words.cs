@@ -1,4 +1,5 @@
 using System.Globalization;
+using Marketplace.Contracts.Shared;
 
 namespace Marketplace.BlazorShared.Design;
 
@@ -94,7 +95,7 @@ public static partial class Words
         $"{Number(number)} {(number == 1 ? one : many ?? one + "s")}";
 
     /// <summary>"1,24,350" in the grouping of the store's country.</summary>
-    public static string Number(decimal number) => Signed(number, n => n.ToString("#,0.##", Grouping("INR")));
+    public static string Number(decimal number) => Signed(number, n => n.ToString("#,0.##", MoneyWords.Grouping("INR")));
 
     /// <summary>"4.8".</summary>
     public static string Stars(double rating) => rating.ToString("0.0", English);

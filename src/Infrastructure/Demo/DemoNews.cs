@@ -1,5 +1,6 @@
 using System.Globalization;
 using Marketplace.Application.Notifications;
+using Marketplace.Application.Shared;
 using Marketplace.Domain.Notifications;
 using Marketplace.Domain.Orders;
 using Marketplace.Domain.Vendors;
@@ -26,7 +27,7 @@ internal sealed class DemoNews(DemoShelves shelves, SeededIds ids, TimeZoneInfo 
         {
             var shops = order.Parts.Count == 1 ? order.Parts[0].VendorName : $"{order.Parts.Count} shops";
             yield return Notification.Tell(
-                shopper, "order_confirmation", $"Order {order.Number} is confirmed", $"{Notifier.Amount(order.Total)} from {shops}. They have been told.", link, confirmed.At);
+                shopper, "order_confirmation", $"Order {order.Number} is confirmed", $"{order.Total.ToWords()} from {shops}. They have been told.", link, confirmed.At);
         }
 
         foreach (var step in order.History)
@@ -45,7 +46,7 @@ internal sealed class DemoNews(DemoShelves shelves, SeededIds ids, TimeZoneInfo 
         VendorOrderState.Delivered => ($"Delivered from {part.VendorName}", "How was it? Rate what you bought."),
         VendorOrderState.Cancelled when part.CancelCause != CancelCause.Unpaid => (
             $"{part.VendorName} will not come",
-            $"{part.CancelReason} {(order.PaymentMethod == PaymentMethod.CashOnDelivery ? "You have paid nothing for it." : $"We give back {Notifier.Amount(part.Total)} to the account you paid with.")}"),
+            $"{part.CancelReason} {(order.PaymentMethod == PaymentMethod.CashOnDelivery ? "You have paid nothing for it." : $"We give back {part.Total.ToWords()} to the account you paid with.")}"),
         _ => null,
     };
 
@@ -57,7 +58,7 @@ internal sealed class DemoNews(DemoShelves shelves, SeededIds ids, TimeZoneInfo 
         from member in _vendors[part.VendorId].Members
         select Notification.Tell(
             member.UserId, "new_order", $"New order {order.Number}",
-            $"{items} {(items == 1 ? "item" : "items")}, {Notifier.Amount(part.Goods)}. Answer by {Time(part.AnswerBy ?? step.At + shelves.Settings.AnswerTime)}.",
+            $"{items} {(items == 1 ? "item" : "items")}, {part.Goods.ToWords()}. Answer by {Time(part.AnswerBy ?? step.At + shelves.Settings.AnswerTime)}.",
             $"/vendor/orders/{ids[part.Id.Value]}", step.At);
 
     private string Time(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).ToString("h:mm tt", CultureInfo.InvariantCulture).ToLowerInvariant();

@@ -45,7 +45,7 @@ public sealed class MailTemplateTests
     [InlineData("0", "₹0")]
     [InlineData("-99.9", "−₹99.90")]
     public void Writes_rupees_as_they_are_written_in_India(string amount, string expected) =>
-        Assert.Equal(expected, Notifier.Amount(new Money(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), "INR")));
+        Assert.Equal(expected, Contracts.Shared.MoneyWords.Of(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), "INR"));
 
     [Fact]
     public void A_stored_mail_reads_back_as_it_was_written()
