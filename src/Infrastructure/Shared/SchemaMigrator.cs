@@ -1,5 +1,7 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -23,6 +25,7 @@ public sealed partial class SchemaMigrator(MarketplaceDbContext db, IConfigurati
         {
             await db.Database.ExecuteSqlRawAsync(
                 "set lock_timeout = '5s'; create extension if not exists pg_trgm; create extension if not exists unaccent; create extension if not exists btree_gist", ct);
+            await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(ct); // asked for before it is there, it would be reported as an error
             await db.Database.MigrateAsync(ct);
             LogMigrated();
         }
