@@ -59,6 +59,7 @@ public static class DependencyInjection
         services.AddScoped<IDeliveryStore, DeliveryStore>();
         services.AddCatalog(configuration);
         services.AddScoped<IOrderLocks, PostgresOrderLocks>();
+        services.AddSingleton<ISealTokens, TokenSeals>();
         services.AddSingleton<IAnalytics, PostgresAnalytics>();
         services.AddScoped<ITracking, DeliveryTracking>();
         services.AddScoped<IOrderDeliveries, OrderDeliveries>();

@@ -17,7 +17,7 @@ public sealed class DispatchViews(IMarketplaceDb db, ISettings settings, TownTim
 
     /// <summary>Everything that is under way, what waits longest first, and everybody who works.</summary>
     public async Task<DispatchBoard> BoardAsync(CancellationToken ct) => new(
-        await ShowAsync(db.Deliveries.Open().OrderBy(d => d.CreatedAt).Take(BoardSize), ct),
+        await db.Deliveries.Open().OrderBy(d => d.CreatedAt).Take(BoardSize).ShowAsync(clock.GetUtcNow(), ct),
         await ShowAsync(db.Riders.Where(r => r.IsActive).OrderByDescending(r => r.IsOnline).ThenBy(r => r.Name).Take(BoardSize), ct),
         "dispatch");
 
@@ -38,11 +38,11 @@ public sealed class DispatchViews(IMarketplaceDb db, ISettings settings, TownTim
             _ when Wire.FromWire<DeliveryState>(state) is { } known => deliveries.Where(d => d.State == known),
             _ => deliveries.Where(_ => false),
         };
-        return new(await ShowAsync(deliveries.OrderByDescending(d => d.CreatedAt).ThenBy(d => d.Id).Skip((page - 1) * size).Take(size), ct), await deliveries.CountAsync(ct), page, size);
+        return new(await deliveries.OrderByDescending(d => d.CreatedAt).ThenBy(d => d.Id).Skip((page - 1) * size).Take(size).ShowAsync(clock.GetUtcNow(), ct), await deliveries.CountAsync(ct), page, size);
     }
 
     public async Task<Result<DeliveryItem>> DeliveryAsync(DeliveryId id, CancellationToken ct) =>
-        await ShowAsync(db.Deliveries.Where(d => d.Id == id), ct) is [var item] ? item : DeliveryErrors.NotFound;
+        await db.Deliveries.Where(d => d.Id == id).ShowAsync(clock.GetUtcNow(), ct) is [var item] ? item : DeliveryErrors.NotFound;
 
     public async Task<Page<RiderItem>> RidersAsync(string? search, int page, int size, CancellationToken ct)
     {
@@ -59,25 +59,6 @@ public sealed class DispatchViews(IMarketplaceDb db, ISettings settings, TownTim
     public async Task<Result<RiderItem>> RiderAsync(RiderId id, CancellationToken ct) =>
         await ShowAsync(db.Riders.Where(r => r.Id == id), ct) is [var item] ? item : DeliveryErrors.RiderNotFound;
 
-    private async Task<IReadOnlyList<DeliveryItem>> ShowAsync(IQueryable<Delivery> deliveries, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        var rows = await deliveries.Select(d => new
-        {
-            d.Id, d.Number, d.VendorOrderId, d.State, VendorName = d.From.Name, d.VendorHue, d.RiderId, d.RiderName, d.CreatedAt, d.ReadyBy, d.DueBy, d.EndedAt,
-            FromLatitude = d.From.Position.Latitude, FromLongitude = d.From.Position.Longitude,
-            ToLatitude = d.To.Position.Latitude, ToLongitude = d.To.Position.Longitude, ToStreet = d.To.Street,
-            Fee = d.Fee.Amount, d.Fee.Currency, Cash = d.CashToCollect.Amount, Offers = d.Offers.Count,
-        }).ToListAsync(ct);
-        return
-        [
-            .. rows.Select(d => new DeliveryItem(
-                d.Id.Value, d.Number, d.VendorOrderId.Value, d.State.ToWire(), d.VendorName, d.VendorHue, new(d.FromLatitude, d.FromLongitude), new(d.ToLatitude, d.ToLongitude), d.ToStreet,
-                d.RiderId?.Value, d.RiderName, d.CreatedAt, d.ReadyBy, d.DueBy, d.DueBy < (d.EndedAt ?? now), d.Offers, new(d.Fee, d.Currency),
-                d.Cash == 0 ? null : new MoneyDto(d.Cash, d.Currency))),
-        ];
-    }
-
     private async Task<IReadOnlyList<RiderItem>> ShowAsync(IQueryable<Rider> riders, CancellationToken ct)
     {
         var currency = (await settings.GetAsync(ct)).Currency;
@@ -90,7 +71,7 @@ public sealed class DispatchViews(IMarketplaceDb db, ISettings settings, TownTim
             Active = deliveries.Count(d => d.RiderId == r.Id && DeliveryProgress.Active.Contains(d.State)),
             Today = deliveries.Count(d => d.RiderId == r.Id && d.State == DeliveryState.Delivered && d.EndedAt >= today),
             Earned = deliveries.Where(d => d.RiderId == r.Id && d.State == DeliveryState.Delivered && d.EndedAt >= today).Sum(d => d.Fee.Amount),
-            Cash = deliveries.Where(d => d.RiderId == r.Id && d.State == DeliveryState.Delivered).Sum(d => d.CashCollected.Amount),
+            Cash = deliveries.Where(d => d.RiderId == r.Id && d.State == DeliveryState.Delivered && d.EndedAt >= today).Sum(d => d.CashCollected.Amount),
         }).ToListAsync(ct);
         return
         [

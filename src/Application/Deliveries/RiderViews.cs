@@ -20,7 +20,7 @@ public sealed class RiderViews(IMarketplaceDb db, ISettings settings, TownTime t
         var earned = await EarnedAsync(id, town.DayOf(clock.GetUtcNow()), ct);
         return new(
             id.Value, rider.Name, StateOf(rider.IsOnline, active.Count), rider.Vehicle, active.Count < Rider.Capacity ? await OfferAsync(id, ct) : null,
-            [.. active.Select(Show)], earned, await CashInHandAsync(id, ct), $"rider:{id.Value}");
+            [.. active.Select(Show)], earned, await CashTakenAsync(id, town.DayOf(clock.GetUtcNow()), ct), $"rider:{id.Value}");
     }
 
     /// <summary>Any of the rider's own, also one that has ended.</summary>
@@ -43,7 +43,7 @@ public sealed class RiderViews(IMarketplaceDb db, ISettings settings, TownTime t
                 return new EarningsDay(day, new(fees.Sum(f => f.Amount), currency), fees.Length);
             }),
         ];
-        return new(days, new(delivered.Sum(d => d.Amount), currency), await EarnedAsync(id, today, ct), await CashInHandAsync(id, ct));
+        return new(days, new(delivered.Sum(d => d.Amount), currency), await EarnedAsync(id, today, ct), await CashTakenAsync(id, today, ct));
     }
 
     internal static string StateOf(bool isOnline, int active) => (isOnline, active) switch
@@ -85,9 +85,13 @@ public sealed class RiderViews(IMarketplaceDb db, ISettings settings, TownTime t
             new(rows.Sum(r => r.Line.Fee.Amount), (await settings.GetAsync(ct)).Currency), rows.Count, Math.Round(rows.Sum(r => r.Metres) / 1000, 1), [.. rows.Select(r => r.Line)]);
     }
 
-    /// <summary>What the rider took in and holds for the marketplace.</summary>
-    private async Task<MoneyDto> CashInHandAsync(RiderId id, CancellationToken ct) => new(
-        await db.Deliveries.OwnedBy(id).Where(d => d.State == DeliveryState.Delivered).SumAsync(d => d.CashCollected.Amount, ct), (await settings.GetAsync(ct)).Currency);
+    /// <summary>What the rider took in on this day and holds for the marketplace.</summary>
+    private async Task<MoneyDto> CashTakenAsync(RiderId id, DateOnly day, CancellationToken ct)
+    {
+        var (from, until) = (town.StartOf(day), town.StartOf(day.AddDays(1)));
+        var taken = db.Deliveries.OwnedBy(id).Where(d => d.State == DeliveryState.Delivered && d.EndedAt >= from && d.EndedAt < until);
+        return new(await taken.SumAsync(d => d.CashCollected.Amount, ct), (await settings.GetAsync(ct)).Currency);
+    }
 
     /// <summary>A name and a phone number are for the ride, not for the album: afterwards they are gone.</summary>
     private static RiderDelivery Show(Delivery delivery)

@@ -1,10 +1,11 @@
 using System.Globalization;
+using Marketplace.Application.Orders;
 using Marketplace.Application.Settings;
 using Marketplace.Application.Shared;
 using Marketplace.Application.Vendors;
 using Marketplace.Domain.Identity;
 using Marketplace.Domain.Notifications;
-using Marketplace.Domain.Shared;
+using Marketplace.Domain.Orders;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Application.Notifications;
@@ -13,11 +14,14 @@ namespace Marketplace.Application.Notifications;
 /// Writes news and mails into the unit of work of a reaction: they are there when the reaction commits, and delivered by the events
 /// that they raise.
 /// </summary>
-public sealed class Notifier(IMarketplaceDb db, ISettings settings, PublicUrls urls, TownTime town, TimeProvider clock)
+public sealed class Notifier(IMarketplaceDb db, ISettings settings, PublicUrls urls, TownTime town, ISealTokens seals, TimeProvider clock)
 {
-    private static readonly NumberFormatInfo Indian = new() { NumberGroupSizes = [3, 2], NumberGroupSeparator = ",", NumberDecimalSeparator = "." };
-
-    public string OrderUrl(string number) => $"{urls.Store}/orders/{Uri.EscapeDataString(number)}";
+    /// <summary>The order's page; a guest's link carries the key that opens it.</summary>
+    public string OrderUrl(Order order)
+    {
+        var key = order.SealedAccessToken is { } seal ? seals.Open(seal) : null;
+        return $"{urls.Store}/orders/{Uri.EscapeDataString(order.Number)}{(key is null ? "" : $"?token={Uri.EscapeDataString(key)}")}";
+    }
 
     public string PortalUrl(string path) => urls.Portal + path;
 
@@ -45,15 +49,6 @@ public sealed class Notifier(IMarketplaceDb db, ISettings settings, PublicUrls u
         {
             db.Set<Mail>().Add(mail);
         }
-    }
-
-    /// <summary>₹1,24,350.50, with paise only when there are any; other currencies by their code.</summary>
-    public static string Amount(Money money)
-    {
-        var format = money.Amount == decimal.Truncate(money.Amount) ? "#,##0" : "#,##0.00";
-        return money.Currency == "INR"
-            ? (money.Amount < 0 ? "−₹" : "₹") + Math.Abs(money.Amount).ToString(format, Indian)
-            : money.Amount.ToString(format, CultureInfo.InvariantCulture) + " " + money.Currency;
     }
 
     /// <summary>Time of day where the shops are.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Marketplace.Application.Shared;
 using Marketplace.Domain.Orders;
 
 namespace Marketplace.Application.Notifications;
@@ -12,14 +13,14 @@ internal static class OrderMails
         {
             ["name"] = order.Contact.Name,
             ["number"] = order.Number,
-            ["orderUrl"] = notifier.OrderUrl(order.Number),
+            ["orderUrl"] = notifier.OrderUrl(order),
             ["parts"] = order.Parts.Select(p => p.Values()).ToArray(),
-            ["goodsTotal"] = Notifier.Amount(order.Goods),
-            ["deliveryTotal"] = Notifier.Amount(order.Delivery),
-            ["platformFeeTotal"] = Notifier.Amount(order.PlatformFee),
+            ["goodsTotal"] = order.Goods.ToWords(),
+            ["deliveryTotal"] = order.Delivery.ToWords(),
+            ["platformFeeTotal"] = order.PlatformFee.ToWords(),
             ["taxLabel"] = order.PriceIncludesTax ? "Tax, included" : "Tax",
-            ["taxTotal"] = Notifier.Amount(order.Tax),
-            ["total"] = Notifier.Amount(order.Total),
+            ["taxTotal"] = order.Tax.ToWords(),
+            ["total"] = order.Total.ToWords(),
             ["paymentMethod"] = order.PaymentMethod switch
             {
                 PaymentMethod.CashOnDelivery => "cash on delivery",
@@ -41,12 +42,12 @@ internal static class OrderMails
             {
                 ["quantity"] = l.Quantity.ToString(CultureInfo.InvariantCulture),
                 ["item"] = l.VariantText is { Length: > 0 } variant ? $"{l.Name}, {variant}" : l.Name,
-                ["lineTotal"] = Notifier.Amount(l.Total),
+                ["lineTotal"] = l.Total.ToWords(),
             }).ToArray(),
-            ["goods"] = Notifier.Amount(part.Goods),
-            ["delivery"] = Notifier.Amount(part.DeliveryFee),
-            ["platformFee"] = Notifier.Amount(part.PlatformFee),
-            ["partTotal"] = Notifier.Amount(part.Total),
+            ["goods"] = part.Goods.ToWords(),
+            ["delivery"] = part.DeliveryFee.ToWords(),
+            ["platformFee"] = part.PlatformFee.ToWords(),
+            ["partTotal"] = part.Total.ToWords(),
         };
     }
 }

@@ -1,3 +1,4 @@
+using Marketplace.Application.Deliveries;
 using Marketplace.Application.Shared;
 using Marketplace.Domain.Deliveries;
 using Marketplace.Domain.Shared;
@@ -13,7 +14,7 @@ internal sealed class FollowDeliveries(OrderSteps orders)
     public Task HandleAsync(DeliveryDelivered happened, CancellationToken ct) => orders.DeliverAsync(happened.VendorOrderId, happened.RiderName, ct);
 
     public Task HandleAsync(DeliveryFailed happened, CancellationToken ct) =>
-        orders.FailAsync(happened.VendorOrderId, happened.RiderName, happened.Reason.ToWire(), ct);
+        orders.FailAsync(happened.VendorOrderId, happened.RiderName, happened.Reason.InWords(), ct);
 
     public Task HandleAsync(DeliveryReturned happened, CancellationToken ct) => orders.TakeBackAsync(happened.VendorOrderId, happened.RiderName, ct);
 }

@@ -45,7 +45,7 @@ public sealed class OrderSteps(IMarketplaceDb db, IOrderLocks locks, IStock stoc
         ChangeAsync(id, null, (order, now) => order.Deliver(id, rider, now), DeliveredAsync, ct);
 
     public Task<Result<VendorOrder>> FailAsync(VendorOrderId id, string rider, string reason, CancellationToken ct) =>
-        ChangeAsync(id, null, (order, now) => order.Fail(id, rider, reason, now), null, ct);
+        ChangeAsync(id, null, (order, now) => order.Fail(id, rider, reason, now), FailedAsync, ct);
 
     /// <summary>Back at the shop: the goods return to the shelf and the shopper gets back what was paid.</summary>
     public Task<Result<VendorOrder>> TakeBackAsync(VendorOrderId id, string rider, CancellationToken ct) =>
@@ -156,11 +156,19 @@ public sealed class OrderSteps(IMarketplaceDb db, IOrderLocks locks, IStock stoc
         payment.RefundPart(part.Id, part.Total, "Could not be delivered", now);
     }
 
+    /// <summary>It is not handed over any more, so there is no cash to take for it. What was paid before goes back with the goods.</summary>
+    private async Task FailedAsync(Order order, VendorOrder part, DateTimeOffset now, CancellationToken ct)
+    {
+        var payment = await db.Payments.SingleAsync(p => p.OrderId == order.Id, ct);
+        payment.WaiveCash(part.Total, now);
+    }
+
     private async Task CancelledAsync(Order order, VendorOrder part, DateTimeOffset now, CancellationToken ct)
     {
         await stock.ReleaseAsync(order.Id, part.Id, MovementReason.Cancelled, now, ct);
         var payment = await db.Payments.SingleAsync(p => p.OrderId == order.Id, ct);
         payment.RefundPart(part.Id, part.Total, part.CancelReason!, now);
+        payment.WaiveCash(part.Total, now);
         if (order.State == OrderState.Cancelled && payment.State is PaymentState.Initiated or PaymentState.Failed)
         {
             payment.Expire(now);
@@ -172,7 +180,7 @@ public sealed class OrderSteps(IMarketplaceDb db, IOrderLocks locks, IStock stoc
         var payment = await db.Payments.SingleAsync(p => p.OrderId == order.Id, ct);
         if (order.PaymentMethod == PaymentMethod.CashOnDelivery)
         {
-            payment.CollectCash(part.Total, order.Parts.All(p => OrderProgress.IsEnded(p.State)), now);
+            payment.CollectCash(part.Total, now);
         }
 
         ProductId[] products = [.. part.Lines.Select(l => l.ProductId).Distinct()];

@@ -61,7 +61,7 @@ public sealed class OrderViews(IMarketplaceDb db, MediaUrls media, ITracking tra
     ];
 
     internal static PaymentSummary Show(Payment payment) => new(
-        payment.Method.ToWire(), payment.State.ToWire(), payment.Amount.ToDto(), payment.Refunded.ToDto(), payment.FailureReason,
+        payment.Method.ToWire(), payment.State.ToWire(), payment.Amount.ToDto(), payment.Captured.ToDto(), payment.CashDue.ToDto(), payment.Refunded.ToDto(), payment.FailureReason,
         [.. payment.Refunds.OrderBy(r => r.RequestedAt).Select(r => new RefundSummary(r.Id.Value, r.Amount.ToDto(), r.Reason, r.State.ToWire(), r.RequestedAt, r.CompletedAt))]);
 
     internal static VendorChip Chip(VendorOrder part) => new(part.VendorId.Value, part.VendorSlug, part.VendorName, part.VendorHue);

@@ -62,7 +62,7 @@ public sealed class PlaceOrderValidator : AbstractValidator<PlaceOrderRequest>
 /// events in one transaction. Cash is confirmed in it; anything else gets a page to pay on afterwards.
 /// </summary>
 public sealed class PlaceOrderHandler(
-    IMarketplaceDb db, CartViews carts, Quotes quotes, IStock stock, PaymentPages payments, TimeProvider clock) : IHandler
+    IMarketplaceDb db, CartViews carts, Quotes quotes, IStock stock, PaymentPages payments, ISealTokens seals, TimeProvider clock) : IHandler
 {
     public async Task<Result<PlacedOrder>> HandleAsync(CartOwner owner, PlaceOrderRequest request, CancellationToken ct)
     {
@@ -84,7 +84,7 @@ public sealed class PlaceOrderHandler(
         var order = Order.Place(
             new(Secrets.NewOrderNumber(), owner.User, Secrets.Hash(token), new(request.Contact.Name.Trim(), request.Contact.Email.Trim(), request.Contact.Phone.Trim()),
                 quote.Parts.Any(p => p.Method == FulfilmentMethod.Delivery) ? request.Address!.ToSnapshot() : null,
-                quote.Rules.PriceIncludesTax, method, quote.Rules.PaymentTime, quote.Parts, request.GiftMessage),
+                quote.Rules.PriceIncludesTax, method, quote.Rules.PaymentTime, quote.Parts, request.GiftMessage, token is null ? null : seals.Seal(token)),
             now);
         var payment = Payment.For(order, now);
         var stored = await db.InTransactionAsync<Done>(async () =>

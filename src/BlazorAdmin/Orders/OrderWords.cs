@@ -91,6 +91,7 @@ internal static class OrderWords
         "EXPIRED" => (Tone.Neutral, "Expired"),
         "CASH_DUE" => (Tone.Action, "Cash due"),
         "CASH_COLLECTED" => (Tone.Success, "Cash collected"),
+        "CANCELLED" => (Tone.Neutral, "Nothing due"),
         "REFUNDED" => (Tone.Neutral, "Refunded"),
         _ => (Tone.Neutral, Plain(state)),
     };

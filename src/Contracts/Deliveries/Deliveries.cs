@@ -50,7 +50,7 @@ public sealed record RiderDelivery(
 public sealed record RiderParcelLine(int Quantity, string Name, string? VariantText);
 
 public sealed record RiderHome(
-    Guid RiderId, string Name, string State, string? Vehicle, OfferDto? Offer, IReadOnlyList<RiderDelivery> Active, RiderEarnings Today, MoneyDto CashInHand, string LiveTopic);
+    Guid RiderId, string Name, string State, string? Vehicle, OfferDto? Offer, IReadOnlyList<RiderDelivery> Active, RiderEarnings Today, MoneyDto CashToday, string LiveTopic);
 
 public sealed record RiderEarnings(MoneyDto Total, int Deliveries, double Kilometres, IReadOnlyList<RiderEarningLine> Lines);
 
@@ -58,7 +58,7 @@ public sealed record RiderEarningLine(Guid DeliveryId, string OrderNumber, strin
 
 public sealed record EarningsDay(DateOnly Day, MoneyDto Total, int Deliveries);
 
-public sealed record RiderWeek(IReadOnlyList<EarningsDay> Days, MoneyDto Total, RiderEarnings Today, MoneyDto CashInHand);
+public sealed record RiderWeek(IReadOnlyList<EarningsDay> Days, MoneyDto Total, RiderEarnings Today, MoneyDto CashToday);
 
 /// <param name="AccuracyMetres">0 to 10,000, as the phone says.</param>
 public sealed record PositionReport(PositionDto Position, double? AccuracyMetres, double? HeadingDegrees, double? MetresPerSecond);
@@ -98,7 +98,7 @@ public sealed record DeliveryItem(
 
 public sealed record RiderItem(
     Guid Id, Guid UserId, string Name, string Phone, string? Vehicle, string State, bool IsActive, PositionDto? Position, DateTimeOffset? PositionAt,
-    int ActiveDeliveries, int DeliveriesToday, MoneyDto EarnedToday, MoneyDto CashInHand);
+    int ActiveDeliveries, int DeliveriesToday, MoneyDto EarnedToday, MoneyDto CashToday);
 
 public sealed record DispatchBoard(IReadOnlyList<DeliveryItem> Deliveries, IReadOnlyList<RiderItem> Riders, string LiveTopic);
 

@@ -53,8 +53,11 @@ public sealed record OrderPart(
     MoneyDto Total, DateTimeOffset? ArrivesFrom, DateTimeOffset? ArrivesTo, DateTimeOffset? AnswerBy, string? Pin, string? CancelReason, string? Note,
     bool CanCancel, PositionDto VendorPosition, string VendorStreet, TrackingDto? Tracking, IReadOnlyList<HistoryEntry> History);
 
-/// <param name="State"><c>INITIATED</c>, <c>COMPLETED</c>, <c>FAILED</c>, <c>EXPIRED</c> or <c>CASH_DUE</c>, <c>CASH_COLLECTED</c>.</param>
-public sealed record PaymentSummary(string Method, string State, MoneyDto Amount, MoneyDto Refunded, string? FailureReason, IReadOnlyList<RefundSummary> Refunds);
+/// <param name="State"><c>INITIATED</c>, <c>COMPLETED</c>, <c>FAILED</c>, <c>EXPIRED</c>, or for cash <c>CASH_DUE</c>, <c>CASH_COLLECTED</c> or <c>CANCELLED</c>.</param>
+/// <param name="Captured">What was paid so far.</param>
+/// <param name="CashDue">What is still to be paid in cash; less than the amount once a part was cancelled.</param>
+public sealed record PaymentSummary(
+    string Method, string State, MoneyDto Amount, MoneyDto Captured, MoneyDto CashDue, MoneyDto Refunded, string? FailureReason, IReadOnlyList<RefundSummary> Refunds);
 
 /// <param name="State"><c>REQUESTED</c>, <c>COMPLETED</c> or <c>FAILED</c>.</param>
 public sealed record RefundSummary(Guid Id, MoneyDto Amount, string Reason, string State, DateTimeOffset RequestedAt, DateTimeOffset? CompletedAt);

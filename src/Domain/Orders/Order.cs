@@ -31,6 +31,9 @@ public sealed class Order : AggregateRoot
 
     /// <summary>SHA-256 of a guest's access token.</summary>
     public byte[]? AccessTokenHash { get; private init; }
+
+    /// <summary>The same token, sealed, for the links of our mails.</summary>
+    public byte[]? SealedAccessToken { get; private init; }
     public Contact Contact { get; private init; } = null!;
     public AddressSnapshot? Address { get; private init; }
 
@@ -65,6 +68,7 @@ public sealed class Order : AggregateRoot
             Number = draft.Number,
             CustomerId = draft.CustomerId,
             AccessTokenHash = draft.AccessTokenHash,
+            SealedAccessToken = draft.SealedAccessToken,
             Contact = draft.Contact,
             Address = draft.Address,
             GiftMessage = string.IsNullOrWhiteSpace(draft.GiftMessage) ? null : draft.GiftMessage.Trim(),
@@ -287,7 +291,7 @@ public sealed class OrderHistory
 /// <summary>A checkout, priced and ready to be placed. It has at least one part.</summary>
 public sealed record OrderDraft(
     string Number, UserId? CustomerId, byte[]? AccessTokenHash, Contact Contact, AddressSnapshot? Address, bool PriceIncludesTax,
-    PaymentMethod PaymentMethod, TimeSpan PaymentTime, IReadOnlyList<PartDraft> Parts, string? GiftMessage = null);
+    PaymentMethod PaymentMethod, TimeSpan PaymentTime, IReadOnlyList<PartDraft> Parts, string? GiftMessage = null, byte[]? SealedAccessToken = null);
 
 public readonly record struct RatedLine(Catalog.ProductId ProductId, int Stars, int? Before);
 

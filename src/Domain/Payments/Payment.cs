@@ -21,6 +21,9 @@ public enum PaymentState
     /// <summary>Cash, to be collected at the door or the counter.</summary>
     CashDue,
     CashCollected,
+
+    /// <summary>Every part that was to be paid in cash was given up: nothing is due.</summary>
+    Cancelled,
 }
 
 /// <summary>
@@ -42,6 +45,9 @@ public sealed class Payment : AggregateRoot
 
     /// <summary>What the gateway captured for this order, or what was collected in cash.</summary>
     public Money Captured { get; private set; }
+
+    /// <summary>Cash that nobody owes any more, because its part was cancelled or could not be delivered.</summary>
+    public Money Waived { get; private set; }
     public PaymentState State { get; private set; }
     public string? FailureReason { get; private set; }
     public DateTimeOffset CreatedAt { get; private init; }
@@ -49,6 +55,9 @@ public sealed class Payment : AggregateRoot
     public IReadOnlyList<Refund> Refunds => _refunds;
     public Money Refunded => _refunds.Where(r => r.Attempt is null).Aggregate(Money.Zero(Amount.Currency), (sum, r) => sum + r.Amount);
     public Money Refundable => Captured - Refunded;
+
+    /// <summary>What is still to be paid at the door or the counter.</summary>
+    public Money CashDue => State == PaymentState.CashDue ? Amount - Captured - Waived : Money.Zero(Amount.Currency);
 
     public static Payment For(Order order, DateTimeOffset now)
     {
@@ -61,6 +70,7 @@ public sealed class Payment : AggregateRoot
             Method = order.PaymentMethod,
             Amount = order.Total,
             Captured = Money.Zero(order.Total.Currency),
+            Waived = Money.Zero(order.Total.Currency),
             State = isCash ? PaymentState.CashDue : PaymentState.Initiated,
             CreatedAt = now,
         };
@@ -145,18 +155,35 @@ public sealed class Payment : AggregateRoot
     }
 
     /// <summary>Cash for one part came in at the door or the counter.</summary>
-    /// <param name="isLast">No further part waits for its cash.</param>
-    public void CollectCash(Money amount, bool isLast, DateTimeOffset now)
+    public void CollectCash(Money amount, DateTimeOffset now)
     {
-        Captured += amount;
-        State = isLast ? PaymentState.CashCollected : PaymentState.CashDue;
-        if (isLast)
+        Captured += NoMoreThanDue(amount);
+        if (Captured + Waived == Amount)
         {
-            Raise(new PaymentCompleted(Id, OrderId, OrderNumber, Captured, Method, now));
+            Close(now);
         }
         else
         {
             Raise(new CashCollected(Id, OrderId, amount, now));
+        }
+    }
+
+    /// <summary>A part that was to be paid in cash was given up: nobody owes for it. Does nothing to other payments.</summary>
+    public void WaiveCash(Money amount, DateTimeOffset now)
+    {
+        if (State != PaymentState.CashDue)
+        {
+            return;
+        }
+
+        Waived += NoMoreThanDue(amount);
+        if (Captured + Waived == Amount)
+        {
+            Close(now);
+        }
+        else
+        {
+            Raise(new CashWaived(Id, OrderId, amount, now));
         }
     }
 
@@ -185,6 +212,18 @@ public sealed class Payment : AggregateRoot
         {
             Raise(new RefundProcessed(Id, OrderId, OrderNumber, refundId, refund.Amount, now));
         }
+    }
+
+    private Money NoMoreThanDue(Money amount) => amount <= CashDue
+        ? amount
+        : throw new InvalidOperationException($"{amount} in cash is more than the {CashDue} that is due.");
+
+    private void Close(DateTimeOffset now)
+    {
+        State = Captured.IsZero ? PaymentState.Cancelled : PaymentState.CashCollected;
+        Raise(State == PaymentState.CashCollected
+            ? new PaymentCompleted(Id, OrderId, OrderNumber, Captured, Method, now)
+            : new CashWaived(Id, OrderId, Waived, now));
     }
 
     private RefundRequested Add(Refund refund, DateTimeOffset now)

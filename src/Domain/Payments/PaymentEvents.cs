@@ -16,6 +16,9 @@ public sealed record PaymentPageOpened(PaymentId PaymentId, OrderId OrderId, Pay
 
 public sealed record CashCollected(PaymentId PaymentId, OrderId OrderId, Money Amount, DateTimeOffset At) : IDomainEvent;
 
+/// <summary>A part that was to be paid in cash was given up; its amount is not due any more.</summary>
+public sealed record CashWaived(PaymentId PaymentId, OrderId OrderId, Money Amount, DateTimeOffset At) : IDomainEvent;
+
 public sealed record RefundRequested(PaymentId PaymentId, OrderId OrderId, string OrderNumber, RefundId RefundId, Money Amount, DateTimeOffset At) : IDomainEvent;
 
 [EventName("refund.processed")]

@@ -51,7 +51,7 @@ internal sealed class DemoCourse(DemoLife life, Order order, Payment payment, De
     {
         if (order.PaymentMethod == PaymentMethod.CashOnDelivery)
         {
-            payment.CollectCash(part.Total, order.Parts.All(p => OrderProgress.IsEnded(p.State)), at);
+            payment.CollectCash(part.Total, at);
         }
 
         foreach (var line in part.Lines.Where(_ => _random.Happens(0.46)))
@@ -61,6 +61,13 @@ internal sealed class DemoCourse(DemoLife life, Order order, Payment payment, De
             var stars = _random.NextDouble() switch { var x when x < bad => 1, var x when x < bad * 2 => 2, var x when x < bad * 4.5 => 3, < 0.36 => 4, _ => 5 };
             life.After(at, TimeSpan.FromHours(_random.Between(0.5, 40)), t => Must(order.Rate(line.Id, stars, t)));
         }
+    }
+
+    /// <summary>Nobody took it: there is no cash for it.</summary>
+    public void Failed(VendorOrder part, string rider, string reason, DateTimeOffset at)
+    {
+        Must(order.Fail(part.Id, rider, reason, at));
+        payment.WaiveCash(part.Total, at);
     }
 
     public void BroughtBack(VendorOrder part, string rider, DateTimeOffset at)
@@ -172,6 +179,7 @@ internal sealed class DemoCourse(DemoLife life, Order order, Payment payment, De
     private void Cancel(VendorOrder part, CancelCause cause, string reason, string who, DateTimeOffset at)
     {
         Must(order.Cancel(part.Id, cause, reason, who, at));
+        payment.WaiveCash(part.Total, at);
         life.Stock.Release(order, part, MovementReason.Cancelled, at);
         Refund(part, reason, at);
     }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Marketplace.Application.Deliveries;
 using Marketplace.Application.Shared;
 using Marketplace.Domain.Deliveries;
 using Marketplace.Domain.Identity;
@@ -46,7 +46,7 @@ internal sealed class DemoRides
                 part.Id, order.Id, part.VendorId, order.Number,
                 new(part.VendorName, part.VendorStreet, part.VendorPosition, _life.Shelves.Vendors.Single(v => v.Id == part.VendorId).Phone, null),
                 new(address.Name, address.Line2 is null ? address.Line1 : $"{address.Line1}, {address.Line2}", address.Position, address.Phone, address.Note),
-                part.VendorHue, [.. part.Lines.Select(l => new ParcelLine(l.Quantity, l.Name, l.VariantText))], part.RiderFee, Explain(part, _life.Shelves.Settings.Tariff),
+                part.VendorHue, [.. part.Lines.Select(l => new ParcelLine(l.Quantity, l.Name, l.VariantText))], part.RiderFee, _life.Shelves.Settings.Tariff.ExplainToRider(part.DistanceKm ?? 0, part.RiderFee.Currency, 100),
                 order.PaymentMethod == PaymentMethod.CashOnDelivery ? part.Total : Money.Zero(part.Total.Currency), part.PickupCode, part.Pin, part.ReadyBy!.Value, part.ArrivesTo),
             at);
         Deliveries.Add(delivery);
@@ -171,7 +171,7 @@ internal sealed class DemoRides
 
         var (reason, note) = _random.Pick(Failures);
         Must(delivery.Fail(reason, note, at));
-        Must(ride.Course.Order.Fail(ride.Part.Id, name, reason.ToWire(), at));
+        ride.Course.Failed(ride.Part, name, reason.InWords(), at);
         _life.After(at, _random.Seconds(60, 240), t =>
         {
             Must(delivery.Start(t));
@@ -196,16 +196,6 @@ internal sealed class DemoRides
     /// <summary>Towards the present it is those who are online when the demo begins.</summary>
     private bool Works(Courier courier, DateTimeOffset at) =>
         _life.IsRecent(at) ? courier.IsOnline : (TimeZoneInfo.ConvertTime(at, _life.Zone).Hour - courier.FirstHour + 24) % 24 < 11;
-
-    private static string Explain(VendorOrder part, DeliveryTariff tariff)
-    {
-        var (km, further) = (part.DistanceKm ?? 0, tariff.FurtherKilometres(part.DistanceKm ?? 0));
-        Money Of(decimal amount) => part.RiderFee with { Amount = amount };
-        return (further == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{Of(tariff.BaseFee).ToWords()} for up to {tariff.BaseKilometres:0.#} km")
-            : string.Create(CultureInfo.InvariantCulture, $"{Of(tariff.BaseFee).ToWords()} for the first {tariff.BaseKilometres:0.#} km, and {further} × {Of(tariff.PerKilometre).ToWords()} for {km:0.0} km in all"))
-            + ". All of it is yours.";
-    }
 
     private sealed record Ride(DemoCourse Course, VendorOrder Part, Delivery Delivery);
 

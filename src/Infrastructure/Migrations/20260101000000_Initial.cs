@@ -239,6 +239,7 @@ namespace Marketplace.Infrastructure.Migrations
                     number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     customer_id = table.Column<Guid>(type: "uuid", nullable: true),
                     access_token_hash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    sealed_access_token = table.Column<byte[]>(type: "bytea", maxLength: 500, nullable: true),
                     address = table.Column<string>(type: "jsonb", nullable: true),
                     gift_message = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
                     price_includes_tax = table.Column<bool>(type: "boolean", nullable: false),
@@ -464,6 +465,8 @@ namespace Marketplace.Infrastructure.Migrations
                     amount_currency = table.Column<string>(type: "text", nullable: false),
                     captured_amount = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
                     captured_currency = table.Column<string>(type: "text", nullable: false),
+                    waived_amount = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
+                    waived_currency = table.Column<string>(type: "text", nullable: false),
                     revision = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>

@@ -1400,6 +1400,11 @@ namespace Marketplace.Infrastructure.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("revision");
 
+                    b.Property<byte[]>("SealedAccessToken")
+                        .HasMaxLength(500)
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_access_token");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -2004,6 +2009,21 @@ namespace Marketplace.Infrastructure.Migrations
                                 .IsRequired()
                                 .HasColumnType("text")
                                 .HasColumnName("captured_currency");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Waived", "Marketplace.Domain.Payments.Payment.Waived#Money", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<decimal>("Amount")
+                                .HasPrecision(18, 4)
+                                .HasColumnType("numeric(18,4)")
+                                .HasColumnName("waived_amount");
+
+                            b1.Property<string>("Currency")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("waived_currency");
                         });
 
                     b.HasKey("Id")

@@ -12,6 +12,7 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>, IEnt
     {
         order.ToTable("orders", "orders");
         order.Property(o => o.Number).HasMaxLength(20);
+        order.Property(o => o.SealedAccessToken).HasMaxLength(500);
         order.HasIndex(o => o.Number).IsUnique();
         order.HasIndex(o => new { o.CustomerId, o.PlacedAt });
         order.HasIndex(o => o.PlacedAt);

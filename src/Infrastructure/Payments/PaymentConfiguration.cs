@@ -14,7 +14,7 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<Payment>, 
         payment.HasOne<Order>().WithOne().HasForeignKey<Payment>(p => p.OrderId);
         payment.Property(p => p.OrderNumber).HasMaxLength(20);
         payment.Property(p => p.FailureReason).HasMaxLength(PaymentAttempt.ReasonMaxLength);
-        payment.Ignore(p => p.Refunded).Ignore(p => p.Refundable);
+        payment.Ignore(p => p.Refunded).Ignore(p => p.Refundable).Ignore(p => p.CashDue);
         payment.HasMany(p => p.Attempts).WithOne().HasForeignKey("PaymentId").IsRequired();
         payment.HasMany(p => p.Refunds).WithOne().HasForeignKey("PaymentId").IsRequired();
         payment.Navigation(p => p.Attempts).AutoInclude();

@@ -15,7 +15,7 @@ internal static class RiderEndpoints
         rider.MapGet("", Home).WithSummary("Show what the rider has to do now");
         rider.MapPut("/online", SetOnline).WithSummary("Go online or offline");
         rider.MapPost("/position", ReportPosition).WithSummary("Say where the rider is");
-        rider.MapGet("/earnings", Earnings).WithSummary("Show this week's earnings and the cash in hand");
+        rider.MapGet("/earnings", Earnings).WithSummary("Show this week's earnings and the cash taken today");
 
         var offers = rider.MapGroup("/offers/{offerId:guid}");
         offers.MapPost("/accept", Accept).WithSummary("Accept an offer; the first who does has the delivery");

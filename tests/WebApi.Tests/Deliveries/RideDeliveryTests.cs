@@ -24,7 +24,7 @@ public sealed class RideDeliveryTests(MarketplaceApp app)
         Assert.Equal(DeliveryStates.Delivered, delivered.State);
         Assert.Null(delivered.To.Phone); // for the ride, not for the album
         var home = await phone.HomeAsync();
-        Assert.Equal((RiderStates.Online, 62m, 480m, 1), (home.State, home.Today.Total.Amount, home.CashInHand.Amount, home.Today.Deliveries));
+        Assert.Equal((RiderStates.Online, 62m, 480m, 1), (home.State, home.Today.Total.Amount, home.CashToday.Amount, home.Today.Deliveries));
         var week = await phone.EarningsAsync();
         Assert.Equal((7, 62m, 1), (week.Days.Count, week.Total.Amount, week.Days.Sum(d => d.Deliveries)));
         var happened = Assert.Single(await app.RaisedAsync<DeliveryDelivered>(), e => e.DeliveryId == delivery.Id);
@@ -92,7 +92,7 @@ public sealed class RideDeliveryTests(MarketplaceApp app)
 
         await RefusedAsync(HttpStatusCode.Conflict, "delivery.cash_differs", () => phone.DeliverAsync(id, new("4071", 400)));
         await RefusedAsync(HttpStatusCode.Conflict, "delivery.wrong_pin", () => phone.DeliverAsync(id, new("0000", 480)));
-        Assert.Equal(0, (await phone.HomeAsync()).CashInHand.Amount);
+        Assert.Equal(0, (await phone.HomeAsync()).CashToday.Amount);
     }
 
     [Fact]

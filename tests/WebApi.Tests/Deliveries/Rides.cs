@@ -1,10 +1,16 @@
 using Marketplace.Contracts.Deliveries;
+using Marketplace.Contracts.Orders;
 using Marketplace.Domain.Deliveries;
 using Marketplace.Domain.Identity;
 using Marketplace.Domain.Shared;
+using Marketplace.WebApi.Tests.Orders;
 using Marketplace.WebApi.Tests.Shared;
+using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.WebApi.Tests.Deliveries;
+
+/// <summary>A parcel on its way to the door.</summary>
+internal sealed record Trip(Guid DeliveryId, RiderClient Phone, string Pin, decimal? Cash);
 
 /// <summary>Riders with phones, and deliveries that are theirs, on the shared host. Each test rides in a place of its own, so the host's dispatcher keeps out.</summary>
 internal static class Rides
@@ -34,6 +40,24 @@ internal static class Rides
             return delivery;
         }
 
+        /// <summary>A shop packs its only part of the order, and a rider sets out with it.</summary>
+        public async Task<Trip> RideOutAsync(Stall stall, PlacedOrder placed)
+        {
+            var part = (await new OrdersClient(app.Guest()).GetAsync(placed.Number, placed.AccessToken)).Parts.Single(p => p.Vendor.Id == stall.Vendor.Id.Value);
+            var shop = new VendorOrdersClient(app.SignedInAs(stall.Owner));
+            await shop.AcceptAsync(part.Id, 10);
+            var item = await Eventually.GetAsync(
+                async () => (await app.Dispatch().DeliveriesAsync(placed.Number)).Items.SingleOrDefault(d => d.VendorOrderId == part.Id), d => d is not null);
+            var (rider, phone) = await app.RiderAsync();
+            await app.Dispatch().AssignAsync(item!.Id, rider.Id.Value);
+            await shop.ReadyAsync(part.Id);
+            await using var db = app.OpenDb();
+            var delivery = await db.Set<Delivery>().SingleAsync(d => d.Id == DeliveryId.From(item.Id));
+            await phone.PickUpAsync(item.Id, delivery.PickupCode);
+            await phone.StartAsync(item.Id);
+            return new(item.Id, phone, delivery.Pin, delivery.CashToCollect.IsZero ? null : delivery.CashToCollect.Amount);
+        }
+
         public async Task<Offer> OfferedAsync(params Rider[] riders)
         {
             var now = TimeProvider.System.GetUtcNow();
@@ -48,7 +72,7 @@ internal static class Rides
         public async Task<IReadOnlyList<DeliveryStep>> StepsAsync(DeliveryId id)
         {
             await using var db = app.OpenDb();
-            return db.Set<DeliveryStep>().Where(s => Microsoft.EntityFrameworkCore.EF.Property<DeliveryId>(s, "DeliveryId") == id).OrderBy(s => s.At).ToList();
+            return db.Set<DeliveryStep>().Where(s => EF.Property<DeliveryId>(s, "DeliveryId") == id).OrderBy(s => s.At).ToList();
         }
     }
 }

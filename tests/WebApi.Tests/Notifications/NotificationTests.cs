@@ -1,5 +1,7 @@
+using System.Text.RegularExpressions;
 using Marketplace.Application.Notifications;
 using Marketplace.Application.Shared;
+using Marketplace.Contracts.Orders;
 using Marketplace.Domain.Identity;
 using Marketplace.Domain.Notifications;
 using Marketplace.Domain.Orders;
@@ -13,6 +15,7 @@ using Marketplace.WebApi.Tests.Shared;
 using Marketplace.WebApi.Tests.Vendors;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Marketplace.WebApi.Tests.Notifications;
 
@@ -47,6 +50,34 @@ public sealed class NotificationTests(MarketplaceApp app)
         Assert.Equal(2, (await NewsAsync(_owner, 2)).Count(n => n.Kind == "new_order"));
         var news = Assert.Single(await NewsAsync(_shopper, 1));
         Assert.Equal(("order_confirmation", $"/orders/{order.Number}"), (news.Kind, news.Link));
+    }
+
+    [Fact]
+    public async Task A_guests_mails_bring_them_to_their_order_and_nothing_else_tells_the_key()
+    {
+        var stall = await app.OpenStallAsync();
+        var placed = await Street.BuyAsync(await app.GuestWithAsync((stall, 1)), PaymentMethods.Cash);
+
+        var confirmed = await MailAsync(placed.OrderId, "order-confirmation");
+        var link = Regex.Match(confirmed.Text, @"http\S+/orders/(?<number>[A-Z0-9-]+)\?token=(?<key>\S+)");
+        var order = await new OrdersClient(app.Guest()).GetAsync(link.Groups["number"].Value, link.Groups["key"].Value);
+        await new OrdersClient(app.Guest()).CancelAsync(placed.Number, new(null), placed.AccessToken);
+        var cancelled = await MailAsync(order.Parts[0].Id, "order-cancelled");
+
+        Assert.Equal(placed.Number, order.Number);
+        Assert.Contains(link.Value, cancelled.Text, StringComparison.Ordinal);
+        Assert.Contains($"?token={placed.AccessToken}", confirmed.Html, StringComparison.Ordinal);
+        await app.DrainedAsync();
+        await using var connection = new NpgsqlConnection(app.ConnectionString);
+        await connection.OpenAsync();
+        foreach (var table in (string[])["orders.orders", "shared.outbox", "notifications.mails", "notifications.notifications", "shared.inbox"])
+        {
+            await using var count = new NpgsqlCommand($"select count(*) from {table} t where t::text like $1", connection) { Parameters = { new() { Value = $"%{placed.AccessToken}%" } } };
+            Assert.True(await count.ExecuteScalarAsync() is 0L, $"{table} tells the key.");
+        }
+
+        Assert.DoesNotContain(app.Logs, line => line.Contains(placed.AccessToken!, StringComparison.Ordinal));
+        Assert.NotEmpty(app.Logs);
     }
 
     [Fact]

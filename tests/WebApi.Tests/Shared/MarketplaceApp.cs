@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Marketplace.Contracts.Shared;
 using Marketplace.Domain.Identity;
@@ -10,6 +11,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Marketplace.WebApi.Tests.Shared;
 
@@ -19,6 +21,9 @@ public class MarketplaceApp : WebApplicationFactory<Program>, IAsyncLifetime
     public const string WebhookSecret = "a secret of the tests, at least 32 characters";
 
     public string ConnectionString { get; private set; } = "";
+
+    /// <summary>Everything that the host logged so far, at the levels of operation.</summary>
+    public ConcurrentQueue<string> Logs { get; } = new();
 
     public virtual async Task InitializeAsync()
     {
@@ -83,6 +88,7 @@ public class MarketplaceApp : WebApplicationFactory<Program>, IAsyncLifetime
             .UseSetting("RateLimits:Reads", "0")
             .UseSetting("RateLimits:Writes", "0")
             .UseSetting("RateLimits:Sensitive", "0");
+        builder.ConfigureLogging(logging => logging.AddProvider(new LogCollector(Logs)));
         builder.ConfigureTestServices(services =>
         {
             services.AddAuthentication(TestSignIn.SchemeName).AddScheme<AuthenticationSchemeOptions, TestSignIn>(TestSignIn.SchemeName, null);
