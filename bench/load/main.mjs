@@ -61,6 +61,13 @@ function report() {
   }
 }
 
+/** What the hosts had to complain about. */
+function complaints() {
+  for (const child of [town?.apiProcess, town?.storeProcess]) {
+    if (child?.tail.length > 0) process.stderr.write(`\n${child.project} said:\n${child.tail.map(line => line.slice(0, 600)).join('\n')}\n`);
+  }
+}
+
 async function end() {
   await stopAll();
   town?.issuer?.close();
@@ -77,5 +84,6 @@ try {
   if (done.length > 0) report();
   process.exitCode = 1;
 } finally {
+  complaints();
   await end();
 }

@@ -1,7 +1,8 @@
 // The processes of one run: started, watched for memory and processor time, ended with this program.
 import { spawn } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const TICKS_PER_SECOND = 100;
@@ -16,9 +17,11 @@ export async function freePort() {
   return port;
 }
 
-/** Starts a .NET program of the build output. */
+/** Starts a .NET program, as it would be deployed if it was published. */
 export function start(project, { args = [], env = {} } = {}) {
-  const child = spawn('dotnet', [`artifacts/bin/${project}/release/Marketplace.${project}.dll`, ...args], {
+  const folder = ['publish', 'bin'].map(kind => resolve(`artifacts/${kind}/${project}/release`)).find(existsSync);
+  const child = spawn('dotnet', [`Marketplace.${project}.dll`, ...args], {
+    cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   });
@@ -31,7 +34,7 @@ export function start(project, { args = [], env = {} } = {}) {
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
   running.add(child);
-  child.ended = new Promise(resolve => child.on('exit', code => { running.delete(child); resolve(code); }));
+  child.ended = new Promise(ended => child.on('exit', code => { running.delete(child); ended(code); }));
   return child;
 }
 

@@ -1,5 +1,6 @@
 // A marketplace to measure: started hosts, shops, and the catalogue, all made through the product's own doors.
 import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CATEGORIES, categoryName, products, toCsv } from './catalogue.mjs';
 import { call } from './http.mjs';
@@ -28,7 +29,7 @@ export class Town {
       Urls__Api: town.api, Urls__Identity: town.issuer.url, Urls__Store: town.store, Urls__Portal: town.store,
       RateLimits__Reads: '0', RateLimits__Writes: '0', RateLimits__Sensitive: '0',
       Payments__Sandbox__WebhookSecret: randomUUID(), Shutdown__DrainSeconds: '0',
-      Mail__Folder: `artifacts/test-data/bench-mail-${process.pid}`, Media__Path: `artifacts/test-data/bench-media-${process.pid}`,
+      Mail__Folder: resolve(`artifacts/test-data/bench-mail-${process.pid}`), Media__Path: resolve(`artifacts/test-data/bench-media-${process.pid}`),
       SignIn__ClientId: 'store', SignIn__ClientSecret: randomUUID(),
       Logging__LogLevel__Default: 'Warning',
     };

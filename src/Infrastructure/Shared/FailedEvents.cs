@@ -27,7 +27,7 @@ public sealed class FailedEvents(MarketplaceDbContext db, TimeProvider clock)
             $"""
             with again as (
                 update shared.outbox_failures set attempts = 0, parked_at = null, next_attempt_at = {now} where id = {failureId} returning message_id)
-            update shared.outbox set delivered_at = null, next_attempt_at = {now} where id in (select message_id from again)
+            update shared.outbox set delivered_at = null, next_attempt_at = {now}, attempts = greatest(attempts, 1) where id in (select message_id from again)
             """, ct) > 0;
         await db.Database.ExecuteSqlAsync($"select pg_notify('outbox', '')", ct);
         return isThere;

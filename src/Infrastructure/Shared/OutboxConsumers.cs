@@ -43,8 +43,18 @@ internal sealed class OutboxConsumers(IServiceCollection services, IEnumerable<I
 {
     private readonly ConcurrentDictionary<Type, IReadOnlyList<IOutboxConsumer>> _byEvent = new();
     private readonly Lazy<IReadOnlyList<IOutboxConsumer>> _all = new(() => [.. Reactions(services), .. others]);
+    private readonly Lazy<string[]> _quickTypes = new(() =>
+    {
+        IOutboxConsumer[] slow = [.. Reactions(services).Concat(others).Where(c => !c.IsRepeatable)];
+        return [.. EventTypes.All.Where(type => !slow.Any(c => c.Hears(type))).Select(type => type.FullName!)];
+    });
 
     public IReadOnlyList<IOutboxConsumer> All => _all.Value;
+
+    /// <summary>
+    /// The names of events that nobody hears, or only who may hear them twice and writes nothing: many of them can be delivered together.
+    /// </summary>
+    public string[] QuickTypes => _quickTypes.Value;
 
     public IReadOnlyList<IOutboxConsumer> Of(Type happened) => _byEvent.GetOrAdd(happened, type => [.. All.Where(c => c.Hears(type)).OrderBy(c => c.RunsLast)]);
 

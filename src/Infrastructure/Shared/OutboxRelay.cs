@@ -69,7 +69,7 @@ internal sealed partial class OutboxRelay(NpgsqlDataSource database, OutboxStrea
             while (true)
             {
                 await slots.WaitAsync(ct);
-                OutboxStream? stream = null;
+                OutboxDelivery? stream = null;
                 try
                 {
                     stream = await streams.TakeAsync(ct);
@@ -99,7 +99,7 @@ internal sealed partial class OutboxRelay(NpgsqlDataSource database, OutboxStrea
         }
     }
 
-    private async Task DeliverAsync(OutboxStream stream, SemaphoreSlim slots, CancellationToken ct)
+    private async Task DeliverAsync(OutboxDelivery stream, SemaphoreSlim slots, CancellationToken ct)
     {
         try
         {

@@ -12,24 +12,27 @@ using NpgsqlTypes;
 namespace Marketplace.Infrastructure.Shared;
 
 /// <summary>
-/// One stream in the hands of this node, until disposed. Each consumer gets the stream's messages in order: while one waits for its
-/// retry, later ones wait behind it, for this consumer only.
+/// One stream in the hands of this node, or several of quick events, until disposed. Each consumer gets the messages of a stream in
+/// order: while one waits for its retry, later ones wait behind it, for this consumer only.
 /// </summary>
-internal sealed partial class OutboxStream(
-    Guid id, NpgsqlTransaction hold, NpgsqlConnection connection, OutboxConsumers consumers, IServiceScopeFactory scopes,
-    OutboxOptions options, TimeProvider clock, ILogger<OutboxStream> log) : IAsyncDisposable
+internal sealed partial class OutboxDelivery(
+    IReadOnlyList<Guid> streams, NpgsqlTransaction hold, NpgsqlConnection connection, OutboxConsumers consumers, IServiceScopeFactory scopes,
+    OutboxOptions options, TimeProvider clock, ILogger<OutboxDelivery> log) : IAsyncDisposable
 {
     private const int Batch = 100;
 
-    private readonly Dictionary<string, DateTimeOffset> _waiting = []; // consumers that may not go on in this stream, and until when
-    private HashSet<(Guid Message, string Consumer)> _handled = [];
-    private Dictionary<(Guid Message, string Consumer), Failure> _failures = [];
+    private readonly Dictionary<(Guid Stream, string Consumer), DateTimeOffset> _waiting = []; // consumers that may not go on in a stream, and until when
+    private readonly HashSet<(Guid Message, string Consumer)> _handled = [];
+    private readonly Dictionary<(Guid Message, string Consumer), Failure> _failures = [];
+    private readonly HashSet<Guid> _failedNow = [];
 
-    public Guid Id => id;
+    /// <summary>The first of the streams, to name it by.</summary>
+    public Guid Id => streams[0];
 
     public async Task DeliverAsync(CancellationToken stopping)
     {
         var messages = await LoadAsync();
+        var delivered = new List<Guid>(messages.Count);
         foreach (var message in messages)
         {
             if (stopping.IsCancellationRequested)
@@ -37,9 +40,18 @@ internal sealed partial class OutboxStream(
                 break;
             }
 
-            await SaveAsync(message, await DeliverAsync(message));
+            var again = await DeliverAsync(message);
+            if (again is null && message.Attempts == 0 && !_failedNow.Contains(message.Id))
+            {
+                delivered.Add(message.Id);
+            }
+            else
+            {
+                await SaveAsync(message, again);
+            }
         }
 
+        await SaveAsync(delivered);
         await hold.CommitAsync(CancellationToken.None);
     }
 
@@ -68,15 +80,15 @@ internal sealed partial class OutboxStream(
                 continue;
             }
 
-            if (!_waiting.TryGetValue(consumer.Name, out var until))
+            if (!_waiting.TryGetValue((message.StreamId, consumer.Name), out var until))
             {
                 if (failure?.NextAttemptAt is { } next && next > clock.GetUtcNow())
                 {
-                    until = _waiting[consumer.Name] = next;
+                    until = _waiting[(message.StreamId, consumer.Name)] = next;
                 }
                 else if (await RunAsync(message, type, consumer) is { } retry)
                 {
-                    until = _waiting[consumer.Name] = retry;
+                    until = _waiting[(message.StreamId, consumer.Name)] = retry;
                 }
                 else
                 {
@@ -144,6 +156,7 @@ internal sealed partial class OutboxStream(
     private async Task<DateTimeOffset?> FailAsync(Message message, string consumer, Exception failed)
     {
         var now = clock.GetUtcNow();
+        _failedNow.Add(message.Id);
         var attempts = (_failures.GetValueOrDefault((message.Id, consumer))?.Attempts ?? 0) + 1;
         var isParked = attempts >= options.MaxAttempts && failed is not TryLaterException;
         var pause = options.RetryAfter(attempts, RandomNumberGenerator.GetInt32(1000) / 1000.0);
@@ -177,6 +190,21 @@ internal sealed partial class OutboxStream(
         return next;
     }
 
+    /// <summary>What went well at the first try, all at once.</summary>
+    private async Task SaveAsync(List<Guid> delivered)
+    {
+        if (delivered.Count == 0)
+        {
+            return;
+        }
+
+        await using var save = new NpgsqlCommand("update shared.outbox set delivered_at = $2, next_attempt_at = null where id = any($1)", connection, hold)
+        {
+            Parameters = { new() { Value = delivered }, new() { Value = clock.GetUtcNow() } },
+        };
+        await save.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
     private async Task SaveAsync(Message message, DateTimeOffset? again)
     {
         await using var save = new NpgsqlCommand(
@@ -208,21 +236,27 @@ internal sealed partial class OutboxStream(
 
     private async Task<List<Message>> LoadAsync()
     {
-        var messages = new List<Message>();
+        List<Message> messages;
         await using (var load = new NpgsqlCommand(
             """
-            select id, name, type, payload::text, occurred_at, correlation_id, attempts from shared.outbox
-            where stream_id = $1 and delivered_at is null order by position limit $2
-            """, connection, hold) { Parameters = { new() { Value = id }, new() { Value = Batch } } })
+            select id, stream_id, name, type, payload::text, occurred_at, correlation_id, attempts from shared.outbox
+            where stream_id = any($1) and delivered_at is null order by position limit $2
+            """, connection, hold) { Parameters = { new() { Value = streams }, new() { Value = Batch * streams.Count } } })
         await using (var row = await load.ExecuteReaderAsync(CancellationToken.None))
         {
-            while (await row.ReadAsync(CancellationToken.None))
-            {
-                messages.Add(new(row.GetGuid(0), id, row.GetString(1), row.GetString(2), row.GetString(3), row.GetFieldValue<DateTimeOffset>(4), row.IsDBNull(5) ? null : row.GetString(5), row.GetInt32(6)));
-            }
+            messages = await row.ListAsync(
+                r => new Message(
+                    r.GetGuid(0), r.GetGuid(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetFieldValue<DateTimeOffset>(5), r.MaybeText(6), r.GetInt32(7)),
+                CancellationToken.None);
         }
 
-        await LoadStateAsync([.. messages.Select(m => m.Id)]);
+        // What never failed has nothing more to be known; a crash meanwhile is seen by the inbox itself.
+        Guid[] again = [.. messages.Where(m => m.Attempts > 0).Select(m => m.Id)];
+        if (again.Length > 0)
+        {
+            await LoadStateAsync(again);
+        }
+
         return messages;
     }
 
