@@ -51,6 +51,7 @@ internal static class Portal
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseRefusalOfForeignForms();
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealth();
         app.MapMarketplaceSignIn();
@@ -68,6 +69,7 @@ internal static class Portal
             headers.Connect.AddRange(map.Origins);
             headers.Images.AddRange(map.Origins);
             headers.Forms.Add(urls.Identity.ToString());
+            headers.IsHttps = urls.Portal.Scheme == Uri.UriSchemeHttps;
         });
     }
 }

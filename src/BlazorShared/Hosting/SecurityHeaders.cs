@@ -17,6 +17,12 @@ public sealed class SecurityHeaderOptions
 
     /// <summary>Component libraries that set style attributes need this; our own pages do not.</summary>
     public bool AllowStyleAttributes { get; set; }
+
+    /// <summary>The host's public address is https, whatever this request came by.</summary>
+    public bool IsHttps { get; set; }
+
+    /// <summary>Pages that are about whoever asks, also when nobody is signed in.</summary>
+    public List<PathString> Personal { get; } = [];
 }
 
 /// <summary>Puts the security headers on every response, also on errors, redirects and files.</summary>
@@ -29,27 +35,37 @@ public static class SecurityHeaders
         var policy = Policy(options);
         return app.Use((context, next) =>
         {
-            context.Response.OnStarting(static state => Write(((HttpContext, string))state), (context, policy));
+            context.Response.OnStarting(static state => Write(((HttpContext, SecurityHeaderOptions, string))state), (context, options, policy));
             return next(context);
         });
     }
 
-    private static Task Write((HttpContext Context, string Policy) response)
+    private static Task Write((HttpContext Context, SecurityHeaderOptions Options, string Policy) response)
     {
-        var headers = response.Context.Response.Headers;
+        var (headers, path) = (response.Context.Response.Headers, response.Context.Request.Path);
         headers.ContentSecurityPolicy = response.Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(self), payment=(), usb=(), interest-cohort=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers.XFrameOptions = "DENY";
-        if (response.Context.Request.IsHttps)
+        if (headers.CacheControl.Count == 0 && IsPage(response.Context.Response))
+        {
+            // What is for one person is kept by nobody; the other pages hold something of the visitor too, and are asked for again.
+            headers.CacheControl = response.Context.User.Identity is { IsAuthenticated: true } || response.Options.Personal.Any(p => path.StartsWithSegments(p)) ? "no-store" : "private, no-cache";
+        }
+
+        if (response.Options.IsHttps || response.Context.Request.IsHttps)
         {
             headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
         }
 
         return Task.CompletedTask;
     }
+
+    private static bool IsPage(HttpResponse response) =>
+        response.StatusCode is >= 300 and < 400 || response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
 
     private static string Policy(SecurityHeaderOptions options) => string.Join("; ",
         "default-src 'none'",

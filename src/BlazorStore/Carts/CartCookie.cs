@@ -1,4 +1,5 @@
 using System.Globalization;
+using Marketplace.BlazorStore.Hosting;
 using Marketplace.Contracts.Carts;
 
 namespace Marketplace.BlazorStore.Carts;
@@ -14,22 +15,22 @@ internal static class CartCookie
 
     extension(HttpContext http)
     {
-        public string? CartToken => http.Request.Cookies[Token] is { Length: > 0 and <= 200 } token ? token : null;
+        public string? CartToken => http.ReadCookie(Token) is { Length: > 0 and <= 200 } token ? token : null;
 
         /// <summary>What the icon shows; null when this browser does not know.</summary>
         public int? CartCount => http.Items[Count] as int?
-            ?? (int.TryParse(http.Request.Cookies[Count], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? Math.Min(count, 9_999) : null);
+            ?? (int.TryParse(http.ReadCookie(Count), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? Math.Min(count, 9_999) : null);
 
         public CartDto Remember(CartDto cart)
         {
             if (cart.Token is { } token && token != http.CartToken)
             {
-                http.Response.Cookies.Append(Token, token, Options(http, Life));
+                http.WriteCookie(Token, token, Life);
             }
 
             if (http.CartCount != cart.ItemCount)
             {
-                http.Response.Cookies.Append(Count, cart.ItemCount.ToString(CultureInfo.InvariantCulture), Options(http, Life));
+                http.WriteCookie(Count, cart.ItemCount.ToString(CultureInfo.InvariantCulture), Life);
             }
 
             http.Items[Count] = cart.ItemCount;
@@ -39,22 +40,12 @@ internal static class CartCookie
         /// <summary>After an order, after signing out, or after the guest's cart became the user's.</summary>
         public void ForgetCart(bool tokenToo)
         {
-            http.Response.Cookies.Delete(Count, Options(http, null));
+            http.DropCookie(Count);
             http.Items[Count] = 0;
             if (tokenToo)
             {
-                http.Response.Cookies.Delete(Token, Options(http, null));
+                http.DropCookie(Token);
             }
         }
     }
-
-    private static CookieOptions Options(HttpContext http, TimeSpan? life) => new()
-    {
-        HttpOnly = true,
-        IsEssential = true,
-        MaxAge = life,
-        Path = "/",
-        SameSite = SameSiteMode.Lax,
-        Secure = http.Request.IsHttps,
-    };
 }

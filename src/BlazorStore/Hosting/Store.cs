@@ -70,6 +70,8 @@ internal static class Store
             allowed.Images.AddRange([urls.Api, .. maps.Origins]);
             allowed.Connect.AddRange([urls.Api, .. maps.Origins]);
             allowed.Forms.AddRange([urls.Identity, urls.Api]);
+            allowed.Personal.AddRange(["/cart", "/checkout", "/orders", "/account"]);
+            allowed.IsHttps = urls.Store.StartsWith("https://", StringComparison.Ordinal);
         });
         app.UseResponseCompression();
         app.UseExceptionHandler(new ExceptionHandlerOptions
@@ -84,6 +86,7 @@ internal static class Store
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseRefusalOfForeignForms();
         app.UseMiddleware<CartMerging>();
         app.MapStaticAssets();
         app.MapHealth();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Marketplace.BlazorStore.Hosting;
 using Marketplace.Contracts.Shared;
 
 namespace Marketplace.BlazorStore.Shell;
@@ -11,7 +12,7 @@ public sealed record Place(string Label, PositionDto Position)
 
     public static Place? Of(HttpContext http)
     {
-        var parts = http.Request.Cookies[Cookie]?.Split('|', 3);
+        var parts = http.ReadCookie(Cookie)?.Split('|', 3);
         return parts is [var latitude, var longitude, var label] && Parse(latitude, longitude) is { } position && label.Length <= LabelMax
             ? new(label, position)
             : null;
@@ -20,10 +21,10 @@ public sealed record Place(string Label, PositionDto Position)
     public static void Remember(HttpContext http, string label, PositionDto position)
     {
         var kept = label.Replace('|', ' ').Trim();
-        http.Response.Cookies.Append(
+        http.WriteCookie(
             Cookie,
             string.Create(CultureInfo.InvariantCulture, $"{position.Latitude:0.#####}|{position.Longitude:0.#####}|{kept[..Math.Min(kept.Length, LabelMax)]}"),
-            new() { HttpOnly = true, IsEssential = true, MaxAge = TimeSpan.FromDays(180), Path = "/", SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps });
+            TimeSpan.FromDays(180));
     }
 
     public static PositionDto? Parse(string? latitude, string? longitude) =>

@@ -29,7 +29,7 @@ internal static class PlaceEndpoints
         {
             http.Response.Cookies.Append("theme", theme, new()
             {
-                IsEssential = true, MaxAge = TimeSpan.FromDays(365), Path = "/", SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps,
+                IsEssential = true, MaxAge = TimeSpan.FromDays(365), Path = "/", SameSite = SameSiteMode.Lax, Secure = http.IsSiteHttps,
             });
         }
 

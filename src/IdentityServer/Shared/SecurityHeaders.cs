@@ -33,6 +33,7 @@ internal static class SecurityHeaders
         headers["Referrer-Policy"] = "no-referrer";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), publickey-credentials-get=(self), publickey-credentials-create=(self)";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = http.Request.Path.StartsWithSegments("/.well-known") ? "cross-origin" : "same-origin"; // keys and discovery are for all
         if (headers.CacheControl.Count == 0)
         {
             headers.CacheControl = "no-store";

@@ -38,6 +38,7 @@ internal static class Hosting
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
         {
             context.ProblemDetails.Extensions["correlationId"] = context.HttpContext.Items[RequestLog.Header];
+            context.ProblemDetails.Detail ??= context.ProblemDetails.Status == 429 ? "That was too often. Wait a minute and try again." : null;
             context.ProblemDetails.Extensions.TryAdd("code", context.ProblemDetails.Status switch
             {
                 401 => "request.unauthenticated",

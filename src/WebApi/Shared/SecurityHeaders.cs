@@ -13,18 +13,19 @@ internal static class SecurityHeaders
     public static void UseSecurityHeaders(this IApplicationBuilder app)
     {
         var store = app.ApplicationServices.GetRequiredService<PublicUrls>().Store;
+        var https = app.ApplicationServices.GetRequiredService<PublicUrls>().Api.StartsWith("https://", StringComparison.Ordinal);
         var pages =
             $"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self' {store}; frame-ancestors 'none'; base-uri 'none'";
         app.Use((http, next) =>
         {
             var path = http.Request.Path;
             var policy = path.StartsWithSegments("/mail") || path.StartsWithSegments("/sandbox") ? pages : DataPolicy;
-            http.Response.OnStarting(static state => Write(((HttpContext, string))state), (http, policy));
+            http.Response.OnStarting(static state => Write(((HttpContext, string, bool))state), (http, policy, https));
             return next(http);
         });
     }
 
-    private static Task Write((HttpContext Http, string Policy) answer)
+    private static Task Write((HttpContext Http, string Policy, bool IsHttps) answer)
     {
         var (http, headers) = (answer.Http, answer.Http.Response.Headers);
         headers.XContentTypeOptions = "nosniff";
@@ -42,12 +43,12 @@ internal static class SecurityHeaders
             headers["Cross-Origin-Resource-Policy"] = http.Request.Path.StartsWithSegments("/api") ? "same-site" : "cross-origin";
         }
 
-        if (headers.CacheControl.Count == 0 && http.Request.Path.StartsWithSegments("/api"))
+        if (headers.CacheControl.Count == 0 && (http.Request.Path.StartsWithSegments("/api") || http.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true))
         {
             headers.CacheControl = "no-store";
         }
 
-        if (http.Request.IsHttps)
+        if (answer.IsHttps || http.Request.IsHttps)
         {
             headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
         }
