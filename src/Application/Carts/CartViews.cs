@@ -55,16 +55,13 @@ public sealed class CartViews(IMarketplaceDb db, ISettings settings, MediaUrls m
 
     public async Task<CartDto> ShowAsync(CartOwner owner, CancellationToken ct) => await ShowAsync(await FindAsync(owner, ct), owner.User is null ? owner.Token : null, ct);
 
-    internal async Task<CartDto> ShowAsync(Cart? cart, string? token, CancellationToken ct)
+    internal async Task<CartDto> ShowAsync(Cart? cart, string? token, CancellationToken ct) => cart is null
+        ? new(token, 0, [], [], Money.Zero((await settings.GetAsync(ct)).Currency).ToDto())
+        : await ShowAsync(cart, await db.OffersAsync([.. cart.Items.Select(i => i.VariantId)], ct), token, ct);
+
+    internal async Task<CartDto> ShowAsync(Cart cart, IReadOnlyDictionary<VariantId, Offer> offers, string? token, CancellationToken ct)
     {
         var rules = await settings.GetAsync(ct);
-        var zero = Money.Zero(rules.Currency);
-        if (cart is null)
-        {
-            return new(token, 0, [], [], zero.ToDto());
-        }
-
-        var offers = await db.OffersAsync([.. cart.Items.Select(i => i.VariantId)], ct);
         var now = clock.GetUtcNow();
         var lines = cart.Items.Where(i => offers.ContainsKey(i.VariantId)).OrderBy(i => i.AddedAt)
             .Select(i => (Item: i, Offer: offers[i.VariantId], Line: Line(i, offers[i.VariantId], rules, now))).ToArray();

@@ -34,12 +34,13 @@ public sealed class AddToCartHandler(IMarketplaceDb db, CartViews carts, ISettin
     public async Task<Result<CartDto>> HandleAsync(CartOwner owner, AddToCartRequest request, CancellationToken ct)
     {
         var variant = VariantId.From(request.VariantId);
-        if (!(await db.OffersAsync([variant], ct)).TryGetValue(variant, out var offer) || !offer.IsForSale)
+        var (cart, token) = await carts.OpenAsync(owner, ct);
+        var offers = await db.OffersAsync([variant, .. cart.Items.Select(i => i.VariantId)], ct);
+        if (!offers.TryGetValue(variant, out var offer) || !offer.IsForSale)
         {
             return CartErrors.NoSuchVariant;
         }
 
-        var (cart, token) = await carts.OpenAsync(owner, ct);
         var max = Math.Min(offer.Available, (await settings.GetAsync(ct)).MaxQuantityPerLine);
         var added = cart.Add(variant, request.Quantity, offer.Price.Amount, max, clock.GetUtcNow());
         if (!added.IsSuccess)
@@ -48,7 +49,7 @@ public sealed class AddToCartHandler(IMarketplaceDb db, CartViews carts, ISettin
         }
 
         await db.SaveChangesAsync(ct);
-        return await carts.ShowAsync(cart, token, ct);
+        return await carts.ShowAsync(cart, offers, token, ct);
     }
 }
 

@@ -5,9 +5,12 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Marketplace.Infrastructure.Shared;
 
-public sealed class MarketplaceDbContext(DbContextOptions<MarketplaceDbContext> options) : DbContext(options), IMarketplaceDb
+public sealed class MarketplaceDbContext : DbContext, IMarketplaceDb
 {
     private readonly List<(Guid StreamId, IDomainEvent Event)> _published = [];
+
+    public MarketplaceDbContext(DbContextOptions<MarketplaceDbContext> options) : base(options) =>
+        Database.AutoSavepointsEnabled = false; // a save that fails ends its transaction, so nobody returns to a savepoint
 
     public void Publish(Guid streamId, IDomainEvent happened) => _published.Add((streamId, happened));
 

@@ -9,8 +9,15 @@ namespace Marketplace.Infrastructure.Shared;
 internal sealed class OutboxStreams(
     NpgsqlDataSource database, OutboxConsumers consumers, IServiceScopeFactory scopes, IOptions<OutboxOptions> options, TimeProvider clock, ILogger<OutboxDelivery> log)
 {
-    /// <summary>Quick events first, many together: they make stale answers forgotten. Then the oldest of the others, which mostly is among the first few.</summary>
-    private static readonly (string Statement, int Limit)[] Ways = [(TakeQuick, 200), (Take, 40), (Take, 1000)];
+    /// <summary>The oldest that is free is mostly among the first few.</summary>
+    private static readonly (string Statement, int Limit)[] Slow = [(Take, 40), (Take, 1000)];
+
+    private static readonly (string Statement, int Limit) Quick = (TakeQuick, 200);
+
+    /// <summary>When there were none, others get their turn for so long.</summary>
+    private static readonly TimeSpan QuickPause = TimeSpan.FromMilliseconds(25);
+
+    private DateTimeOffset _quickAgainAt;
 
     /// <summary>
     /// A stream in which something is due that is not quick, or has failed before. The lock is the row lock on the oldest waiting message
@@ -86,7 +93,8 @@ internal sealed class OutboxStreams(
 
     private async Task<IReadOnlyList<Guid>> TakeAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
     {
-        foreach (var (statement, limit) in Ways)
+        var isQuickFirst = clock.GetUtcNow() >= _quickAgainAt;
+        foreach (var (statement, limit) in isQuickFirst ? [Quick, .. Slow] : ((string, int)[])[.. Slow, Quick])
         {
             await using var take = new NpgsqlCommand(statement, connection, transaction)
             {
@@ -96,6 +104,11 @@ internal sealed class OutboxStreams(
             if (await rows.ListAsync(row => row.GetGuid(0), ct) is { Count: > 0 } streams)
             {
                 return streams;
+            }
+
+            if (statement == TakeQuick)
+            {
+                _quickAgainAt = clock.GetUtcNow() + QuickPause;
             }
         }
 

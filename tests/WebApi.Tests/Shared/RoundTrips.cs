@@ -29,8 +29,10 @@ public sealed class RoundTrips : IDisposable
 
     public IReadOnlyCollection<string> Seen => _seen;
 
+    public HttpRequestMessage Get(string path) => Counted(HttpMethod.Get, path);
+
     /// <summary>The request will be counted.</summary>
-    public HttpRequestMessage Get(string path) => new(HttpMethod.Get, path) { Headers = { { "traceparent", $"00-{_trace}-{ActivitySpanId.CreateRandom()}-01" } } };
+    public HttpRequestMessage Counted(HttpMethod method, string path) => new(method, path) { Headers = { { "traceparent", $"00-{_trace}-{ActivitySpanId.CreateRandom()}-01" } } };
 
     public void Dispose() => _listener.Dispose();
 }
