@@ -13,6 +13,9 @@ public interface IUserDirectory
 
     Task<IReadOnlyList<Person>> WithRoleAsync(string role, CancellationToken ct);
 
+    /// <returns>Whether this account has the role and is not closed; null when nothing is known of accounts here.</returns>
+    Task<bool?> HasRoleAsync(UserId user, string role, CancellationToken ct);
+
     /// <summary>People by part of their name or mail and by role, newest first, with how often they have ordered.</summary>
     Task<Page<AdminUserItem>> SearchAsync(string? text, string? role, int page, int size, CancellationToken ct);
 }

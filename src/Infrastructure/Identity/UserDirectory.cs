@@ -37,6 +37,22 @@ internal sealed class UserDirectory(NpgsqlDataSource database) : IUserDirectory
         return new(found, total, page, size);
     }
 
+    public async Task<bool?> HasRoleAsync(UserId user, string role, CancellationToken ct)
+    {
+        try
+        {
+            await using var command = database.CreateCommand(
+                "select exists (select 1 from identity.user_directory where id = $1 and $2 = any(roles) and locked_until is distinct from 'infinity')");
+            command.Parameters.Add(new() { Value = user.Value });
+            command.Parameters.Add(new() { Value = role });
+            return (bool?)await command.ExecuteScalarAsync(ct);
+        }
+        catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        {
+            return null;
+        }
+    }
+
     private async Task<IReadOnlyList<Person>> ReadAsync(string filter, object value, CancellationToken ct)
     {
         List<Person> people = [];

@@ -9,7 +9,7 @@ namespace Marketplace.WebApi.Identity;
 /// </summary>
 internal sealed record CurrentUser(UserId Id, string Name, string Email, IReadOnlyList<string> Roles)
 {
-    private const string AdminRole = "admin";
+    public const string AdminRole = "admin";
 
     public bool IsAdmin => Roles.Contains(AdminRole);
 

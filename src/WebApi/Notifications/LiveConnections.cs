@@ -8,10 +8,10 @@ internal sealed class LiveConnections(TimeProvider clock) : BackgroundService
 {
     public const int MaxPerHolder = 30;
 
-    private static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Notice = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<string, Open> _open = new();
+    private readonly ConcurrentDictionary<string, LiveConnection> _open = new();
 
     public int Count => _open.Count;
 
@@ -27,6 +27,8 @@ internal sealed class LiveConnections(TimeProvider clock) : BackgroundService
     }
 
     public void Remove(string connectionId) => _open.TryRemove(connectionId, out _);
+
+    public IReadOnlyList<LiveConnection> All() => [.. _open.Values];
 
     /// <summary>Connections whose client should fetch a new ticket now, each named once.</summary>
     public IReadOnlyList<(string Hub, string ConnectionId)> TakeExpiring()
@@ -47,14 +49,15 @@ internal sealed class LiveConnections(TimeProvider clock) : BackgroundService
             }
         }
     }
+}
 
-    private sealed class Open(HubCallerContext context, LiveGrant grant)
-    {
-        private int _warned;
+internal sealed class LiveConnection(HubCallerContext context, LiveGrant grant)
+{
+    private int _warned;
 
-        public HubCallerContext Context { get; } = context;
-        public LiveGrant Grant { get; } = grant;
+    public HubCallerContext Context { get; } = context;
+    public LiveGrant Grant { get; } = grant;
 
-        public bool Warn() => Interlocked.Exchange(ref _warned, 1) == 0;
-    }
+    /// <returns>True the first time.</returns>
+    public bool Warn() => Interlocked.Exchange(ref _warned, 1) == 0;
 }

@@ -4,7 +4,9 @@ using Marketplace.Application.Shared;
 using Marketplace.Contracts.Identity;
 using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Shared;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.SignalR;
 
 namespace Marketplace.WebApi.Notifications;
 
@@ -24,12 +26,11 @@ internal static class LiveEndpoints
         Map<NotificationsHub>(LiveTopic.Notifications);
         Map<InventoryHub>(LiveTopic.Inventory);
 
-        void Map<THub>(string name) where THub : LiveHub => app.MapHub<THub>($"/ws/{name}", hub =>
-        {
-            hub.ApplicationMaxBufferSize = 8 * 1024;
-            hub.TransportMaxBufferSize = 64 * 1024;
-            hub.CloseOnAuthenticationExpiration = false;
-        }).AllowAnonymous().RequireCors(LiveServices.Cors).WithTags("Live");
+        void Map<THub>(string name) where THub : LiveHub => app.MapConnections(
+            $"/ws/{name}",
+            new HttpConnectionDispatcherOptions { ApplicationMaxBufferSize = 8 * 1024, TransportMaxBufferSize = 64 * 1024, CloseOnAuthenticationExpiration = false },
+            connection => connection.UseFloodGuard(app.ServiceProvider.GetRequiredService<TimeProvider>()).UseHub<THub>())
+            .AllowAnonymous().RequireCors(LiveServices.Cors).WithTags("Live").WithMetadata(new HubMetadata(typeof(THub)));
     }
 
     private static async Task<Results<Ok<LiveTicket>, ProblemHttpResult>> OpenTicket(
@@ -42,7 +43,7 @@ internal static class LiveEndpoints
         }
 
         var holder = user?.Id.Value.ToString("N") ?? RandomNumberGenerator.GetHexString(16);
-        var (ticket, expiresAt) = tickets.Make(request.Hub, holder, granted.Value);
+        var (ticket, expiresAt) = tickets.Make(request.Hub, holder, granted.Value, user?.IsAdmin == true);
         return TypedResults.Ok(new LiveTicket(ticket, $"{urls.Api}/ws/{request.Hub}", expiresAt));
     }
 }

@@ -22,6 +22,7 @@ internal static class LiveServices
             services.AddSingleton<LiveTickets>();
             services.AddSingleton<LiveConnections>().AddHostedService(provider => provider.GetRequiredService<LiveConnections>());
             services.AddHostedService<LiveForwarder>();
+            services.AddSingleton<LiveRights>().AddHostedService(provider => provider.GetRequiredService<LiveRights>());
             services.AddCors();
             services.AddOptions<Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions>().Configure<PublicUrls>((cors, urls) => cors.AddPolicy(Cors, policy => policy
                 .WithOrigins(urls.Store, urls.Portal)

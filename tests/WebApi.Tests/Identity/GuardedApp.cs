@@ -67,6 +67,13 @@ public sealed class GuardedApp : MarketplaceApp
         });
     }
 
+    /// <summary>Lets the identity server know somebody.</summary>
+    public async Task KnowAsync(UserId user, string role)
+    {
+        await using var db = OpenDb();
+        await db.Database.ExecuteSqlAsync($"insert into identity.user_directory (id, email, full_name, roles) values ({user.Value}, {$"{user.Value:N}@example.org"}, 'Somebody', array[{role}])");
+    }
+
     public HttpClient As(UserId user, string? role = null)
     {
         var client = CreateClient();

@@ -131,6 +131,7 @@ internal sealed class Scene
             await db.SaveChangesAsync();
         }
 
+        await app.KnowAsync(scene._people[Actor.Admin], "admin");
         if (words.Contains("newcomer"))
         {
             await db.Database.ExecuteSqlAsync($"insert into identity.user_directory (id, email, full_name, roles) values ({Guid.CreateVersion7()}, {scene.NewcomerEmail}, 'Newcomer', array['customer'])");

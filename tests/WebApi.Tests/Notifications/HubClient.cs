@@ -46,6 +46,14 @@ internal sealed class HubClient : IAsyncDisposable
         return null;
     }
 
+    /// <summary>Sends a message, whatever it says. Nothing happens when the server has hung up.</summary>
+    public async Task SayAsync(string json)
+    {
+        if (_socket.State == WebSocketState.Open)
+        {
+            await _socket.SendAsync(Encoding.UTF8.GetBytes(json + EndOfMessage), WebSocketMessageType.Text, true, CancellationToken.None);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
