@@ -71,7 +71,7 @@ public sealed class GuardedApp : MarketplaceApp
     public async Task KnowAsync(UserId user, string role)
     {
         await using var db = OpenDb();
-        await db.Database.ExecuteSqlAsync($"insert into identity.user_directory (id, email, full_name, roles) values ({user.Value}, {$"{user.Value:N}@example.org"}, 'Somebody', array[{role}])");
+        await db.Database.ExecuteSqlAsync($"insert into identity.user_directory (id, email, full_name, roles, created_at) values ({user.Value}, {$"{user.Value:N}@example.org"}, 'Somebody', array[{role}], now())");
     }
 
     public HttpClient As(UserId user, string? role = null)

@@ -134,7 +134,7 @@ internal sealed class Scene
         await app.KnowAsync(scene._people[Actor.Admin], "admin");
         if (words.Contains("newcomer"))
         {
-            await db.Database.ExecuteSqlAsync($"insert into identity.user_directory (id, email, full_name, roles) values ({Guid.CreateVersion7()}, {scene.NewcomerEmail}, 'Newcomer', array['customer'])");
+            await db.Database.ExecuteSqlAsync($"insert into identity.user_directory (id, email, full_name, roles, created_at) values ({Guid.CreateVersion7()}, {scene.NewcomerEmail}, 'Newcomer', array['customer'], now())");
         }
 
         if (words.Contains("quoted") && !isShopSuspended)
