@@ -16,7 +16,12 @@ internal static class Cards
     /// <summary>Products <c>p</c> with their shops <c>ve</c>, as far as shoppers may see them.</summary>
     public const string VisibleProducts = "catalog.products p join vendors.vendors ve on ve.id = p.vendor_id and ve.state = 'Approved'";
 
-    public const string HasStock = "exists (select 1 from catalog.variants v join inventory.stock_items s on s.variant_id = v.id where v.product_id = p.id and s.on_hand > s.reserved)";
+    private const string Stocked = "from catalog.variants v join inventory.stock_items s on s.variant_id = v.id where v.product_id = p.id and s.on_hand > s.reserved";
+
+    public const string HasStock = $"exists (select 1 {Stocked})";
+
+    /// <summary>The same, looked up product by product.</summary>
+    public const string HasStockEach = $"(select true {Stocked} limit 1) is not null";
 
     public const string Columns = """
         p.id, p.slug, p.name, ve.id, ve.slug, ve.name, ve.hue, image.media_id, image.alt, p.price_from_amount, p.price_from_currency,

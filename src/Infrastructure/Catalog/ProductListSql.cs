@@ -9,7 +9,7 @@ internal static class ProductListSql
     public static SqlText Page(ProductQuery query)
     {
         var sql = new SqlText();
-        var filters = Filters.Of(query, sql);
+        var filters = Filters.Of(query, sql, isRanked: true);
         sql.Add("with recursive").Add(filters.With)
             .Add($"page as (select p.id, row_number() over (order by {Order(query, filters.IsSearch)}) as place from {filters.From} where {Cards.Visible} and {filters.All}")
             .Add($"order by place limit {sql.Arg(query.Size)} offset {sql.Arg((query.Page - 1) * query.Size)})")
@@ -23,9 +23,9 @@ internal static class ProductListSql
     public static SqlText FacetCounts(ProductQuery query)
     {
         var sql = new SqlText();
-        var f = Filters.Of(query, sql);
+        var f = Filters.Of(query, sql, isRanked: false);
         return sql.Add("with recursive").Add(f.With)
-            .Add($"base as materialized (select p.category_id, p.brand_id, p.vendor_id, p.price_from_amount price, p.price_to, {Cards.HasStock} in_stock,")
+            .Add($"base as materialized (select p.category_id, p.brand_id, p.vendor_id, p.price_from_amount price, p.price_to, {f.HasStock} in_stock,")
             .Add($"{f.Category} by_category, {f.Brand} by_brand, {f.Vendor} by_vendor, {f.Price} by_price, {f.Rating} by_rating from {f.From} where {Cards.Visible}),")
             .Add("flagged as (select base.*, " + (query.InStock ? "in_stock" : "true") + " by_stock from base)")
             .Add("""
@@ -65,9 +65,12 @@ internal static class ProductListSql
     /// <summary>Conditions on products <c>p</c> of shops <c>ve</c>; a filter that is not set is <c>true</c>.</summary>
     private sealed record Filters(bool IsSearch, string With, string From, string Category, string Brand, string Vendor, string Price, string Rating, string Stock)
     {
+        /// <summary>For the few that a search finds one look each is quicker than a pass over the stock of all.</summary>
+        public string HasStock => IsSearch ? Cards.HasStockEach : Cards.HasStock;
+
         public string All => string.Join(" and ", new[] { Category, Brand, Vendor, Price, Rating, Stock }.Where(f => f != "true").DefaultIfEmpty("true"));
 
-        public static Filters Of(ProductQuery query, SqlText sql)
+        public static Filters Of(ProductQuery query, SqlText sql, bool isRanked)
         {
             var with = "";
             var from = Cards.VisibleProducts;
@@ -77,7 +80,7 @@ internal static class ProductListSql
                 // The function of close names runs only when the words find nothing.
                 with = $"""
                     hits as materialized (
-                        select p.id, ts_rank(p.search, words.q)::float8 as rank
+                        select p.id, {(isRanked ? "ts_rank(p.search, words.q)" : "0")}::float8 as rank
                         from (select to_tsquery('catalog.words', {sql.Arg(SearchWords.ToQuery(query.Q) ?? "")}) q) words, {Cards.VisibleProducts}
                         where p.search @@ words.q and {Cards.Visible}),
                     found as materialized (
@@ -119,7 +122,7 @@ internal static class ProductListSql
                 query.Vendor is { Length: > 0 } vendor ? Named("ve", vendor, sql) : "true",
                 prices.Count > 0 ? "(" + string.Join(" and ", prices) + ")" : "true",
                 query.MinRating is { } rating ? $"(p.rating_count > 0 and p.rating_sum >= {sql.Arg(rating)} * p.rating_count)" : "true",
-                query.InStock ? Cards.HasStock : "true");
+                query.InStock ? isSearch ? Cards.HasStockEach : Cards.HasStock : "true");
         }
     }
 
