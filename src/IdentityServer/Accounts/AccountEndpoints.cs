@@ -22,8 +22,8 @@ internal static class AccountEndpoints
         routes.MapPost(Paths.SignOut, SignOut).RequireOurForm();
     }
 
-    private static async Task<IResult> ShowSignIn(HttpContext http, IdentityDb db, string? returnUrl, CancellationToken ct) =>
-        Page.Result<SignIn>(http, await SignInFormAsync(http, db, returnUrl, ct));
+    private static async Task<IResult> ShowSignIn(HttpContext http, IdentityDb db, string? returnUrl, string? done, CancellationToken ct) =>
+        Page.Result<SignIn>(http, await SignInFormAsync(http, db, returnUrl, ct) with { HasNewPassword = done == "password" });
 
     private static async Task<IResult> SignIn(HttpContext http, IdentityDb db, SignInUser signIn, CancellationToken ct)
     {
@@ -70,7 +70,7 @@ internal static class AccountEndpoints
     {
         var local = LocalUrl.OrRoot(returnUrl);
         var hint = await LetFormReturnAsync(http, db, local, ct);
-        return new(local, QueryHelpers.AddQueryString(Paths.Register, "returnUrl", local), hint);
+        return new(local, QueryHelpers.AddQueryString(Paths.Register, "returnUrl", local), QueryHelpers.AddQueryString(Paths.Forgot, "returnUrl", local), hint);
     }
 
     private static async Task<IResult> RegisterPageAsync(
@@ -107,7 +107,7 @@ internal static class AccountEndpoints
         return query["login_hint"] is { Length: <= User.EmailMaxLength } hint ? hint : null;
     }
 
-    private static int Status(HttpContext http, TimeSpan? wait)
+    internal static int Status(HttpContext http, TimeSpan? wait)
     {
         if (wait is not { } time)
         {

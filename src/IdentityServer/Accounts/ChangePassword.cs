@@ -25,13 +25,19 @@ internal sealed partial class ChangePassword(
             return errors;
         }
 
-        var (hash, stamp) = (hasher.HashPassword(user, next), Secrets.New());
-        await db.Users.Where(u => u.Id == user.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, hash).SetProperty(u => u.SecurityStamp, stamp), ct);
-        await browser.EndAllOfAsync(user.Id, keep: null, "password_changed", ct);
+        await ReplaceAsync(user, next, "password_changed", ct);
         await browser.StartAsync(user, ct);
         LogChanged(user.Id);
         return errors;
+    }
+
+    /// <summary>Sets the password and ends every sign-in, with all tokens that came from it.</summary>
+    public async Task ReplaceAsync(User user, string next, string reason, CancellationToken ct)
+    {
+        var (hash, stamp) = (hasher.HashPassword(user, next), Secrets.New());
+        await db.Users.Where(u => u.Id == user.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, hash).SetProperty(u => u.SecurityStamp, stamp), ct);
+        await browser.EndAllOfAsync(user.Id, keep: null, reason, ct);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} changed the password")]

@@ -25,7 +25,7 @@ internal sealed record RegistrationOutcome(IReadOnlyDictionary<string, string> E
 /// </summary>
 internal sealed partial class RegisterUser(
     IdentityDb db, IPasswordHasher<User> hasher, ILookupNormalizer normalizer, PasswordRules passwords, BrowserSession browser,
-    SignInUser signIn, UserEvents events, Throttle throttle, IOptions<LimitOptions> limits, TimeProvider clock, ILogger<RegisterUser> log)
+    SignInUser signIn, UserEvents events, MailCodes codes, Throttle throttle, IOptions<LimitOptions> limits, TimeProvider clock, ILogger<RegisterUser> log)
 {
     public async Task<RegistrationOutcome> RunAsync(Registration input, string address, CancellationToken ct)
     {
@@ -43,6 +43,7 @@ internal sealed partial class RegisterUser(
         var user = NewUser(input);
         if (await AddAsync(user, ct))
         {
+            await codes.IssueAsync(user, MailCodes.ConfirmEmail, ct);
             await browser.StartAsync(user, ct);
             LogRegistered(user.Id);
             return new(errors);

@@ -2,6 +2,7 @@ using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
+using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.IdentityServer.Accounts;
 
@@ -15,6 +16,8 @@ internal static class SecurityEndpoints
         routes.MapGet("/", () => new SeeOther(Paths.Account));
         routes.MapGet(Paths.Account, Show);
         routes.MapPost(Paths.Password, ChangePassword).RequireOurForm();
+        routes.MapPost(Paths.EmailCode, SendCode).RequireOurForm();
+        routes.MapPost(Paths.ConfirmEmail, ConfirmEmail).RequireOurForm();
         routes.MapPost(Paths.OtherSessions, EndOthers).RequireOurForm();
     }
 
@@ -32,6 +35,34 @@ internal static class SecurityEndpoints
         var form = await http.Request.ReadFormAsync(ct);
         var errors = await change.RunAsync(current.User, form["current"].ToString(), form["next"].ToString(), Throttle.AddressOf(http), ct);
         return errors.Count == 0 ? new SeeOther($"{Paths.Account}?done=password") : await PageAsync(http, browser, clock, errors, null, ct);
+    }
+
+    private static async Task<IResult> SendCode(BrowserSession browser, MailCodes codes, CancellationToken ct)
+    {
+        if (await browser.CurrentAsync(ct) is not { } current)
+        {
+            return SignInFirst();
+        }
+
+        return new SeeOther(await codes.IssueAsync(current.User, MailCodes.ConfirmEmail, ct) ? $"{Paths.Account}?done=code" : $"{Paths.Account}?done=many-codes");
+    }
+
+    private static async Task<IResult> ConfirmEmail(
+        HttpContext http, BrowserSession browser, MailCodes codes, IdentityDb db, TimeProvider clock, CancellationToken ct)
+    {
+        if (await browser.CurrentAsync(ct) is not { } current)
+        {
+            return SignInFirst();
+        }
+
+        var form = await http.Request.ReadFormAsync(ct);
+        if (!await codes.RedeemAsync(current.User, MailCodes.ConfirmEmail, form["code"].ToString(), ct))
+        {
+            return await PageAsync(http, browser, clock, new Dictionary<string, string> { ["code"] = ResetPassword.WrongCode }, null, ct);
+        }
+
+        await db.Users.Where(u => u.Id == current.User.Id && u.Email == current.User.Email).ExecuteUpdateAsync(set => set.SetProperty(u => u.EmailConfirmed, true), ct);
+        return new SeeOther($"{Paths.Account}?done=email");
     }
 
     private static async Task<IResult> EndOthers(BrowserSession browser, CancellationToken ct)
@@ -56,7 +87,7 @@ internal static class SecurityEndpoints
         var now = clock.GetUtcNow();
         var sessions = (await browser.AllOfAsync(current.User.Id, ct))
             .Select(s => new AccountPage.SignedIn(s.AuthenticatedAt, s.LastSeenAt, s.Id == current.Session.Id)).ToList();
-        var model = new AccountPage.Person(current.User.FullName, current.User.Email, now, sessions, errors, done);
+        var model = new AccountPage.Person(current.User.FullName, current.User.Email, current.User.EmailConfirmed, now, sessions, errors, done);
         return Page.Result<AccountPage>(http, model, errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 

@@ -18,6 +18,14 @@ internal sealed class UserEvents(IdentityDb db, TimeProvider clock)
         await WriteAsync(user.Id, "user.registered", "Marketplace.Domain.Identity.UserRegistered", payload, now, ct);
     }
 
+    /// <summary>For the mail alone: an event without a name is not for others to hear.</summary>
+    public async Task CodeIssuedAsync(User user, string purpose, string code, DateTimeOffset expiresAt, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var payload = JsonSerializer.Serialize(new { userId = user.Id, recipient = user.Email, fullName = user.FullName, purpose, code, expiresAt, at = now });
+        await WriteAsync(user.Id, "", "Marketplace.Domain.Identity.MailCodeIssued", payload, now, ct);
+    }
+
     private async Task WriteAsync(Guid streamId, string name, string type, string payload, DateTimeOffset now, CancellationToken ct)
     {
         var hasOutbox = (await db.Database.SqlQuery<bool>($"SELECT to_regclass('shared.outbox') IS NOT NULL AS \"Value\"").ToListAsync(ct)).Single();

@@ -70,7 +70,11 @@ internal static class Paths
     public const string SignIn = "/signin";
     public const string Register = "/register";
     public const string SignOut = "/signout";
+    public const string Forgot = "/forgot";
+    public const string Reset = "/reset";
     public const string Account = "/account";
+    public const string EmailCode = "/account/email/code";
+    public const string ConfirmEmail = "/account/email/confirm";
     public const string Password = "/account/password";
     public const string OtherSessions = "/account/other-sessions/end";
 }

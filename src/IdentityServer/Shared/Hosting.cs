@@ -74,6 +74,7 @@ internal static class Hosting
         app.MapIntrospection();
         app.MapEndSession();
         app.MapAccounts();
+        app.MapForgotten();
         app.MapSecurity();
     }
 
@@ -115,6 +116,8 @@ internal static class Hosting
         services.AddScoped<SignInUser>();
         services.AddScoped<RegisterUser>();
         services.AddScoped<ChangePassword>();
+        services.AddScoped<MailCodes>();
+        services.AddScoped<ResetPassword>();
         services.AddScoped<UserEvents>();
         services.AddScoped<Grants>();
         services.AddScoped<TokenIssuer>();

@@ -64,6 +64,8 @@ internal sealed partial class Housekeeping(IServiceScopeFactory scopes, KeyRing 
             $"DELETE FROM identity.sessions WHERE id IN (SELECT id FROM identity.sessions WHERE expires_at < {yesterday} LIMIT {Batch})", ct));
         await RepeatAsync(() => db.Database.ExecuteSqlAsync(
             $"DELETE FROM identity.app_sessions WHERE id IN (SELECT id FROM identity.app_sessions WHERE expires_at < {now} LIMIT {Batch})", ct));
+        await RepeatAsync(() => db.Database.ExecuteSqlAsync(
+            $"DELETE FROM identity.mail_codes WHERE (user_id, purpose) IN (SELECT user_id, purpose FROM identity.mail_codes WHERE expires_at < {now} LIMIT {Batch})", ct));
         await services.GetRequiredService<Throttle>().ForgetAsync(yesterday, ct);
     }
 

@@ -65,6 +65,9 @@ internal sealed class LimitOptions
     /// <summary>New accounts of one address in an hour.</summary>
     public int RegistrationsPerAddress { get; set; } = 30;
 
+    /// <summary>Codes asked for, and codes tried, of one address in ten minutes, over all accounts.</summary>
+    public int MailCodesPerAddress { get; set; } = 20;
+
     /// <summary>Wrong client secrets of one client and address in a minute.</summary>
     public int ClientFailures { get; set; } = 20;
 }

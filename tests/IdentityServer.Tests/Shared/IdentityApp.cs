@@ -61,6 +61,16 @@ public sealed class IdentityApp : IAsyncLifetime
         await (await PostgresServer.SharedAsync()).DropDatabaseAsync(new NpgsqlConnectionStringBuilder(ConnectionString).Database!);
     }
 
+    /// <summary>The marketplace's outbox as far as it matters here; the identity server alone has none.</summary>
+    public Task CreateOutboxAsync() => SqlAsync(
+        """
+        CREATE SCHEMA shared;
+        CREATE TABLE shared.outbox (id uuid PRIMARY KEY, stream_id uuid NOT NULL, name text NOT NULL, type text NOT NULL, payload jsonb NOT NULL,
+            occurred_at timestamptz NOT NULL, correlation_id text, attempts int NOT NULL DEFAULT 0)
+        """);
+
+    public Task DropOutboxAsync() => SqlAsync("DROP SCHEMA shared CASCADE");
+
     /// <summary>Another instance of the server, not started.</summary>
     public WebApplication Build(string url, params (string Key, string Value)[] settings) => Build(url, Clock, settings);
 
@@ -76,6 +86,7 @@ public sealed class IdentityApp : IAsyncLifetime
             ["Clients:tests:Secret"] = TestsSecret,
             ["Limits:SignInFailuresPerAddress"] = "100000",
             ["Limits:RegistrationsPerAddress"] = "100000",
+            ["Limits:MailCodesPerAddress"] = "100000",
             ["Limits:ClientFailures"] = "100000",
             ["Keys:Reload"] = "00:00:00.2",
             ["Logging:LogLevel:Default"] = "Warning",

@@ -145,6 +145,28 @@ public sealed class NotificationTests(MarketplaceApp app)
         Assert.Equal("welcome", Assert.Single(await NewsAsync(user, 1)).Kind);
     }
 
+    [Theory]
+    [InlineData("confirm", "confirm-email")]
+    [InlineData("reset", "reset-password")]
+    public async Task Mails_a_code_that_is_still_good_and_no_other(string purpose, string kind)
+    {
+        var (late, good) = (UserId.New(), UserId.New());
+        var now = TimeProvider.System.GetUtcNow();
+        await using (var db = app.OpenDb())
+        {
+            db.Publish(late.Value, new MailCodeIssued(late, $"{late.Value:N}@example.org", "Asha", purpose, "123456", now.AddMinutes(-1), now));
+            db.Publish(good.Value, new MailCodeIssued(good, $"{good.Value:N}@example.org", "Asha", purpose, "654321", now.AddMinutes(10), now));
+            await db.SaveChangesAsync();
+        }
+
+        var mail = await MailAsync($"{good.Value}{now:O}", kind);
+        Assert.Contains("654321", mail.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("654321", mail.Subject, StringComparison.Ordinal);
+        await app.DrainedAsync();
+        await using var read = app.OpenDb();
+        Assert.False(await read.Set<Mail>().AnyAsync(m => m.Recipient == $"{late.Value:N}@example.org"));
+    }
+
     [Fact]
     public async Task Lists_and_marks_only_the_readers_own()
     {
@@ -201,7 +223,7 @@ public sealed class NotificationTests(MarketplaceApp app)
         await db.SaveChangesAsync();
     }
 
-    private async Task<StoredMail> MailAsync(Guid about, string kind)
+    private async Task<StoredMail> MailAsync(object about, string kind)
     {
         var cause = $"{kind}:{about}";
         var row = await Eventually.GetAsync(async () =>

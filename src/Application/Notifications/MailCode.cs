@@ -1,0 +1,25 @@
+using System.Globalization;
+using Marketplace.Application.Shared;
+using Marketplace.Domain.Identity;
+
+namespace Marketplace.Application.Notifications;
+
+/// <summary>Mails six digits to who asked for them, unless their time is over by now.</summary>
+public sealed class MailCode(IMarketplaceDb db, Notifier notifier, TimeProvider clock) : IReactTo<MailCodeIssued>
+{
+    public async Task HandleAsync(MailCodeIssued happened, CancellationToken ct)
+    {
+        if (happened.ExpiresAt <= clock.GetUtcNow())
+        {
+            return;
+        }
+
+        await notifier.MailAsync(
+            happened.Purpose == "reset" ? "reset-password" : "confirm-email",
+            happened.UserId.Value + happened.At.ToString("O", CultureInfo.InvariantCulture),
+            happened.Recipient,
+            new() { ["name"] = happened.FullName, ["code"] = happened.Code, ["time"] = notifier.Time(happened.ExpiresAt) },
+            ct);
+        await db.SaveChangesAsync(ct);
+    }
+}

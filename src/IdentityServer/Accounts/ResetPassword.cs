@@ -1,0 +1,73 @@
+using Marketplace.IdentityServer.Shared;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Marketplace.IdentityServer.Accounts;
+
+/// <summary>
+/// A new password for who reads the account's mail. Whether an address has an account is not said, neither in words nor in time:
+/// an unknown one costs the same work.
+/// </summary>
+internal sealed partial class ResetPassword(
+    IdentityDb db, MailCodes codes, ChangePassword change, PasswordRules rules, NobodysPassword nobody, ILookupNormalizer normalizer, Throttle throttle,
+    IOptions<LimitOptions> limits, ILogger<ResetPassword> log)
+{
+    public const string WrongCode = "This is not the code we sent last, or its ten minutes are over. Check the mail, or ask for a new code.";
+
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+
+    /// <returns>How long to wait; null when, as far as anybody is told, a code is on its way.</returns>
+    public async Task<TimeSpan?> AskAsync(string email, string address, CancellationToken ct)
+    {
+        if (await throttle.CountAsync("forgot", address, limits.Value.MailCodesPerAddress, Window, ct) is { } wait)
+        {
+            return wait;
+        }
+
+        if (await FindAsync(email, ct) is not { } user || !await codes.IssueAsync(user, MailCodes.ResetPassword, ct))
+        {
+            nobody.Compare(email);
+        }
+
+        return null;
+    }
+
+    /// <returns>What is wrong, by field; empty when it is done.</returns>
+    public async Task<IReadOnlyDictionary<string, string>> RunAsync(string email, string code, string next, string address, CancellationToken ct)
+    {
+        var user = await FindAsync(email, ct);
+        if (rules.WhyNot(next, user?.FullName ?? "", email.Split('@')[0]) is { } reason)
+        {
+            return new Dictionary<string, string> { ["next"] = reason };
+        }
+
+        var isAllowed = await throttle.CountAsync("reset", address, limits.Value.MailCodesPerAddress, Window, ct) is null;
+        if (user is null || !isAllowed || !await codes.RedeemAsync(user, MailCodes.ResetPassword, code, ct))
+        {
+            if (user is null)
+            {
+                nobody.Compare(code);
+            }
+
+            return new Dictionary<string, string> { ["code"] = WrongCode };
+        }
+
+        await change.ReplaceAsync(user, next, "password_reset", ct);
+        await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(u => u.EmailConfirmed, true).SetProperty(u => u.AccessFailedCount, 0)
+                .SetProperty(u => u.LockoutEnd, (DateTimeOffset?)null).SetProperty(u => u.LockoutRound, 0),
+            ct);
+        LogReset(user.Id);
+        return new Dictionary<string, string>();
+    }
+
+    private async Task<User?> FindAsync(string email, CancellationToken ct)
+    {
+        var normalized = email.Contains(SignInUser.NoCharacter) ? "" : normalizer.NormalizeEmail(email.Trim());
+        return await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == normalized && u.DisabledAt == null, ct);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} set a new password with a code from the mail")]
+    private partial void LogReset(Guid userId);
+}

@@ -1,0 +1,168 @@
+using System.Net;
+using System.Text.Json;
+using AngleSharp.Html.Parser;
+using Marketplace.Domain.Identity;
+using Marketplace.Infrastructure.Shared;
+using Marketplace.IdentityServer.Tests.Shared;
+
+namespace Marketplace.IdentityServer.Tests.Accounts;
+
+[Collection(nameof(IdentityApp))]
+public sealed class MailCodeTests(IdentityApp app) : IAsyncLifetime
+{
+    private const string Next = "another lantern by the sea";
+    private readonly Browser _here = new();
+    private readonly Browser _forgetful = new();
+    private string _email = "";
+
+    private Uri Account { get; } = new(app.Url + "/account");
+    private Uri Forgot { get; } = new(app.Url + "/forgot");
+
+    public async Task InitializeAsync()
+    {
+        await app.CreateOutboxAsync();
+        _email = await _here.RegisterAsync(app);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await app.DropOutboxAsync();
+        _here.Dispose();
+        _forgetful.Dispose();
+    }
+
+    [Fact]
+    public async Task The_code_of_the_registration_confirms_the_address_once()
+    {
+        var code = await MailedAsync("confirm");
+        Assert.Equal(HttpStatusCode.BadRequest, (await ConfirmAsync(Other(code))).StatusCode);
+        Assert.Equal(false, await app.SqlAsync($"SELECT email_confirmed FROM identity.users WHERE email = '{_email}'"));
+
+        Assert.Equal("/account?done=email", (await ConfirmAsync($"{code[..3]} {code[3..]}")).Headers.Location!.OriginalString);
+
+        Assert.Equal(true, await app.SqlAsync($"SELECT email_confirmed FROM identity.users WHERE email = '{_email}'"));
+        Assert.DoesNotContain("one-time-code", await (await _here.GetAsync(Account.AbsoluteUri)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(0L, await app.SqlAsync($"SELECT count(*) FROM identity.mail_codes c JOIN identity.users u ON u.id = c.user_id WHERE u.email = '{_email}'"));
+    }
+
+    [Fact]
+    public async Task A_forgotten_password_is_set_anew_and_every_sign_in_ends()
+    {
+        var page = await AskAsync(_email);
+        var done = await ResetAsync(page, await MailedAsync("reset"), Next);
+
+        Assert.StartsWith("/signin?done=password", done.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await _here.GetAsync(Account.AbsoluteUri)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await _forgetful.SignInAsync(app, _email)).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await _forgetful.SignInAsync(app, _email, Next)).StatusCode);
+        Assert.Equal(true, await app.SqlAsync($"SELECT email_confirmed FROM identity.users WHERE email = '{_email}'"));
+    }
+
+    [Fact]
+    public async Task Opens_an_account_that_guesses_had_locked()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            await _forgetful.SignInAsync(app, _email, "a guess");
+        }
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await _forgetful.SignInAsync(app, _email)).StatusCode);
+        await ResetAsync(await AskAsync(_email), await MailedAsync("reset"), Next);
+
+        Assert.Equal(HttpStatusCode.SeeOther, (await _forgetful.SignInAsync(app, _email, Next)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_code_is_good_once_for_ten_minutes_five_tries_and_one_purpose()
+    {
+        var page = await AskAsync(_email);
+        var first = await MailedAsync("reset");
+        Assert.Equal(HttpStatusCode.BadRequest, (await ResetAsync(page, await MailedAsync("confirm"), Next)).StatusCode);
+        page = await AskAsync(_email);
+        var second = await MailedAsync("reset");
+        Assert.Equal(first == second ? HttpStatusCode.SeeOther : HttpStatusCode.BadRequest, (await ResetAsync(page, first, Next)).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await ResetAsync(page, second, Next)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await ResetAsync(page, second, "a third lantern on deck")).StatusCode);
+
+        page = await AskAsync(_email);
+        var guessed = await MailedAsync("reset");
+        for (var i = 0; i < 5; i++)
+        {
+            await ResetAsync(page, Other(guessed), Next);
+        }
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await ResetAsync(page, guessed, Next)).StatusCode);
+
+        page = await AskAsync(_email);
+        var late = await MailedAsync("reset");
+        app.Clock.Advance(TimeSpan.FromMinutes(11));
+        Assert.Equal(HttpStatusCode.BadRequest, (await ResetAsync(page, late, Next)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Parallel_redemptions_of_one_code_succeed_once()
+    {
+        var page = await AskAsync(_email);
+        var code = await MailedAsync("reset");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => ResetAsync(page, code, $"{Next} {i}")));
+
+        Assert.Single(answers, a => a.StatusCode == HttpStatusCode.SeeOther);
+    }
+
+    [Fact]
+    public async Task Nobody_learns_whether_an_address_has_an_account()
+    {
+        var unknown = $"{Guid.CreateVersion7():N}@example.test";
+
+        var (known, nobody) = (await AskAsync(_email), await AskAsync(unknown));
+        Assert.Equal(await TextAsync(known, _email), await TextAsync(nobody, unknown));
+        var (wrong, never) = (await ResetAsync(known, Other(await MailedAsync("reset")), Next), await ResetAsync(nobody, "123456", Next));
+        Assert.Equal(wrong.StatusCode, never.StatusCode);
+        Assert.Equal(await TextAsync(wrong, _email), await TextAsync(never, unknown));
+    }
+
+    [Fact]
+    public async Task No_more_than_five_codes_an_hour_and_the_last_one_stays_good()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            await AskAsync(_email);
+        }
+
+        var last = await MailedAsync("reset");
+        var page = await AskAsync(_email);
+
+        Assert.Equal(last, await MailedAsync("reset"));
+        Assert.Equal(5L, await app.SqlAsync("SELECT count(*) FROM shared.outbox WHERE payload->>'purpose' = 'reset'"));
+        Assert.Equal(HttpStatusCode.SeeOther, (await ResetAsync(page, last, Next)).StatusCode);
+    }
+
+    private static string Other(string code) => code == "000000" ? "000001" : "000000";
+
+    private async Task<HttpResponseMessage> AskAsync(string email) =>
+        await _forgetful.SubmitAsync(await _forgetful.GetAsync(Forgot.AbsoluteUri), Forgot, ("email", email));
+
+    private Task<HttpResponseMessage> ResetAsync(HttpResponseMessage page, string code, string next) =>
+        _forgetful.SubmitAsync(page, Forgot, "/reset", ("code", code), ("next", next));
+
+    private async Task<HttpResponseMessage> ConfirmAsync(string code) =>
+        await _here.SubmitAsync(await _here.GetAsync(Account.AbsoluteUri), Account, "/account/email/confirm", ("code", code));
+
+    /// <summary>The digits of the newest mail of this kind, read as the marketplace reads them.</summary>
+    private async Task<string> MailedAsync(string purpose)
+    {
+        var payload = (string)(await app.SqlAsync(
+            $"SELECT payload::text FROM shared.outbox WHERE type = '{typeof(MailCodeIssued).FullName}' AND payload->>'purpose' = '{purpose}' ORDER BY occurred_at DESC, id DESC LIMIT 1"))!;
+        var mailed = JsonSerializer.Deserialize<MailCodeIssued>(payload, EventTypes.Json)!;
+        Assert.Equal(_email, mailed.Recipient);
+        return mailed.Code;
+    }
+
+    /// <summary>What a person reads, without what is different on every page.</summary>
+    private static async Task<string> TextAsync(HttpResponseMessage page, string email)
+    {
+        using var document = await new HtmlParser().ParseDocumentAsync(await page.Content.ReadAsStringAsync());
+        return document.Body!.TextContent.Replace(email, "", StringComparison.Ordinal);
+    }
+}
