@@ -57,6 +57,7 @@ public sealed class Cart : AggregateRoot
         else
         {
             item.Change(item.IsSaved ? quantity : item.Quantity + quantity, unitPrice);
+            item.Save(false);
         }
 
         Touch(now);
@@ -129,7 +130,7 @@ public sealed class Cart : AggregateRoot
             }
             else if (_items.Count < MaxLines)
             {
-                _items.Add(new CartItem(theirs.VariantId, theirs.Quantity, theirs.UnitPrice, now));
+                _items.Add(new CartItem(theirs.VariantId, Math.Min(max, theirs.Quantity), theirs.UnitPrice, now));
                 _items[^1].Save(theirs.IsSaved);
             }
         }
@@ -173,7 +174,7 @@ public sealed class CartItem
     public bool IsSaved { get; private set; }
     public DateTimeOffset AddedAt { get; private init; }
 
-    internal void Change(int quantity, decimal unitPrice) => (Quantity, UnitPrice, IsSaved) = (quantity, unitPrice, false);
+    internal void Change(int quantity, decimal unitPrice) => (Quantity, UnitPrice) = (quantity, unitPrice);
 
     internal void Save(bool isSaved) => IsSaved = isSaved;
 }

@@ -73,6 +73,14 @@ public sealed class MarketplaceSettings : AggregateRoot
             return SettingsErrors.TaxClassTwice(twice.Key);
         }
 
+        foreach (var (fee, field) in (ReadOnlySpan<(decimal, string)>)[(change.PlatformFee, "platformFee"), (change.Tariff.BaseFee, "deliveryBaseFee"), (change.Tariff.PerKilometre, "deliveryPerKmFee")])
+        {
+            if (new Money(fee, Currency) is var money && money != money.Rounded())
+            {
+                return SettingsErrors.NotPayable(Currency, field);
+            }
+        }
+
         (StoreName, Region, PriceIncludesTax, Tariff) = (change.StoreName.Trim(), change.Region.Trim(), change.PriceIncludesTax, change.Tariff);
         (RiderSharePercent, PlatformFee, CashLimit, DefaultCommissionPercent) =
             (change.RiderSharePercent, change.PlatformFee, change.CashLimit, change.DefaultCommissionPercent);
@@ -90,7 +98,8 @@ public sealed record DeliveryTariff(decimal BaseFee, double BaseKilometres, deci
 {
     public decimal FeeFor(double kilometres) => BaseFee + FurtherKilometres(kilometres) * PerKilometre;
 
-    public int FurtherKilometres(double kilometres) => (int)Math.Ceiling(Math.Max(0, kilometres - BaseKilometres));
+    /// <summary>In decimals: as binary fractions, 4.4 less 1.4 is a little more than 3, and would cost a kilometre too much.</summary>
+    public int FurtherKilometres(double kilometres) => (int)decimal.Ceiling(decimal.Max(0, (decimal)kilometres - (decimal)BaseKilometres));
 }
 
 public sealed record SettingsChange(
@@ -102,6 +111,9 @@ public sealed record SettingsChanged(DateTimeOffset At) : IDomainEvent;
 public static class SettingsErrors
 {
     public static Error FeesClassMissing { get; } = new(ErrorKind.Invalid, "settings.fees_class_missing", $"The tax class {TaxClass.Fees} must stay: delivery and platform fees use it.", "taxClasses");
+
+    public static Error NotPayable(string currency, string field) => new(
+        ErrorKind.Invalid, "settings.not_payable", $"An amount in {currency} has {Money.DecimalsOf(currency)} decimals at most.", field);
 
     public static Error TaxClassTwice(string code) => new(ErrorKind.Invalid, "settings.tax_class_twice", $"The tax class {code} is there twice.", "taxClasses");
 }

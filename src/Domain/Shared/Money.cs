@@ -35,6 +35,7 @@ public readonly record struct Money(decimal Amount, string Currency) : IComparab
     /// Splits the amount in proportion to the weights so that the parts add up to it exactly: each part is rounded down,
     /// and the minor units that are left go one each to the largest remainders, earlier weights first.
     /// </summary>
+    /// <remarks>The amount itself must be one that the currency can pay.</remarks>
     /// <param name="weights">Not negative, at least one above zero.</param>
     public IReadOnlyList<Money> Split(IReadOnlyList<decimal> weights)
     {
@@ -42,6 +43,11 @@ public readonly record struct Money(decimal Amount, string Currency) : IComparab
         if (sum <= 0 || weights.Any(w => w < 0))
         {
             throw new ArgumentException("Weights must not be negative and one must be above zero.", nameof(weights));
+        }
+
+        if (this != Rounded())
+        {
+            throw new InvalidOperationException($"{Amount} {Currency} cannot be paid, so it cannot be split into what can.");
         }
 
         if (Amount < 0)
