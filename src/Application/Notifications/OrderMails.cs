@@ -14,6 +14,7 @@ internal static class OrderMails
             ["name"] = order.Contact.Name,
             ["number"] = order.Number,
             ["orderUrl"] = notifier.OrderUrl(order),
+            ["guest"] = notifier.KeyOf(order) is { } key ? new[] { new Dictionary<string, object> { ["key"] = key } } : [],
             ["parts"] = order.Parts.Select(p => p.Values()).ToArray(),
             ["goodsTotal"] = order.Goods.ToWords(),
             ["deliveryTotal"] = order.Delivery.ToWords(),

@@ -44,7 +44,7 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
             {
                 await (await _module).DisposeAsync();
             }
-            catch (JSDisconnectedException)
+            catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
             {
                 // The browser has gone, and the module with it.
             }

@@ -16,6 +16,7 @@ internal static class ApiReference
           <meta charset="utf-8">
           <meta name="viewport" content="width=device-width, initial-scale=1">
           <title>Marketplace API</title>
+          <link rel="icon" type="image/svg+xml" href="/_content/Marketplace.BlazorShared/favicon.svg">
         </head>
         <body>
           <noscript>The document itself is at <a href="/openapi/v1.json">/openapi/v1.json</a>.</noscript>

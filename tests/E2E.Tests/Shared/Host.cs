@@ -22,14 +22,6 @@ internal sealed class Host(string project, IReadOnlyDictionary<string, string> e
 
     private static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Name;
 
-    public void ForgetLog()
-    {
-        lock (_log)
-        {
-            _log.Clear();
-        }
-    }
-
     public async Task RunAsync(params string[] arguments)
     {
         Start(arguments);

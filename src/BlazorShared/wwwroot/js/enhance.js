@@ -3,33 +3,46 @@
 
 import { takeOver } from './morph.js';
 
+// A button with data-latest only shows the page anew: pressed again while its answer is on the way, the new answer counts.
+const underWay = new WeakMap();
+
+const valueOf = control => (control.type === 'checkbox' || control.type === 'radio' ? control.checked : control.value);
+
 document.addEventListener('submit', async event => {
   const form = event.target;
   const button = event.submitter;
   if (!(form instanceof HTMLFormElement) || !form.hasAttribute('data-enhance') || event.defaultPrevented || form.getAttribute('method') !== 'post') return;
   if (button?.hasAttribute('data-leave')) {
+    underWay.get(form)?.stop.abort();
     button.setAttribute('aria-busy', 'true');
     return;
   }
   event.preventDefault();
-  if (button?.getAttribute('aria-busy') === 'true') return;
+  if (button?.hasAttribute('data-latest')) underWay.get(form)?.stop.abort();
+  else if (button?.getAttribute('aria-busy') === 'true') return;
+  const stop = new AbortController();
+  underWay.set(form, { button, stop });
   const body = new URLSearchParams(new FormData(form, button));
+  const sent = new Map([...form.elements].map(control => [control, valueOf(control)]));
   button?.setAttribute('aria-busy', 'true');
   try {
     // A field named "action" hides the form's own property.
-    const answer = await fetch(form.getAttribute('action'), { method: 'POST', body, headers: { 'X-Live': '1' } });
+    const answer = await fetch(form.getAttribute('action'), { method: 'POST', body, headers: { 'X-Live': '1' }, signal: stop.signal });
     const here = new URL(location.href);
     const there = new URL(answer.url);
     if (!answer.ok || !answer.headers.get('Content-Type')?.startsWith('text/html') || there.origin !== here.origin || there.pathname !== here.pathname) {
       location.assign(answer.redirected ? answer.url : location.href);
       return;
     }
-    takeOver(await answer.text());
+    // What was typed since then is newer than the answer.
+    const html = await answer.text();
+    takeOver(html, new Set([...sent.keys()].filter(control => valueOf(control) !== sent.get(control))));
     document.querySelector('[data-focus]')?.focus();
   } catch {
-    HTMLFormElement.prototype.submit.call(form);
+    if (!stop.signal.aborted) HTMLFormElement.prototype.submit.call(form);
   } finally {
-    button?.removeAttribute('aria-busy');
+    const last = underWay.get(form);
+    if (last.stop === stop || last.button !== button) button?.removeAttribute('aria-busy');
   }
 });
 

@@ -5,6 +5,9 @@
 // What scripts note on elements, which the server does not know of.
 const OWN = new Set(['data-map-state', 'data-countdown-done', 'aria-busy']);
 
+// Controls that hold something newer than what is taken over.
+let newer = new Set();
+
 export function morph(from, to) {
   if (from.nodeType !== to.nodeType || from.nodeName !== to.nodeName) {
     from.replaceWith(document.importNode(to, true));
@@ -27,7 +30,7 @@ function attributes(from, to) {
   for (const { name } of [...from.attributes]) {
     if (!to.hasAttribute(name) && !OWN.has(name) && !(keepOpen && name === 'open')) from.removeAttribute(name);
   }
-  if ((from.nodeName === 'INPUT' || from.nodeName === 'TEXTAREA') && from !== document.activeElement) {
+  if ((from.nodeName === 'INPUT' || from.nodeName === 'TEXTAREA') && from !== document.activeElement && !newer.has(from)) {
     if (from.type === 'checkbox' || from.type === 'radio') from.checked = to.checked;
     else if (from.type !== 'file') from.value = to.value;
   }
@@ -58,8 +61,9 @@ function children(from, to) {
   }
 }
 
-/** Takes every [data-live-region] of another rendering of this page over into this one. */
-export function takeOver(html) {
+/** Takes every [data-live-region] of another rendering of this page over into this one, but for the values of these controls. */
+export function takeOver(html, keep = new Set()) {
+  newer = keep;
   const fresh = new DOMParser().parseFromString(html, 'text/html');
   for (const region of document.querySelectorAll('[data-live-region][id]')) {
     const other = fresh.getElementById(region.id);
