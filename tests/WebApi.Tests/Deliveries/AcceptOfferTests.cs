@@ -14,7 +14,11 @@ public sealed class AcceptOfferTests : IAsyncLifetime
 
     public async Task InitializeAsync() => _node = await DispatchNode.StartAsync();
 
-    public async Task DisposeAsync() => await _node.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await _node.AuditAsync();
+        await _node.DisposeAsync();
+    }
 
     [Fact]
     public async Task The_second_of_two_who_overlap_is_told_that_it_is_taken()

@@ -9,7 +9,11 @@ public sealed class DispatchDeliveriesTests : IAsyncLifetime
 
     public async Task InitializeAsync() => _node = await DispatchNode.StartAsync();
 
-    public async Task DisposeAsync() => await _node.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await _node.AuditAsync();
+        await _node.DisposeAsync();
+    }
 
     [Fact]
     public async Task Asks_the_nearest_rider_first_and_then_the_next()

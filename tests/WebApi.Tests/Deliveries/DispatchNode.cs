@@ -6,7 +6,9 @@ using Marketplace.Domain.Orders;
 using Marketplace.Domain.Shared;
 using Marketplace.Domain.Vendors;
 using Marketplace.Infrastructure;
+using Marketplace.Infrastructure.Audit;
 using Marketplace.Infrastructure.Shared;
+using Marketplace.WebApi.Tests.Audit;
 using Marketplace.WebApi.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -87,6 +89,10 @@ internal sealed class DispatchNode : IAsyncDisposable
         db.AddRange(entities);
         return db.SaveChangesAsync();
     });
+
+    /// <summary>Whatever was tried: one rider to a delivery, one delivery to a rider, and every history a path.</summary>
+    public async Task AuditAsync() => AuditedApp.AssertClean(
+        await UseAsync<InvariantAudit, AuditReport>(audit => audit.RunAsync(TimeSpan.FromDays(36_500), CancellationToken.None)), "I-9", "I-11");
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 

@@ -1,5 +1,7 @@
 using Marketplace.Infrastructure;
+using Marketplace.Infrastructure.Audit;
 using Marketplace.Infrastructure.Demo;
+using Marketplace.WebApi.Tests.Audit;
 using Marketplace.WebApi.Tests.Shared;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -67,6 +69,7 @@ public sealed class SeedDemoTests
                 "inventory.movements m join (select id, lag(at) over (partition by variant_id order by id) as before from inventory.movements) b using (id) where b.before > m.at",
             ],
             wrong => Assert.Equal(0, CountAsync(connection, $"select count(*) from {wrong}").GetAwaiter().GetResult()));
+        AuditedApp.AssertClean(await InvariantAudit.RunAsync(connection, SaturdayEvening.Now!.Value, TimeSpan.Zero, CancellationToken.None));
     }
 
     [Fact]

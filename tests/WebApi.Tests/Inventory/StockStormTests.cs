@@ -1,21 +1,26 @@
-using System.Net;
 using Marketplace.Application.Inventory;
-using Marketplace.Contracts.Carts;
-using Marketplace.Contracts.Orders;
-using Marketplace.Contracts.Shared;
 using Marketplace.Domain.Inventory;
 using Marketplace.Domain.Orders;
 using Marketplace.Domain.Shared;
+using Marketplace.Infrastructure.Audit;
+using Marketplace.WebApi.Tests.Audit;
 using Marketplace.WebApi.Tests.Orders;
 using Marketplace.WebApi.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.WebApi.Tests.Inventory;
 
-[Collection(nameof(MarketplaceApp))]
-public sealed class StockStormTests(MarketplaceApp app)
+/// <summary>Storms on the shelf itself, without orders around them.</summary>
+[Collection(nameof(Storms))]
+public sealed class StockStormTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>, IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch.AddYears(55);
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    /// <summary>After each storm the books of the shelf are right.</summary>
+    public async Task DisposeAsync() => AuditedApp.AssertClean(
+        await app.Services.GetRequiredService<InvariantAudit>().RunAsync(TimeSpan.FromDays(36_500), CancellationToken.None), "I-1", "I-2");
 
     [Fact]
     public async Task Sells_the_last_unit_once_to_two_hundred_buyers_fifty_times()
@@ -29,33 +34,6 @@ public sealed class StockStormTests(MarketplaceApp app)
             Assert.Single(won, ok => ok);
             Assert.Equal((1, 1), await app.StockOfAsync(stall));
         }
-    }
-
-    [Fact]
-    public async Task Sells_a_hundred_of_a_hundred_in_a_thousand_checkouts_over_http()
-    {
-        var stall = await app.OpenStallAsync(stock: 100, price: 50);
-        HttpClient[] shoppers = await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => app.GuestWithAsync((stall, 1))));
-        FulfilmentChoice[] choices = [new(stall.Vendor.Id.Value, FulfilmentMethods.Pickup)];
-        var quote = await new CheckoutClient(shoppers[0]).QuoteAsync(new(null, choices));
-        var request = new PlaceOrderRequest(Street.Aditi, null, choices, PaymentMethods.Cash, null, quote.Fingerprint);
-        var (sold, refused) = (0, 0);
-
-        await Parallel.ForEachAsync(shoppers, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (shopper, ct) =>
-        {
-            try
-            {
-                await new CheckoutClient(shopper).PlaceOrderAsync(request, Guid.CreateVersion7().ToString(), ct);
-                Interlocked.Increment(ref sold);
-            }
-            catch (ApiException e) when (e is { Status: HttpStatusCode.Conflict, Code: "stock.not_enough" or "checkout.nothing_to_buy" })
-            {
-                Interlocked.Increment(ref refused);
-            }
-        });
-
-        Assert.Equal((100, 900), (sold, refused));
-        Assert.Equal((0, 0), await app.StockOfAsync(stall));
     }
 
     [Fact]
