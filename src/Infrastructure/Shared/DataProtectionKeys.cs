@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Marketplace.Infrastructure.Shared;
 
@@ -26,22 +27,32 @@ internal sealed class DataProtectionKeyConfiguration : IEntityTypeConfiguration<
     }
 }
 
-/// <summary>The interface of Data Protection is synchronous; it is called at the start and every few hours.</summary>
-internal sealed class DatabaseKeyRepository(IServiceScopeFactory scopes, TimeProvider clock) : IXmlRepository
+/// <summary>
+/// The interface of Data Protection is synchronous; it is called at the start and every few hours. The start waits for it, so it does
+/// without the EF Core model, which takes longer to build than all else.
+/// </summary>
+internal sealed class DatabaseKeyRepository(NpgsqlDataSource database, TimeProvider clock) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()
     {
-        using var scope = scopes.CreateScope();
-        var keys = scope.ServiceProvider.GetRequiredService<MarketplaceDbContext>().Set<DataProtectionKey>().AsNoTracking();
-        return [.. keys.OrderBy(k => k.CreatedAt).Select(k => k.Xml).ToList().Select(XElement.Parse)];
+        using var load = database.CreateCommand("select xml from shared.data_protection_keys order by created_at");
+        using var rows = load.ExecuteReader();
+        var keys = new List<XElement>();
+        while (rows.Read())
+        {
+            keys.Add(XElement.Parse(rows.GetString(0)));
+        }
+
+        return keys;
     }
 
     public void StoreElement(XElement element, string friendlyName)
     {
-        using var scope = scopes.CreateScope();
-        var db = scope.ServiceProvider.GetRequiredService<MarketplaceDbContext>();
-        db.Add(new DataProtectionKey { Name = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting), CreatedAt = clock.GetUtcNow() });
-        db.SaveChanges();
+        using var save = database.CreateCommand("insert into shared.data_protection_keys (name, xml, created_at) values ($1, $2, $3)");
+        save.Parameters.Add(new() { Value = friendlyName });
+        save.Parameters.Add(new() { Value = element.ToString(SaveOptions.DisableFormatting) });
+        save.Parameters.Add(new() { Value = clock.GetUtcNow() });
+        save.ExecuteNonQuery();
     }
 }
 
@@ -50,6 +61,6 @@ internal static class DataProtectionServices
     public static void AddSharedDataProtection(this IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("marketplace-api");
-        services.AddOptions<KeyManagementOptions>().Configure<IServiceScopeFactory, TimeProvider>((keys, scopes, clock) => keys.XmlRepository = new DatabaseKeyRepository(scopes, clock));
+        services.AddOptions<KeyManagementOptions>().Configure<NpgsqlDataSource, TimeProvider>((keys, database, clock) => keys.XmlRepository = new DatabaseKeyRepository(database, clock));
     }
 }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Marketplace.Infrastructure.Shared;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Marketplace.WebApi.Shared;
 
@@ -51,7 +51,7 @@ internal static class HealthEndpoints
 
 internal sealed record PartHealth(string Name, bool IsUp, bool IsRequired);
 
-internal sealed class NodeHealth(MarketplaceDbContext db, IDataProtectionProvider protection, IEnumerable<IOptionalPart> optional)
+internal sealed class NodeHealth(NpgsqlDataSource database, IDataProtectionProvider protection, IEnumerable<IOptionalPart> optional)
 {
     public async Task<IReadOnlyList<PartHealth>> LookAsync(CancellationToken ct) =>
     [
@@ -64,9 +64,10 @@ internal sealed class NodeHealth(MarketplaceDbContext db, IDataProtectionProvide
     {
         try
         {
-            return await db.Database.SqlQuery<bool>($"select to_regclass('shared.outbox') is not null as \"Value\"").SingleAsync(ct);
+            await using var look = database.CreateCommand("select to_regclass('shared.outbox') is not null");
+            return await look.ExecuteScalarAsync(ct) is true;
         }
-        catch (Exception away) when (away is Npgsql.NpgsqlException or InvalidOperationException { InnerException: Npgsql.NpgsqlException })
+        catch (NpgsqlException)
         {
             return false; // answered as 503; the log of the connection says why
         }
