@@ -110,13 +110,13 @@ public sealed class ForgeryTests(Hosts hosts, ITestOutputHelper output)
     [Fact]
     public async Task Guests_of_the_store_are_limited_one_by_one_and_cannot_say_they_are_others()
     {
-        Assert.Equal((20, 5), await WriteAsync(new("203.0.113.40", null)));
+        Assert.Equal((100, 5), await WriteAsync(new("203.0.113.40", null)));
         Assert.Equal((0, 3), await WriteAsync(new("203.0.113.40", "203.0.113.77"), 3)); // whatever the browser says of itself
-        Assert.Equal((20, 5), await WriteAsync(new("203.0.113.41", null)));
+        Assert.Equal((100, 5), await WriteAsync(new("203.0.113.41", null)));
     }
 
     /// <summary>Puts what does not exist into a cart, over the store: the API refuses each, or does not look at it any more.</summary>
-    private async Task<(int Looked, int Limited)> WriteAsync((string From, string? Claims) guest, int times = 25)
+    private async Task<(int Looked, int Limited)> WriteAsync((string From, string? Claims) guest, int times = 105)
     {
         using var visitor = new Visitor(hosts, guest.From);
         var token = (await TokenOfAsync(await visitor.GetAsync(Hosts.Store + "/")))!;

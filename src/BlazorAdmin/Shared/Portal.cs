@@ -52,6 +52,7 @@ internal static class Portal
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseRefusalOfForeignForms();
+        app.UseReadableQuery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealth();
         app.MapMarketplaceSignIn();

@@ -87,6 +87,7 @@ internal static class Store
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseRefusalOfForeignForms();
+        app.UseReadableQuery();
         app.UseMiddleware<CartMerging>();
         app.MapStaticAssets();
         app.MapHealth();
