@@ -15,7 +15,7 @@ public sealed class MailCode(IMarketplaceDb db, Notifier notifier, TimeProvider 
         }
 
         await notifier.MailAsync(
-            happened.Purpose == "reset" ? "reset-password" : "confirm-email",
+            happened.Purpose switch { "reset" => "reset-password", "change-from" => "leave-address", _ => "confirm-email" },
             happened.UserId.Value + happened.At.ToString("O", CultureInfo.InvariantCulture),
             happened.Recipient,
             new() { ["name"] = happened.FullName, ["code"] = happened.Code, ["time"] = notifier.Time(happened.ExpiresAt) },

@@ -11,7 +11,10 @@ public readonly record struct UserId(Guid Value) : IId<UserId>
 [EventName("user.registered")]
 public sealed record UserRegistered(UserId UserId, string Email, string FullName, DateTimeOffset At) : IDomainEvent;
 
+[EventName("user.updated")]
+public sealed record UserUpdated(UserId UserId, string Email, string FullName, DateTimeOffset At) : IDomainEvent;
+
 /// <summary>Six digits to be mailed, which prove that the mailbox is read. They are nobody else's business: the event has no name.</summary>
-/// <param name="Purpose"><c>confirm</c> or <c>reset</c>.</param>
+/// <param name="Purpose"><c>confirm</c>, <c>reset</c>, <c>change-from</c> or <c>change-to</c>.</param>
 public sealed record MailCodeIssued(
     UserId UserId, string Recipient, string FullName, string Purpose, string Code, DateTimeOffset ExpiresAt, DateTimeOffset At) : IDomainEvent;

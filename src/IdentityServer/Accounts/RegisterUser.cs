@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using System.Text;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
@@ -110,9 +109,9 @@ internal sealed partial class RegisterUser(
             errors["fullName"] = $"Enter your name, at most {User.NameMaxLength} characters.";
         }
 
-        if (!IsEmail(input.Email.Trim()))
+        if (!EmailText.IsValid(input.Email.Trim()))
         {
-            errors["email"] = "Enter an email address, for example asha@example.com.";
+            errors["email"] = EmailText.Hint;
         }
 
         if (!string.IsNullOrWhiteSpace(input.Phone) && PhoneOf(input.Phone) is null)
@@ -127,10 +126,6 @@ internal sealed partial class RegisterUser(
 
         return errors;
     }
-
-    private static bool IsEmail(string text) =>
-        text.Length <= User.EmailMaxLength && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is SignInUser.NoCharacter or '<' or '>' or '"' or '(' or ')' or ',')
-        && MailAddress.TryCreate(text, out var mail) && mail.Address == text && mail.User.Length <= 64 && mail.Host.Contains('.') && !mail.Host.EndsWith('.');
 
     /// <summary>As E.164; ten digits without a country code are taken as Indian.</summary>
     private static string? PhoneOf(string? text)

@@ -18,11 +18,18 @@ internal sealed class UserEvents(IdentityDb db, TimeProvider clock)
         await WriteAsync(user.Id, "user.registered", "Marketplace.Domain.Identity.UserRegistered", payload, now, ct);
     }
 
-    /// <summary>For the mail alone: an event without a name is not for others to hear.</summary>
-    public async Task CodeIssuedAsync(User user, string purpose, string code, DateTimeOffset expiresAt, CancellationToken ct)
+    public async Task UpdatedAsync(User user, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var payload = JsonSerializer.Serialize(new { userId = user.Id, recipient = user.Email, fullName = user.FullName, purpose, code, expiresAt, at = now });
+        var payload = JsonSerializer.Serialize(new { userId = user.Id, email = user.Email, fullName = user.FullName, at = now });
+        await WriteAsync(user.Id, "user.updated", "Marketplace.Domain.Identity.UserUpdated", payload, now, ct);
+    }
+
+    /// <summary>For the mail alone: an event without a name is not for others to hear.</summary>
+    public async Task CodeIssuedAsync(User user, string purpose, string recipient, string code, DateTimeOffset expiresAt, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var payload = JsonSerializer.Serialize(new { userId = user.Id, recipient, fullName = user.FullName, purpose, code, expiresAt, at = now });
         await WriteAsync(user.Id, "", "Marketplace.Domain.Identity.MailCodeIssued", payload, now, ct);
     }
 

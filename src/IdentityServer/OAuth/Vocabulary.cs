@@ -73,6 +73,8 @@ internal static class Paths
     public const string Forgot = "/forgot";
     public const string Reset = "/reset";
     public const string Account = "/account";
+    public const string Email = "/account/email";
+    public const string ChangeEmail = "/account/email/change";
     public const string EmailCode = "/account/email/code";
     public const string ConfirmEmail = "/account/email/confirm";
     public const string Password = "/account/password";

@@ -118,6 +118,7 @@ internal static class Hosting
         services.AddScoped<ChangePassword>();
         services.AddScoped<MailCodes>();
         services.AddScoped<ResetPassword>();
+        services.AddScoped<ChangeEmail>();
         services.AddScoped<UserEvents>();
         services.AddScoped<Grants>();
         services.AddScoped<TokenIssuer>();

@@ -138,6 +138,48 @@ public sealed class MailCodeTests(IdentityApp app) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.SeeOther, (await ResetAsync(page, last, Next)).StatusCode);
     }
 
+    [Fact]
+    public async Task Another_address_is_confirmed_from_both_sides()
+    {
+        await ConfirmAsync(await MailedAsync("confirm"));
+        var next = $"{Guid.CreateVersion7():N}@example.test";
+        Assert.Equal(HttpStatusCode.BadRequest, (await WantAsync(next, "not the password")).StatusCode);
+        Assert.Equal("/account?done=codes#email", (await WantAsync(next)).Headers.Location!.OriginalString);
+        var (leave, take) = (await MailedAsync("change-from"), await MailedAsync("change-to", next));
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await ChangeAsync(Other(leave), take)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await ChangeAsync(leave, Other(take))).StatusCode);
+        Assert.Equal("/account?done=new-email", (await ChangeAsync(leave, take)).Headers.Location!.OriginalString);
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await _forgetful.SignInAsync(app, _email)).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await _forgetful.SignInAsync(app, next)).StatusCode);
+        Assert.Equal(next, await app.SqlAsync("SELECT payload->>'email' FROM shared.outbox WHERE name = 'user.updated'"));
+    }
+
+    [Fact]
+    public async Task A_slip_in_the_address_is_mended_with_the_new_mailbox_alone()
+    {
+        var next = $"{Guid.CreateVersion7():N}@example.test";
+        await WantAsync(next);
+
+        await ChangeAsync("", await MailedAsync("change-to", next));
+
+        Assert.Equal(HttpStatusCode.SeeOther, (await _forgetful.SignInAsync(app, next)).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_address_with_an_account_is_not_taken_and_only_its_reader_learns_of_it()
+    {
+        using var neighbour = new Browser();
+        var taken = await neighbour.RegisterAsync(app);
+        Assert.Equal("/account?done=codes#email", (await WantAsync(taken)).Headers.Location!.OriginalString);
+
+        var refused = await ChangeAsync("", await MailedAsync("change-to", taken));
+
+        Assert.Contains("an account of its own", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(2L, await app.SqlAsync($"SELECT count(*) FROM identity.users WHERE email IN ('{_email}', '{taken}')"));
+    }
+
     private static string Other(string code) => code == "000000" ? "000001" : "000000";
 
     private async Task<HttpResponseMessage> AskAsync(string email) =>
@@ -149,13 +191,19 @@ public sealed class MailCodeTests(IdentityApp app) : IAsyncLifetime
     private async Task<HttpResponseMessage> ConfirmAsync(string code) =>
         await _here.SubmitAsync(await _here.GetAsync(Account.AbsoluteUri), Account, "/account/email/confirm", ("code", code));
 
+    private async Task<HttpResponseMessage> WantAsync(string email, string password = Browser.Password) =>
+        await _here.SubmitAsync(await _here.GetAsync(Account.AbsoluteUri), Account, "/account/email", ("email", email), ("password", password));
+
+    private async Task<HttpResponseMessage> ChangeAsync(string presentCode, string newCode) =>
+        await _here.SubmitAsync(await _here.GetAsync(Account.AbsoluteUri), Account, "/account/email/change", ("presentCode", presentCode), ("newCode", newCode));
+
     /// <summary>The digits of the newest mail of this kind, read as the marketplace reads them.</summary>
-    private async Task<string> MailedAsync(string purpose)
+    private async Task<string> MailedAsync(string purpose, string? recipient = null)
     {
         var payload = (string)(await app.SqlAsync(
             $"SELECT payload::text FROM shared.outbox WHERE type = '{typeof(MailCodeIssued).FullName}' AND payload->>'purpose' = '{purpose}' ORDER BY occurred_at DESC, id DESC LIMIT 1"))!;
         var mailed = JsonSerializer.Deserialize<MailCodeIssued>(payload, EventTypes.Json)!;
-        Assert.Equal(_email, mailed.Recipient);
+        Assert.Equal(recipient ?? _email, mailed.Recipient);
         return mailed.Code;
     }
 

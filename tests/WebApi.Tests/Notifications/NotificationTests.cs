@@ -148,6 +148,8 @@ public sealed class NotificationTests(MarketplaceApp app)
     [Theory]
     [InlineData("confirm", "confirm-email")]
     [InlineData("reset", "reset-password")]
+    [InlineData("change-from", "leave-address")]
+    [InlineData("change-to", "confirm-email")]
     public async Task Mails_a_code_that_is_still_good_and_no_other(string purpose, string kind)
     {
         var (late, good) = (UserId.New(), UserId.New());

@@ -1,0 +1,66 @@
+using Marketplace.IdentityServer.Shared;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Marketplace.IdentityServer.Accounts;
+
+/// <summary>
+/// Another address for an account, confirmed from both sides: a code to the new address, and one to the present address unless that
+/// was never confirmed and may be a slip of the keyboard. Only who reads the new mailbox learns that it has an account already.
+/// </summary>
+internal sealed partial class ChangeEmail(
+    IdentityDb db, MailCodes codes, SignInUser signIn, UserEvents events, ILookupNormalizer normalizer, ILogger<ChangeEmail> log)
+{
+    /// <returns>What is wrong, by field; empty when the codes are on their way.</returns>
+    public async Task<IReadOnlyDictionary<string, string>> AskAsync(User user, string email, string password, string address, CancellationToken ct)
+    {
+        var wanted = email.Trim();
+        if (!EmailText.IsValid(wanted) || normalizer.NormalizeEmail(wanted) == user.NormalizedEmail)
+        {
+            return new Dictionary<string, string> { ["email"] = EmailText.IsValid(wanted) ? "This is your address already." : EmailText.Hint };
+        }
+
+        if ((await signIn.CheckAsync(user.Email!, password, address, ct)).User is null)
+        {
+            return new Dictionary<string, string> { ["password"] = "This is not your password, or there were too many tries. Check it, or wait a few minutes." };
+        }
+
+        var isSent = await codes.IssueAsync(user, MailCodes.TakeAddress, ct, wanted) && (!user.EmailConfirmed || await codes.IssueAsync(user, MailCodes.LeaveAddress, ct));
+        return isSent ? new Dictionary<string, string>() : new Dictionary<string, string> { ["email"] = "We sent you several codes already. Use the newest, or ask again in an hour." };
+    }
+
+    /// <returns>What is wrong, by field; empty when the account has its new address.</returns>
+    public async Task<IReadOnlyDictionary<string, string>> RunAsync(User user, string fromPresent, string fromNew, CancellationToken ct)
+    {
+        (string Purpose, string Digits)[] given = [(MailCodes.TakeAddress, fromNew), .. user.EmailConfirmed ? [(MailCodes.LeaveAddress, fromPresent)] : Array.Empty<(string, string)>()];
+        var proven = await codes.RedeemAsync(user, ct, given);
+        if (proven.Count == 0 || proven.Skip(1).Any(p => p != user.Email))
+        {
+            return new Dictionary<string, string> { ["newCode"] = "These are not the codes we sent last, or their ten minutes are over. Check both mails, or begin again." };
+        }
+
+        (user.Email, user.UserName, user.EmailConfirmed) = (proven[0], proven[0], true);
+        (user.NormalizedEmail, user.NormalizedUserName) = (normalizer.NormalizeEmail(proven[0]), normalizer.NormalizeName(proven[0]));
+        try
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(
+                set => set.SetProperty(u => u.Email, user.Email).SetProperty(u => u.UserName, user.UserName).SetProperty(u => u.EmailConfirmed, true)
+                    .SetProperty(u => u.NormalizedEmail, user.NormalizedEmail).SetProperty(u => u.NormalizedUserName, user.NormalizedUserName),
+                ct);
+            await events.UpdatedAsync(user, ct);
+            await transaction.CommitAsync(ct);
+        }
+        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            return new Dictionary<string, string> { ["newCode"] = "This address has an account of its own. Sign in with it, or choose another address." };
+        }
+
+        LogChanged(user.Id);
+        return new Dictionary<string, string>();
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} changed the email address")]
+    private partial void LogChanged(Guid userId);
+}
