@@ -1,5 +1,5 @@
 alter table payments.payments
-    add constraint ck_payments_captured check (captured_amount between 0 and amount_amount);
+    add constraint ck_payments_captured check (captured_amount >= 0 and waived_amount >= 0 and captured_amount + waived_amount <= amount_amount);
 
 alter table payments.refunds
     add constraint ck_refunds_amount check (amount_amount > 0),

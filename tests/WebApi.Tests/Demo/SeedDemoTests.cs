@@ -11,7 +11,7 @@ namespace Marketplace.WebApi.Tests.Demo;
 
 public sealed class SeedDemoTests
 {
-    private static readonly SeedDemoOptions SaturdayEvening = new(Seed: 11, Now: new(2026, 10, 3, 13, 0, 0, TimeSpan.Zero));
+    internal static readonly SeedDemoOptions SaturdayEvening = new(Seed: 11, Now: new(2026, 10, 3, 13, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public async Task Loads_a_town_that_lives()
@@ -105,7 +105,7 @@ public sealed class SeedDemoTests
         Assert.Throws<ArgumentException>(() => SeedDemoOptions.Parse(["--seed"]));
     }
 
-    private static async Task<string> SeedAsync(string database, SeedDemoOptions options)
+    internal static async Task<string> SeedAsync(string database, SeedDemoOptions options)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:Marketplace", database)]).Build();
         await using var provider = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddInfrastructure(configuration).BuildServiceProvider();

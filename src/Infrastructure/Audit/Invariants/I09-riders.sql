@@ -10,7 +10,3 @@ where state in ('Assigned', 'PickedUp', 'InTransit', 'Failed', 'Returning') grou
 
 -- check: under way only with a rider
 select id::text, state from deliveries.deliveries where state in ('Assigned', 'PickedUp', 'InTransit', 'Delivered', 'Failed', 'Returning', 'Returned') and rider_id is null;
-
--- check: cash is collected in full or not at all
-select id::text, format('%s of %s collected, %s', cash_collected_amount, cash_to_collect_amount, state) from deliveries.deliveries
-where cash_collected_amount not in (0, cash_to_collect_amount) or (state = 'Delivered' and cash_collected_amount <> cash_to_collect_amount);
