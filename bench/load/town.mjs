@@ -1,6 +1,8 @@
 // A marketplace to measure: started hosts, shops, and the catalogue, all made through the product's own doors.
 import { randomUUID } from 'node:crypto';
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CATEGORIES, categoryName, products, toCsv } from './catalogue.mjs';
 import { call } from './http.mjs';
@@ -34,10 +36,25 @@ export class Town {
       Logging__LogLevel__Default: 'Warning',
     };
     await Promise.all(['WebApi', 'IdentityServer'].map(host => command(host, ['migrate'], town.environment)));
+    await town.appointAdministrator();
     town.bareProcess = start('Bare', { env: { ...town.environment, ASPNETCORE_URLS: town.bare } });
     await ready(town.bareProcess, town.bare);
     if (statements) await town.sql('create extension pg_stat_statements');
     return town;
+  }
+
+  /** The API asks the identity server's accounts who is one. */
+  async appointAdministrator() {
+    const account = { id: randomUUID(), email: 'admin@example.org', fullName: 'Bench', phone: '+91 98400 00000', roles: ['customer', 'admin'], password: randomUUID() };
+    const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+    try {
+      writeFileSync(join(folder, 'accounts.json'), JSON.stringify([account]), { mode: 0o600 });
+      await command('IdentityServer', ['seed-demo', join(folder, 'accounts.json')], this.environment);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+
+    this.admin = this.issuer.tokenFor(account.id, 'admin');
   }
 
   /** Milliseconds from the start of the process until it answers ready. */
@@ -74,7 +91,7 @@ export class Town {
   }
 
   async openShops() {
-    const admin = this.issuer.tokenFor(randomUUID(), 'admin');
+    const { admin } = this;
     const settings = await call(this.api, '/api/v1/admin/settings', { token: admin });
     // Nobody stands in these shops: without time to answer, orders of one row would be rejected while another is measured.
     await call(this.api, '/api/v1/admin/settings', { method: 'PUT', token: admin, body: { ...settings, answerSeconds: 3600 } });
@@ -83,11 +100,11 @@ export class Town {
       this.categories.push((await call(this.api, '/api/v1/admin/categories', { method: 'POST', token: admin, body: { name: categoryName(i), parentId: null, hue: (i % 8) + 1, isActive: true } })).slug);
     }
 
-    for (let i = 0; i < SHOPS; i++) this.shops.push(await this.openShop(i, admin));
+    for (let i = 0; i < SHOPS; i++) this.shops.push(await this.openShop(i));
   }
 
   /** Open round the clock. */
-  async openShop(index, admin = this.issuer.tokenFor(randomUUID(), 'admin')) {
+  async openShop(index) {
     const token = this.issuer.tokenFor(randomUUID());
     const profile = await call(this.api, '/api/v1/vendors', {
       method: 'POST', token,
@@ -96,7 +113,7 @@ export class Town {
         position: POSITION, phone: '+91 98400 00000', email: `shop${index}@example.org`,
       },
     });
-    await call(this.api, `/api/v1/admin/vendors/${profile.id}/approve`, { method: 'POST', token: admin });
+    await call(this.api, `/api/v1/admin/vendors/${profile.id}/approve`, { method: 'POST', token: this.admin });
     const approved = await call(this.api, '/api/v1/vendor/profile', { token });
     const hours = Array.from({ length: 7 }, (_, day) => ({ day, opens: '00:00:00', closes: '00:00:00' }));
     await call(this.api, '/api/v1/vendor/profile', { method: 'PUT', token, body: { ...approved, hours, logoId: null, bannerId: null, freeDeliveryFrom: null } });
