@@ -45,7 +45,7 @@ async function run(town, options) {
   const lists = from => Array.from({ length: 40 }, (_, i) => `/api/v1/products?page=${i + 1}&size=${21 + from}`);
   const details = from => Array.from({ length: 40 }, (_, i) => `/api/v1/products/product-${from + i * 7}`);
   const rows = reading.filter(row => row.id === 'list' || row.id === 'detail');
-  const measureAll = async from => [...await Promise.all([]), (await rows[0].run(town, options)).perSecond, (await rows[1].run(town, options)).perSecond, await uncached(town, lists(from)), await uncached(town, details(from))];
+  const measureAll = async from => [(await rows[0].run(town, options)).perSecond, (await rows[1].run(town, options)).perSecond, await uncached(town, lists(from)), await uncached(town, details(from))];
   const before = await measureAll(0);
   const began = performance.now();
   await grow(town);
