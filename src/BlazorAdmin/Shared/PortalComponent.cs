@@ -8,11 +8,14 @@ public abstract class PortalComponent : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
 
+    // Taken once: a page that is gone may still be in the middle of a step, and its source is gone by then.
+    protected PortalComponent() => Gone = _gone.Token;
+
     [Inject] protected LiveFeed Live { get; set; } = null!;
     [Inject] protected TimeProvider Clock { get; set; } = null!;
     [Inject] protected NavigationManager Navigation { get; set; } = null!;
 
-    protected CancellationToken Gone => _gone.Token;
+    protected CancellationToken Gone { get; }
 
     /// <summary>Why the last thing that the person did, or the loading of the page, did not work.</summary>
     protected Refusal? Refusal { get; set; }

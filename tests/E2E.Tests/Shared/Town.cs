@@ -86,7 +86,7 @@ public sealed class Town : IAsyncLifetime
         await page.GetByLabel("Email").FillAsync(email);
         await page.GetByLabel("Password").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync(url => url.StartsWith(Portal.ToString(), StringComparison.Ordinal));
+        await page.WaitForURLAsync(url => url.StartsWith(Portal.ToString(), StringComparison.Ordinal) && !url.Contains("/signin", StringComparison.Ordinal));
         return page;
     }
 
@@ -174,6 +174,7 @@ public sealed class Town : IAsyncLifetime
             is_taking_orders = true, offers_pickup = true, offers_delivery = true, delivery_radius_km = 20;
         update deliveries.riders set is_online = false, online_since = null;
         delete from deliveries.deliveries where state in ('Searching', 'Offered');
+        update sandbox.payments set outcome = null, failure_reason = null, decided_at = null where id = (select id from sandbox.payments order by created_at, id limit 1);
         with riding as (select id, row_number() over (order by number, id) as n from deliveries.deliveries where state = 'InTransit')
         update deliveries.deliveries d set state = case riding.n when 1 then 'Assigned' else 'Failed' end from riding where riding.id = d.id and riding.n <= 2;
         """);

@@ -1,0 +1,143 @@
+using static Marketplace.E2E.Tests.Design.Surface;
+
+namespace Marketplace.E2E.Tests.Design;
+
+/// <summary>Every page of the marketplace, in the states in which it looks different.</summary>
+internal static class PageList
+{
+    private const string Shopper = "aditi@tarapet.example";
+    private const string Vendor = "raghunath@tarapet.example";
+    private const string Admin = "ishaan@tarapet.example";
+    private const string Rider = "joseph@tarapet.example";
+
+    private const string OrderOf = "from orders.orders o join identity.user_directory d on d.id = o.customer_id where o.state = ";
+    private const string FirstOrder = " order by o.placed_at desc, o.number limit 1";
+
+    /// <summary>What stands in braces in a path or is asked for as a person: read from the town, so that it always exists.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Lookups = new Dictionary<string, string>
+    {
+        ["movingOrder"] = $"select o.number {OrderOf}'OutForDelivery'{FirstOrder}",
+        ["moving"] = $"select d.email {OrderOf}'OutForDelivery'{FirstOrder}",
+        ["deliveredOrder"] = $"select o.number {OrderOf}'Delivered'{FirstOrder}",
+        ["delivered"] = $"select d.email {OrderOf}'Delivered'{FirstOrder}",
+        ["halfCancelledOrder"] = $"select o.number {OrderOf}'PartiallyCancelled'{FirstOrder}",
+        ["halfCancelled"] = $"select d.email {OrderOf}'PartiallyCancelled'{FirstOrder}",
+        ["newOrder"] = $"select o.number {OrderOf}'Confirmed'{FirstOrder}",
+        ["new"] = $"select d.email {OrderOf}'Confirmed'{FirstOrder}",
+        ["manyKinds"] = "select p.slug from catalog.products p join catalog.variants x on x.product_id = p.id where p.state = 'Published' group by p.slug order by count(*) desc, p.slug limit 1",
+        ["soldOut"] =
+            """
+            select p.slug from catalog.products p join catalog.variants x on x.product_id = p.id join inventory.stock_items s on s.variant_id = x.id
+            where p.state = 'Published' and p.is_active group by p.slug having max(s.on_hand - s.reserved) = 0 order by p.slug limit 1
+            """,
+        ["product"] = "select p.id::text from catalog.products p join vendors.vendors v on v.id = p.vendor_id where v.slug = 'annapurna-provisions' order by p.slug limit 1",
+        ["variant"] = "select x.id::text from catalog.variants x join catalog.products p on p.id = x.product_id join vendors.vendors v on v.id = p.vendor_id where v.slug = 'annapurna-provisions' order by p.slug, x.sku limit 1",
+        ["shopsOrder"] = "select p.id::text from orders.vendor_orders p where p.vendor_slug = 'annapurna-provisions' order by p.ended_at is not null, p.number limit 1",
+        ["vendor"] = "select id::text from vendors.vendors where slug = 'annapurna-provisions'",
+        ["waitingVendor"] = "select id::text from vendors.vendors where state = 'Pending' limit 1",
+        ["payment"] = "select id from sandbox.payments where outcome is null order by created_at desc limit 1",
+        ["paid"] = "select id from sandbox.payments where outcome = 'captured' order by created_at desc limit 1",
+        ["busiest"] =
+            """
+            select d.email from orders.vendor_orders p join vendors.members m on m.vendor_id = p.vendor_id join identity.user_directory d on d.id = m.user_id
+            where p.state in ('Confirmed', 'Preparing', 'Ready', 'OutForDelivery') group by d.email order by count(*) desc, d.email limit 1
+            """,
+        ["pickingUp"] = RiderWith("Assigned"),
+        ["riding"] = RiderWith("InTransit"),
+        ["bringingBack"] = RiderWith("Failed"),
+    };
+
+    public static readonly IReadOnlyList<PageState> All =
+    [
+        new("home", Store, "/", ""),
+        new("aisles", Store, "/aisles", "aisles"),
+        new("aisle", Store, "/aisles/{AisleSlug}", "aisles/groceries"),
+        new("product of many kinds", Store, "/products/{ProductSlug}", "products/{manyKinds}"),
+        new("product sold out", Store, "/products/{ProductSlug}", "products/{soldOut}"),
+        new("search", Store, "/search", "search?q=rice"),
+        new("search without a result", Store, "/search", "search?q=zeppelin"),
+        new("shops", Store, "/shops", "shops"),
+        new("shop", Store, "/shops/{ShopSlug}", "shops/annapurna-provisions"),
+        new("shop with a name from right to left", Store, "/shops/{ShopSlug}", "shops/attar-house"),
+        new("empty cart", Store, "/cart", "cart"),
+        new("cart of two shops", Store, "/cart", "cart") { HasCart = true },
+        new("checkout without a cart", Store, "/checkout", "checkout"),
+        new("checkout of a guest", Store, "/checkout", "checkout") { HasCart = true },
+        new("checkout of a customer", Store, "/checkout", "checkout", Shopper) { HasCart = true },
+        new("place", Store, "/place", "place"),
+        new("prices", Store, "/prices", "prices"),
+        new("find an order", Store, "/orders/find", "orders/find?missing=1"),
+        new("orders of a stranger", Store, "/orders", "orders"),
+        new("orders", Store, "/orders", "orders", Shopper),
+        new("order just placed", Store, "/orders/{Number}", "orders/{newOrder}?placed=1", "new"),
+        new("order on its way", Store, "/orders/{Number}", "orders/{movingOrder}", "moving"),
+        new("order delivered", Store, "/orders/{Number}", "orders/{deliveredOrder}", "delivered"),
+        new("order with a refund", Store, "/orders/{Number}", "orders/{halfCancelledOrder}", "halfCancelled"),
+        new("back from the payment", Store, "/checkout/return/{Number}", "checkout/return/{newOrder}", "new"),
+        new("cancel an order", Store, "/orders/{Number}/cancel", "orders/{newOrder}/cancel", "new"),
+        new("too late to cancel", Store, "/orders/{Number}/cancel", "orders/{deliveredOrder}/cancel", "delivered"),
+        new("account", Store, "/account", "account", Shopper),
+        new("addresses", Store, "/account/addresses", "account/addresses", Shopper),
+        new("notifications", Store, "/account/notifications", "account/notifications", Shopper),
+        new("store error", Store, "/error", "error"),
+        new("store not found", Store, "/not-found", "nowhere"),
+
+        new("portal start", Portal, "/", "", Rider),
+        new("portal error", Portal, "/error", "error"),
+        new("portal not found", Portal, "/not-found", "not-found", Rider),
+        new("portal for nobody in particular", Portal, "/vendor", "vendor", Shopper),
+        new("today", Portal, "/vendor", "vendor", Vendor),
+        new("vendor orders", Portal, "/vendor/orders", "vendor/orders", Vendor),
+        new("vendor order", Portal, "/vendor/orders/{Id:guid}", "vendor/orders/{shopsOrder}", Vendor),
+        new("vendor figures", Portal, "/vendor/figures", "vendor/figures", Vendor),
+        new("vendor products", Portal, "/vendor/products", "vendor/products", Vendor),
+        new("vendor products, none fits", Portal, "/vendor/products", "vendor/products?search=zeppelin", Vendor),
+        new("new product", Portal, "/vendor/products/new", "vendor/products/new", Vendor),
+        new("product editor", Portal, "/vendor/products/{Id:guid}", "vendor/products/{product}", Vendor),
+        new("stock history", Portal, "/vendor/stock/{VariantId:guid}", "vendor/stock/{variant}", Vendor),
+        new("import", Portal, "/vendor/import", "vendor/import", Vendor),
+        new("shop profile", Portal, "/vendor/profile", "vendor/profile", Vendor),
+        new("open a shop", Portal, "/vendor/register", "vendor/register", Shopper),
+        new("notices", Portal, "/notices", "notices", Vendor),
+        new("overview", Portal, "/admin", "admin", Admin),
+        new("admin order", Portal, "/admin/orders/{Number}", "admin/orders/{halfCancelledOrder}", Admin),
+        new("admin order on its way", Portal, "/admin/orders/{Number}", "admin/orders/{movingOrder}", Admin),
+        new("admin orders", Portal, "/admin/orders", "admin/orders", Admin),
+        new("admin products", Portal, "/admin/products", "admin/products", Admin),
+        new("categories", Portal, "/admin/categories", "admin/categories", Admin),
+        new("dispatch", Portal, "/admin/dispatch", "admin/dispatch", Admin),
+        new("riders", Portal, "/admin/riders", "admin/riders", Admin),
+        new("users", Portal, "/admin/users", "admin/users", Admin),
+        new("settings", Portal, "/admin/settings", "admin/settings", Admin),
+        new("vendors", Portal, "/admin/vendors", "admin/vendors", Admin),
+        new("vendor", Portal, "/admin/vendors/{Id:guid}", "admin/vendors/{vendor}", Admin),
+        new("vendor that waits", Portal, "/admin/vendors/{Id:guid}", "admin/vendors/{waitingVendor}", Admin),
+        new("rider at home", Portal, "/rider", "rider", Rider),
+        new("rider to the shop", Portal, "/rider", "rider", "pickingUp"),
+        new("rider at the shop", Portal, "/rider", "rider?at=shop", "pickingUp"),
+        new("rider to the door", Portal, "/rider", "rider", "riding"),
+        new("rider at the door", Portal, "/rider", "rider?at=door", "riding"),
+        new("rider gives up", Portal, "/rider", "rider?at=give-up", "riding"),
+        new("rider on the way back", Portal, "/rider", "rider", "bringingBack"),
+        new("earnings", Portal, "/rider/earnings", "rider/earnings", Rider),
+        new("rider's help", Portal, "/rider/help", "rider/help", Rider),
+        new("rider page of somebody else", Portal, "/rider", "rider", Shopper),
+
+        new("sign in", Accounts, "SignIn", "signin"),
+        new("register", Accounts, "Register", "register"),
+        new("forgotten password", Accounts, "Forgot", "forgot"),
+        new("new password", Accounts, "Reset", "forgot") { Email = "nobody@tarapet.example" },
+        new("security", Accounts, "AccountPage", "account", Shopper),
+        new("sign out", Accounts, "SignOut", "signout", Shopper),
+        new("signed out", Accounts, "SignOut", "signout"),
+        new("sign-in that cannot go on", Accounts, "Stopped", "connect/authorize?client_id=nobody"),
+
+        new("payment page", Api, "SandboxPage", "sandbox/pay/{payment}"),
+        new("payment page, paid", Api, "SandboxPage", "sandbox/pay/{paid}"),
+        new("mails", Api, "MailList", "mail"),
+        new("mail", Api, "MailPage", "mail/{mail}"),
+    ];
+
+    private static string RiderWith(string state) =>
+        $"select u.email from deliveries.deliveries d join deliveries.riders r on r.id = d.rider_id join identity.user_directory u on u.id = r.user_id where d.state = '{state}' order by u.email limit 1";
+}

@@ -1,0 +1,26 @@
+namespace Marketplace.E2E.Tests.Design;
+
+public enum Surface
+{
+    Store,
+    Portal,
+    Accounts,
+
+    /// <summary>The API has few pages of its own: the sandbox's and the mail viewer's.</summary>
+    Api,
+}
+
+/// <summary>A page in one of its states, as somebody sees it.</summary>
+/// <param name="Route">As the page declares it; for hosts without such routes the name of its component.</param>
+/// <param name="Path">Where it is; <c>{…}</c> is a query of <see cref="PageList.Lookups"/>.</param>
+/// <param name="Who">The address of who is signed in, or a query that tells it; null for a guest.</param>
+public sealed record PageState(string Name, Surface On, string Route, string Path, string? Who = null)
+{
+    /// <summary>A guest who brings a cart along.</summary>
+    public bool HasCart { get; init; }
+
+    /// <summary>Where the page shows itself only to who has sent this address.</summary>
+    public string? Email { get; init; }
+
+    public override string ToString() => Name;
+}
