@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using Marketplace.Infrastructure.Shared;
 using Marketplace.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Marketplace.WebApi.Tests.Shared;
@@ -76,6 +78,17 @@ public sealed class MigrationTests
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => TestDatabase.MigrateAsync(database)));
 
         Assert.NotEmpty(await AskAsync(database, Columns));
+    }
+
+    [Fact]
+    public async Task Making_a_new_database_is_not_reported_as_an_error()
+    {
+        var lines = new ConcurrentQueue<string>();
+
+        await TestDatabase.MigrateAsync(await (await PostgresServer.SharedAsync()).CreateDatabaseAsync("quiet"), new LogCollector(lines));
+
+        Assert.Contains(lines, line => line.Contains("has the schema of this version", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.StartsWith(nameof(LogLevel.Error), StringComparison.Ordinal) || line.StartsWith(nameof(LogLevel.Critical), StringComparison.Ordinal));
     }
 
     private static async Task<string> DatabaseAsync()

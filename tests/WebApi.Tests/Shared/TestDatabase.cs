@@ -3,6 +3,7 @@ using Marketplace.Infrastructure.Shared;
 using Marketplace.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Marketplace.WebApi.Tests.Shared;
@@ -20,9 +21,9 @@ public static class TestDatabase
     }
 
     /// <summary>Brings a database to the schema of this version, as the host's command does.</summary>
-    public static async Task MigrateAsync(string connection)
+    public static async Task MigrateAsync(string connection, ILoggerProvider? log = null)
     {
-        await using var provider = Services(connection);
+        await using var provider = Services(connection, log);
         await using var scope = provider.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<SchemaMigrator>().MigrateAsync(CancellationToken.None);
     }
@@ -38,11 +39,11 @@ public static class TestDatabase
         return connection;
     }
 
-    private static ServiceProvider Services(string connection)
+    private static ServiceProvider Services(string connection, ILoggerProvider? log = null)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([new("ConnectionStrings:Marketplace", connection)])
             .Build();
-        return new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddInfrastructure(configuration).BuildServiceProvider();
+        return new ServiceCollection().AddLogging(logging => _ = log is null ? logging : logging.AddProvider(log)).AddSingleton<IConfiguration>(configuration).AddInfrastructure(configuration).BuildServiceProvider();
     }
 }
