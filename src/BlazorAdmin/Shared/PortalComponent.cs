@@ -74,6 +74,10 @@ public abstract class PortalComponent : ComponentBase, IDisposable
         {
             return null;
         }
+        catch (ObjectDisposedException) when (Gone.IsCancellationRequested)
+        {
+            return null; // The person left, and what the page worked with went first.
+        }
         catch (OperationCanceledException)
         {
             return Refusal.Unreachable; // The call took longer than the client waits.

@@ -71,7 +71,7 @@ public sealed class OfferTimeOutTests(Town town) : Story(town)
             """;
         var (email, name) = (await Town.ReadAsync<string>("select u.email " + Riders, which), await Town.ReadAsync<string>("select r.name " + Riders, which));
         await Town.ChangeAsync(
-            "update deliveries.deliveries d set state = 'Delivered' from deliveries.riders r where r.id = d.rider_id and r.name = $1 and d.state in ('Assigned', 'PickedUp', 'InTransit', 'Failed', 'Returning')", name);
+            "update deliveries.deliveries d set state = 'Delivered', picked_up_at = coalesce(d.picked_up_at, d.created_at), cash_collected_amount = d.cash_to_collect_amount from deliveries.riders r where r.id = d.rider_id and r.name = $1 and d.state in ('Assigned', 'PickedUp', 'InTransit', 'Failed', 'Returning')", name);
         var rider = await Town.PortalAsync(await Browsers.PhoneAsync(latitude, longitude), email, "rider");
         await rider.GetByRole(AriaRole.Button, new() { Name = "Go online" }).ClickAsync();
         await Expect(rider.GetByRole(AriaRole.Heading, new() { Name = "You are online" })).ToBeVisibleAsync();
