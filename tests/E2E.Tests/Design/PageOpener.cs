@@ -11,6 +11,7 @@ internal sealed partial class PageOpener(Town town, Browsing browsers)
     public async Task<IPage> OpenAsync(PageState state)
     {
         var who = state.Who is { } known && PageList.Lookups.TryGetValue(known, out var query) ? await town.ReadAsync<string>(query) : state.Who;
+        Assert.True(state.Who is null == who is null, $"There is no {state.Who} in this town.");
         var page = await browsers.DeskAsync(who is null ? null : await town.SignedInAsync(who));
         await page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce, ColorScheme = ColorScheme.Light });
         if (state.HasCart)
