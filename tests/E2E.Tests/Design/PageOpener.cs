@@ -47,6 +47,13 @@ internal sealed partial class PageOpener(Town town, Browsing browsers)
     private async Task<string> FirstMailAsync()
     {
         var page = await browsers.DeskAsync();
+        var shopper = new Shopper(town, page);
+        await shopper.AddAsync(await town.SimpleProductAsync("loom-and-selvedge"));
+        await shopper.CheckOutAsync("Devaki Menon", "+91 98400 55551");
+        await shopper.PayByAsync("Cash");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Order · ₹" }).ClickAsync();
+        await Expect(page.GetByText("Your order is in.")).ToBeVisibleAsync();
+        await town.EventuallyAsync("Sent", "select state from notifications.mails where kind = 'order-confirmation' and subject like $1", $"%{shopper.OrderNumber}%");
         await page.GotoAsync(Town.At(town.Api, "mail"));
         return (await page.Locator(".mails a").First.GetAttributeAsync("href"))!.Split('/')[^1];
     }
