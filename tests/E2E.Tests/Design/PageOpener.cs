@@ -32,6 +32,7 @@ internal sealed partial class PageOpener(Town town, Browsing browsers)
         {
             await page.GetByLabel("Email").FillAsync(email);
             await page.Locator("main form .button--primary").ClickAsync();
+            await Expect(page.GetByLabel("Email")).ToBeHiddenAsync();
             await page.WaitForURLAsync(url => url.StartsWith(HostOf(state.On).ToString(), StringComparison.Ordinal)); // on the way there the field is gone already
         }
 

@@ -184,7 +184,8 @@ public sealed class Town : IAsyncLifetime
     // A window that a story closes while its page still works leaves the framework without a browser to talk to.
     private static bool IsError(string line) =>
         (line.Contains("\"LogLevel\":\"Error\"", StringComparison.Ordinal) || line.Contains("\"LogLevel\":\"Critical\"", StringComparison.Ordinal))
-        && !line.Contains("JSDisconnectedException", StringComparison.Ordinal);
+        && !line.Contains("JSDisconnectedException", StringComparison.Ordinal)
+        && !(line.Contains("Components.Server.Circuits.", StringComparison.Ordinal) && line.Contains("JSRuntime.InvokeAsync", StringComparison.Ordinal) && line.Contains("TaskCanceledException", StringComparison.Ordinal));
 
     private Host Plan(string project, params (string Name, string Value)[] own)
     {
