@@ -22,9 +22,9 @@ public sealed class ReorderHandler(IMarketplaceDb db, CartViews carts, ISettings
         }
 
         var lines = order.Parts.SelectMany(p => p.Lines).ToArray();
-        var offers = await db.OffersAsync([.. lines.Select(l => l.VariantId)], ct);
-        var perLine = (await settings.GetAsync(ct)).MaxQuantityPerLine;
         var (cart, token) = await carts.OpenAsync(owner, ct);
+        var offers = await db.OffersAsync([.. lines.Select(l => l.VariantId), .. cart.Items.Select(i => i.VariantId)], ct);
+        var perLine = (await settings.GetAsync(ct)).MaxQuantityPerLine;
         var (now, misses) = (clock.GetUtcNow(), new List<ReorderMiss>());
         foreach (var line in lines)
         {
@@ -46,6 +46,6 @@ public sealed class ReorderHandler(IMarketplaceDb db, CartViews carts, ISettings
             await db.SaveChangesAsync(ct);
         }
 
-        return new ReorderResult(await carts.ShowAsync(cart, token, ct), misses);
+        return new ReorderResult(await carts.ShowAsync(cart, offers, token, ct), misses);
     }
 }
