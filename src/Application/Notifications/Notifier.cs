@@ -17,8 +17,9 @@ namespace Marketplace.Application.Notifications;
 public sealed class Notifier(IMarketplaceDb db, ISettings settings, PublicUrls urls, TownTime town, ISealTokens seals, TimeProvider clock)
 {
     /// <summary>The order's page; a guest's link carries the key that opens it.</summary>
-    public string OrderUrl(Order order) =>
-        $"{urls.Store}/orders/{Uri.EscapeDataString(order.Number)}{(KeyOf(order) is { } key ? $"?token={Uri.EscapeDataString(key)}" : "")}";
+    /// <param name="key">From <see cref="KeyOf"/>.</param>
+    public string OrderUrl(Order order, string? key) =>
+        $"{urls.Store}/orders/{Uri.EscapeDataString(order.Number)}{(key is null ? "" : $"?token={Uri.EscapeDataString(key)}")}";
 
     /// <summary>What lets a guest into the order, besides its number; null where the account does.</summary>
     public string? KeyOf(Order order) => order.SealedAccessToken is { } seal ? seals.Open(seal) : null;

@@ -9,28 +9,32 @@ internal static class OrderMails
 {
     extension(Order order)
     {
-        public Dictionary<string, object> Values(Notifier notifier) => new()
+        public Dictionary<string, object> Values(Notifier notifier)
         {
-            ["name"] = order.Contact.Name,
-            ["number"] = order.Number,
-            ["orderUrl"] = notifier.OrderUrl(order),
-            ["guest"] = notifier.KeyOf(order) is { } key ? new[] { new Dictionary<string, object> { ["key"] = key } } : [],
-            ["parts"] = order.Parts.Select(p => p.Values()).ToArray(),
-            ["goodsTotal"] = order.Goods.ToWords(),
-            ["deliveryTotal"] = order.Delivery.ToWords(),
-            ["platformFeeTotal"] = order.PlatformFee.ToWords(),
-            ["taxLabel"] = order.PriceIncludesTax ? "Tax, included" : "Tax",
-            ["taxTotal"] = order.Tax.ToWords(),
-            ["total"] = order.Total.ToWords(),
-            ["paymentMethod"] = order.PaymentMethod switch
+            var key = notifier.KeyOf(order);
+            return new()
             {
-                PaymentMethod.CashOnDelivery => "cash on delivery",
-                PaymentMethod.Upi => "UPI",
-                PaymentMethod.Card => "card",
-                PaymentMethod.Wallet => "wallet",
-                _ => throw new InvalidOperationException($"No words for {order.PaymentMethod}."),
-            },
-        };
+                ["name"] = order.Contact.Name,
+                ["number"] = order.Number,
+                ["orderUrl"] = notifier.OrderUrl(order, key),
+                ["guest"] = key is null ? [] : new[] { new Dictionary<string, object> { ["key"] = key } },
+                ["parts"] = order.Parts.Select(p => p.Values()).ToArray(),
+                ["goodsTotal"] = order.Goods.ToWords(),
+                ["deliveryTotal"] = order.Delivery.ToWords(),
+                ["platformFeeTotal"] = order.PlatformFee.ToWords(),
+                ["taxLabel"] = order.PriceIncludesTax ? "Tax, included" : "Tax",
+                ["taxTotal"] = order.Tax.ToWords(),
+                ["total"] = order.Total.ToWords(),
+                ["paymentMethod"] = order.PaymentMethod switch
+                {
+                    PaymentMethod.CashOnDelivery => "cash on delivery",
+                    PaymentMethod.Upi => "UPI",
+                    PaymentMethod.Card => "card",
+                    PaymentMethod.Wallet => "wallet",
+                    _ => throw new InvalidOperationException($"No words for {order.PaymentMethod}."),
+                },
+            };
+        }
     }
 
     extension(VendorOrder part)
