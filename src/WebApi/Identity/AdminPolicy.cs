@@ -14,8 +14,8 @@ internal static class AdminPolicy
         services.AddMemoryCache();
         services.AddSingleton<Administrators>();
         services.AddSingleton<IAuthorizationHandler, AdministratorHandler>();
-        services.AddAuthorizationBuilder().AddPolicy(
-            Policies.Admin, policy => policy.RequireUser().RequireClaim(BearerClaims.Role, CurrentUser.AdminRole).AddRequirements(new AdministratorRequirement()));
+        services.PostConfigure<AuthorizationOptions>(options => options.AddPolicy(
+            Policies.Admin, policy => policy.Combine(options.GetPolicy(Policies.Admin)!).AddRequirements(new AdministratorRequirement())));
     }
 }
 
