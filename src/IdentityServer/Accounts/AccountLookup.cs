@@ -1,17 +1,29 @@
 using Marketplace.IdentityServer.Shared;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.IdentityServer.Accounts;
 
 internal sealed record Account(User User, IReadOnlyList<string> Roles);
 
-internal sealed class AccountLookup(IdentityDb db)
+internal sealed class AccountLookup(IdentityDb db, ILookupNormalizer normalizer)
 {
+    /// <summary>Unicode keeps it free for ever, and text that holds it cannot be normalized.</summary>
+    internal const char NoCharacter = '\uFFFE';
+
     /// <returns>Null when the account is gone or switched off.</returns>
     public async Task<Account?> FindActiveAsync(Guid userId, CancellationToken ct)
     {
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == userId && u.DisabledAt == null, ct);
         return user is null ? null : new(user, await RolesOfAsync(userId, ct));
+    }
+
+    /// <param name="email">As somebody typed it.</param>
+    /// <returns>Null when there is no such account, or it is switched off.</returns>
+    public async Task<User?> FindActiveAsync(string email, CancellationToken ct)
+    {
+        var normalized = email.Contains(NoCharacter) ? "" : normalizer.NormalizeEmail(email.Trim());
+        return await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == normalized && u.DisabledAt == null, ct);
     }
 
     private Task<List<string>> RolesOfAsync(Guid userId, CancellationToken ct) => (

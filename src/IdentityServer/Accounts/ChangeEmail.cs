@@ -12,6 +12,19 @@ namespace Marketplace.IdentityServer.Accounts;
 internal sealed partial class ChangeEmail(
     IdentityDb db, MailCodes codes, SignInUser signIn, UserEvents events, ILookupNormalizer normalizer, ILogger<ChangeEmail> log)
 {
+    /// <summary>The present address, with the code that was mailed to it.</summary>
+    /// <returns>What is wrong, by field; empty when it is confirmed.</returns>
+    public async Task<IReadOnlyDictionary<string, string>> ConfirmAsync(User user, string code, CancellationToken ct)
+    {
+        if (!await codes.RedeemAsync(user, MailCodes.ConfirmEmail, code, ct))
+        {
+            return new Dictionary<string, string> { ["code"] = ResetPassword.WrongCode };
+        }
+
+        await db.Users.Where(u => u.Id == user.Id && u.Email == user.Email).ExecuteUpdateAsync(set => set.SetProperty(u => u.EmailConfirmed, true), ct);
+        return new Dictionary<string, string>();
+    }
+
     /// <returns>What is wrong, by field; empty when the codes are on their way.</returns>
     public async Task<IReadOnlyDictionary<string, string>> AskAsync(User user, string email, string password, string address, CancellationToken ct)
     {
@@ -40,15 +53,15 @@ internal sealed partial class ChangeEmail(
             return new Dictionary<string, string> { ["newCode"] = "These are not the codes we sent last, or their ten minutes are over. Check both mails, or begin again." };
         }
 
-        (user.Email, user.UserName, user.EmailConfirmed) = (proven[0], proven[0], true);
-        (user.NormalizedEmail, user.NormalizedUserName) = (normalizer.NormalizeEmail(proven[0]), normalizer.NormalizeName(proven[0]));
+        var (email, normalizedEmail, normalizedName) = (proven[0], normalizer.NormalizeEmail(proven[0]), normalizer.NormalizeName(proven[0]));
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(
-                set => set.SetProperty(u => u.Email, user.Email).SetProperty(u => u.UserName, user.UserName).SetProperty(u => u.EmailConfirmed, true)
-                    .SetProperty(u => u.NormalizedEmail, user.NormalizedEmail).SetProperty(u => u.NormalizedUserName, user.NormalizedUserName),
+                set => set.SetProperty(u => u.Email, email).SetProperty(u => u.UserName, email).SetProperty(u => u.EmailConfirmed, true)
+                    .SetProperty(u => u.NormalizedEmail, normalizedEmail).SetProperty(u => u.NormalizedUserName, normalizedName),
                 ct);
+            user.Email = email;
             await events.UpdatedAsync(user, ct);
             await transaction.CommitAsync(ct);
         }

@@ -8,6 +8,6 @@ internal static class EmailText
     public const string Hint = "Enter an email address, for example asha@example.com.";
 
     public static bool IsValid(string text) =>
-        text.Length <= User.EmailMaxLength && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is SignInUser.NoCharacter or '<' or '>' or '"' or '(' or ')' or ',')
+        text.Length <= User.EmailMaxLength && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is AccountLookup.NoCharacter or '<' or '>' or '"' or '(' or ')' or ',')
         && MailAddress.TryCreate(text, out var mail) && mail.Address == text && mail.User.Length <= 64 && mail.Host.Contains('.') && !mail.Host.EndsWith('.');
 }

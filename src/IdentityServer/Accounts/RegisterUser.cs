@@ -104,7 +104,7 @@ internal sealed partial class RegisterUser(
     {
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);
         var name = input.FullName.Trim();
-        if (name.Length is 0 or > User.NameMaxLength || name.Any(c => char.IsControl(c) || c == SignInUser.NoCharacter))
+        if (name.Length is 0 or > User.NameMaxLength || name.Any(c => char.IsControl(c) || c == AccountLookup.NoCharacter))
         {
             errors["fullName"] = $"Enter your name, at most {User.NameMaxLength} characters.";
         }

@@ -1,5 +1,4 @@
 using Marketplace.IdentityServer.Shared;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +9,7 @@ namespace Marketplace.IdentityServer.Accounts;
 /// an unknown one costs the same work.
 /// </summary>
 internal sealed partial class ResetPassword(
-    IdentityDb db, MailCodes codes, ChangePassword change, PasswordRules rules, NobodysPassword nobody, ILookupNormalizer normalizer, Throttle throttle,
+    IdentityDb db, AccountLookup accounts, MailCodes codes, ChangePassword change, PasswordRules rules, NobodysPassword nobody, Throttle throttle,
     IOptions<LimitOptions> limits, ILogger<ResetPassword> log)
 {
     public const string WrongCode = "This is not the code we sent last, or its ten minutes are over. Check the mail, or ask for a new code.";
@@ -25,7 +24,7 @@ internal sealed partial class ResetPassword(
             return wait;
         }
 
-        if (await FindAsync(email, ct) is not { } user || !await codes.IssueAsync(user, MailCodes.ResetPassword, ct))
+        if (await accounts.FindActiveAsync(email, ct) is not { } user || !await codes.IssueAsync(user, MailCodes.ResetPassword, ct))
         {
             nobody.Compare(email);
         }
@@ -36,7 +35,7 @@ internal sealed partial class ResetPassword(
     /// <returns>What is wrong, by field; empty when it is done.</returns>
     public async Task<IReadOnlyDictionary<string, string>> RunAsync(string email, string code, string next, string address, CancellationToken ct)
     {
-        var user = await FindAsync(email, ct);
+        var user = await accounts.FindActiveAsync(email, ct);
         if (rules.WhyNot(next, user?.FullName ?? "", email.Split('@')[0]) is { } reason)
         {
             return new Dictionary<string, string> { ["next"] = reason };
@@ -60,12 +59,6 @@ internal sealed partial class ResetPassword(
             ct);
         LogReset(user.Id);
         return new Dictionary<string, string>();
-    }
-
-    private async Task<User?> FindAsync(string email, CancellationToken ct)
-    {
-        var normalized = email.Contains(SignInUser.NoCharacter) ? "" : normalizer.NormalizeEmail(email.Trim());
-        return await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == normalized && u.DisabledAt == null, ct);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} set a new password with a code from the mail")]

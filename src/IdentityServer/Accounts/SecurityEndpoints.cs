@@ -1,20 +1,15 @@
 using Marketplace.IdentityServer.OAuth;
-using Marketplace.IdentityServer.Pages;
-using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
-using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.IdentityServer.Accounts;
 
-/// <summary>The page on which a person keeps the account safe: the password, and where it is signed in.</summary>
+/// <summary>The page on which a person keeps the account safe: the address, the password, and where it is signed in.</summary>
 internal static class SecurityEndpoints
 {
-    private static readonly Dictionary<string, string> NoErrors = [];
-
     public static void MapSecurity(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/", () => new SeeOther(Paths.Account));
-        routes.MapGet(Paths.Account, Show);
+        routes.MapGet(Paths.Account, ([AsParameters] AccountDesk desk, string? done, CancellationToken ct) => desk.ShowAsync(done, ct));
         routes.MapPost(Paths.Password, ChangePassword).RequireOurForm();
         routes.MapPost(Paths.EmailCode, SendCode).RequireOurForm();
         routes.MapPost(Paths.ConfirmEmail, ConfirmEmail).RequireOurForm();
@@ -23,102 +18,25 @@ internal static class SecurityEndpoints
         routes.MapPost(Paths.OtherSessions, EndOthers).RequireOurForm();
     }
 
-    private static async Task<IResult> Show(HttpContext http, BrowserSession browser, MailCodes codes, TimeProvider clock, string? done, CancellationToken ct) =>
-        await PageAsync(http, browser, codes, clock, NoErrors, done, ct);
+    private static Task<IResult> ChangePassword([AsParameters] AccountDesk desk, ChangePassword change, CancellationToken ct) => desk.SubmitAsync(
+        (user, form) => change.RunAsync(user, form["current"].ToString(), form["next"].ToString(), Throttle.AddressOf(desk.Http), ct), "password", ct);
 
-    private static async Task<IResult> ChangePassword(
-        HttpContext http, BrowserSession browser, ChangePassword change, MailCodes codes, TimeProvider clock, CancellationToken ct)
-    {
-        if (await browser.CurrentAsync(ct) is not { } current)
+    private static Task<IResult> SendCode([AsParameters] AccountDesk desk, CancellationToken ct) => desk.SignedInAsync(
+        async (_, user) => AccountDesk.Done(await desk.Codes.IssueAsync(user, MailCodes.ConfirmEmail, ct) ? "code" : "many-codes"), ct);
+
+    private static Task<IResult> ConfirmEmail([AsParameters] AccountDesk desk, ChangeEmail change, CancellationToken ct) => desk.SubmitAsync(
+        (user, form) => change.ConfirmAsync(user, form["code"].ToString(), ct), "email", ct);
+
+    private static Task<IResult> AskForEmail([AsParameters] AccountDesk desk, ChangeEmail change, CancellationToken ct) => desk.SubmitAsync(
+        (user, form) => change.AskAsync(user, form["email"].ToString(), form["password"].ToString(), Throttle.AddressOf(desk.Http), ct), "codes#email", ct);
+
+    private static Task<IResult> ChangeEmail([AsParameters] AccountDesk desk, ChangeEmail change, CancellationToken ct) => desk.SubmitAsync(
+        (user, form) => change.RunAsync(user, form["presentCode"].ToString(), form["newCode"].ToString(), ct), "new-email", ct);
+
+    private static Task<IResult> EndOthers([AsParameters] AccountDesk desk, CancellationToken ct) => desk.SignedInAsync(
+        async (session, user) =>
         {
-            return SignInFirst();
-        }
-
-        var form = await http.Request.ReadFormAsync(ct);
-        var errors = await change.RunAsync(current.User, form["current"].ToString(), form["next"].ToString(), Throttle.AddressOf(http), ct);
-        return errors.Count == 0 ? new SeeOther($"{Paths.Account}?done=password") : await PageAsync(http, browser, codes, clock, errors, null, ct);
-    }
-
-    private static async Task<IResult> SendCode(BrowserSession browser, MailCodes codes, CancellationToken ct)
-    {
-        if (await browser.CurrentAsync(ct) is not { } current)
-        {
-            return SignInFirst();
-        }
-
-        return new SeeOther(await codes.IssueAsync(current.User, MailCodes.ConfirmEmail, ct) ? $"{Paths.Account}?done=code" : $"{Paths.Account}?done=many-codes");
-    }
-
-    private static async Task<IResult> ConfirmEmail(
-        HttpContext http, BrowserSession browser, MailCodes codes, IdentityDb db, TimeProvider clock, CancellationToken ct)
-    {
-        if (await browser.CurrentAsync(ct) is not { } current)
-        {
-            return SignInFirst();
-        }
-
-        var form = await http.Request.ReadFormAsync(ct);
-        if (!await codes.RedeemAsync(current.User, MailCodes.ConfirmEmail, form["code"].ToString(), ct))
-        {
-            return await PageAsync(http, browser, codes, clock, new Dictionary<string, string> { ["code"] = ResetPassword.WrongCode }, null, ct);
-        }
-
-        await db.Users.Where(u => u.Id == current.User.Id && u.Email == current.User.Email).ExecuteUpdateAsync(set => set.SetProperty(u => u.EmailConfirmed, true), ct);
-        return new SeeOther($"{Paths.Account}?done=email");
-    }
-
-    private static async Task<IResult> AskForEmail(
-        HttpContext http, BrowserSession browser, ChangeEmail change, MailCodes codes, TimeProvider clock, CancellationToken ct)
-    {
-        if (await browser.CurrentAsync(ct) is not { } current)
-        {
-            return SignInFirst();
-        }
-
-        var form = await http.Request.ReadFormAsync(ct);
-        var errors = await change.AskAsync(current.User, form["email"].ToString(), form["password"].ToString(), Throttle.AddressOf(http), ct);
-        return errors.Count == 0 ? new SeeOther($"{Paths.Account}?done=codes#email") : await PageAsync(http, browser, codes, clock, errors, null, ct);
-    }
-
-    private static async Task<IResult> ChangeEmail(
-        HttpContext http, BrowserSession browser, ChangeEmail change, MailCodes codes, TimeProvider clock, CancellationToken ct)
-    {
-        if (await browser.CurrentAsync(ct) is not { } current)
-        {
-            return SignInFirst();
-        }
-
-        var form = await http.Request.ReadFormAsync(ct);
-        var errors = await change.RunAsync(current.User, form["presentCode"].ToString(), form["newCode"].ToString(), ct);
-        return errors.Count == 0 ? new SeeOther($"{Paths.Account}?done=new-email") : await PageAsync(http, browser, codes, clock, errors, null, ct);
-    }
-
-    private static async Task<IResult> EndOthers(BrowserSession browser, CancellationToken ct)
-    {
-        if (await browser.CurrentAsync(ct) is not { } current)
-        {
-            return SignInFirst();
-        }
-
-        await browser.EndAllOfAsync(current.User.Id, current.Session.Id, "ended_by_user", ct);
-        return new SeeOther($"{Paths.Account}?done=sessions");
-    }
-
-    private static async Task<IResult> PageAsync(
-        HttpContext http, BrowserSession browser, MailCodes codes, TimeProvider clock, IReadOnlyDictionary<string, string> errors, string? done, CancellationToken ct)
-    {
-        if (await browser.CurrentAsync(ct) is not { } current)
-        {
-            return SignInFirst();
-        }
-
-        var now = clock.GetUtcNow();
-        var sessions = (await browser.AllOfAsync(current.User.Id, ct))
-            .Select(s => new AccountPage.SignedIn(s.AuthenticatedAt, s.LastSeenAt, s.Id == current.Session.Id)).ToList();
-        var model = new AccountPage.Person(
-            current.User.FullName, current.User.Email, current.User.EmailConfirmed, await codes.PendingAsync(current.User.Id, MailCodes.TakeAddress, ct), now, sessions, errors, done);
-        return Page.Result<AccountPage>(http, model, errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
-    }
-
-    private static SeeOther SignInFirst() => new($"{Paths.SignIn}?returnUrl={Uri.EscapeDataString(Paths.Account)}");
+            await desk.Browser.EndAllOfAsync(user.Id, session.Id, "ended_by_user", ct);
+            return AccountDesk.Done("sessions");
+        }, ct);
 }

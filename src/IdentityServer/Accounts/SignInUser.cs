@@ -14,12 +14,9 @@ internal sealed record SignInOutcome(bool IsSignedIn, TimeSpan? Wait = null);
 /// the answer and its cost are the same.
 /// </summary>
 internal sealed partial class SignInUser(
-    IdentityDb db, IPasswordHasher<User> hasher, NobodysPassword nobody, BrowserSession browser, Throttle throttle, ILookupNormalizer normalizer,
+    IdentityDb db, AccountLookup accounts, IPasswordHasher<User> hasher, NobodysPassword nobody, BrowserSession browser, Throttle throttle, ILookupNormalizer normalizer,
     IOptions<LimitOptions> limits, TimeProvider clock, ILogger<SignInUser> log)
 {
-    /// <summary>Unicode keeps it free for ever, and text that holds it cannot be normalized.</summary>
-    internal const char NoCharacter = '\uFFFE';
-
     private static readonly TimeSpan AddressWindow = TimeSpan.FromMinutes(10);
 
     public async Task<SignInOutcome> TryAsync(string email, string password, string address, CancellationToken ct)
@@ -70,8 +67,7 @@ internal sealed partial class SignInUser(
 
     private async Task<User?> VerifyAsync(string email, string password, CancellationToken ct)
     {
-        var normalized = email.Contains(NoCharacter) ? "" : normalizer.NormalizeEmail(email.Trim());
-        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == normalized && u.DisabledAt == null, ct);
+        var user = await accounts.FindActiveAsync(email, ct);
         if (!await ClaimTryAsync(user?.Id ?? Guid.Empty, ct) || user?.PasswordHash is null || password.Length > PasswordRules.MaxLength)
         {
             nobody.Compare(password);

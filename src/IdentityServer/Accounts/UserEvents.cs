@@ -11,28 +11,25 @@ namespace Marketplace.IdentityServer.Accounts;
 /// </summary>
 internal sealed class UserEvents(IdentityDb db, TimeProvider clock)
 {
-    public async Task RegisteredAsync(User user, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        var payload = JsonSerializer.Serialize(new { userId = user.Id, email = user.Email, fullName = user.FullName, at = now });
-        await WriteAsync(user.Id, "user.registered", "Marketplace.Domain.Identity.UserRegistered", payload, now, ct);
-    }
+    public Task RegisteredAsync(User user, CancellationToken ct) => TellAsync(user, "user.registered", "UserRegistered", ct);
 
-    public async Task UpdatedAsync(User user, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        var payload = JsonSerializer.Serialize(new { userId = user.Id, email = user.Email, fullName = user.FullName, at = now });
-        await WriteAsync(user.Id, "user.updated", "Marketplace.Domain.Identity.UserUpdated", payload, now, ct);
-    }
+    public Task UpdatedAsync(User user, CancellationToken ct) => TellAsync(user, "user.updated", "UserUpdated", ct);
 
     /// <summary>For the mail alone: an event without a name is not for others to hear.</summary>
     public async Task CodeIssuedAsync(User user, string purpose, string recipient, string code, DateTimeOffset expiresAt, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var payload = JsonSerializer.Serialize(new { userId = user.Id, recipient, fullName = user.FullName, purpose, code, expiresAt, at = now });
-        await WriteAsync(user.Id, "", "Marketplace.Domain.Identity.MailCodeIssued", payload, now, ct);
+        await WriteAsync(user.Id, "", "MailCodeIssued", payload, now, ct);
     }
 
+    private async Task TellAsync(User user, string name, string type, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await WriteAsync(user.Id, name, type, JsonSerializer.Serialize(new { userId = user.Id, email = user.Email, fullName = user.FullName, at = now }), now, ct);
+    }
+
+    /// <param name="type">The marketplace's record of the event.</param>
     private async Task WriteAsync(Guid streamId, string name, string type, string payload, DateTimeOffset now, CancellationToken ct)
     {
         var hasOutbox = (await db.Database.SqlQuery<bool>($"SELECT to_regclass('shared.outbox') IS NOT NULL AS \"Value\"").ToListAsync(ct)).Single();
@@ -41,11 +38,11 @@ internal sealed class UserEvents(IdentityDb db, TimeProvider clock)
             return;
         }
 
-        var (id, correlation) = (Guid.CreateVersion7(now), Activity.Current?.TraceId.ToString());
+        var (id, fullType, correlation) = (Guid.CreateVersion7(now), "Marketplace.Domain.Identity." + type, Activity.Current?.TraceId.ToString());
         await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO shared.outbox (id, stream_id, name, type, payload, occurred_at, correlation_id)
-            VALUES ({id}, {streamId}, {name}, {type}, {payload}::jsonb, {now}, {correlation});
+            VALUES ({id}, {streamId}, {name}, {fullType}, {payload}::jsonb, {now}, {correlation});
             """, ct);
     }
 }

@@ -176,7 +176,9 @@ public sealed class MailCodeTests(IdentityApp app) : IAsyncLifetime
 
         var refused = await ChangeAsync("", await MailedAsync("change-to", taken));
 
-        Assert.Contains("an account of its own", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var page = await refused.Content.ReadAsStringAsync();
+        Assert.Contains("an account of its own", page, StringComparison.Ordinal);
+        Assert.Contains($"you are signed in as <bdi>{_email}</bdi>", page, StringComparison.Ordinal);
         Assert.Equal(2L, await app.SqlAsync($"SELECT count(*) FROM identity.users WHERE email IN ('{_email}', '{taken}')"));
     }
 

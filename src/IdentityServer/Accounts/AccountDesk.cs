@@ -1,0 +1,37 @@
+using Marketplace.IdentityServer.OAuth;
+using Marketplace.IdentityServer.Pages;
+using Marketplace.IdentityServer.Sessions;
+using Marketplace.IdentityServer.Shared;
+
+namespace Marketplace.IdentityServer.Accounts;
+
+/// <summary>What every form of the account page goes through: somebody must be signed in, and what is wrong is said on the page itself.</summary>
+internal sealed record AccountDesk(HttpContext Http, BrowserSession Browser, MailCodes Codes, TimeProvider Clock)
+{
+    private static readonly Dictionary<string, string> NoErrors = [];
+
+    public Task<IResult> ShowAsync(string? done, CancellationToken ct) => SignedInAsync((session, user) => PageAsync(session, user, NoErrors, done, ct), ct);
+
+    /// <param name="change">Does what the form asks for, and says what is wrong, by field.</param>
+    /// <param name="done">What the page says when nothing is.</param>
+    public Task<IResult> SubmitAsync(Func<User, IFormCollection, Task<IReadOnlyDictionary<string, string>>> change, string done, CancellationToken ct) =>
+        SignedInAsync(async (session, user) =>
+        {
+            var errors = await change(user, await Http.Request.ReadFormAsync(ct));
+            return errors.Count == 0 ? Done(done) : await PageAsync(session, user, errors, null, ct);
+        }, ct);
+
+    public async Task<IResult> SignedInAsync(Func<Session, User, Task<IResult>> work, CancellationToken ct) => await Browser.CurrentAsync(ct) is { } current
+        ? await work(current.Session, current.User)
+        : new SeeOther($"{Paths.SignIn}?returnUrl={Uri.EscapeDataString(Paths.Account)}");
+
+    public static IResult Done(string done) => new SeeOther($"{Paths.Account}?done={done}");
+
+    private async Task<IResult> PageAsync(Session session, User user, IReadOnlyDictionary<string, string> errors, string? done, CancellationToken ct)
+    {
+        var sessions = (await Browser.AllOfAsync(user.Id, ct)).Select(s => new AccountPage.SignedIn(s.AuthenticatedAt, s.LastSeenAt, s.Id == session.Id)).ToList();
+        var model = new AccountPage.Person(
+            user.FullName, user.Email, user.EmailConfirmed, await Codes.PendingAsync(user.Id, MailCodes.TakeAddress, ct), Clock.GetUtcNow(), sessions, errors, done);
+        return Page.Result<AccountPage>(Http, model, errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+    }
+}
