@@ -32,7 +32,7 @@ public sealed class RejectedHalfTests(Town town) : Story(town)
         var desk = await Town.PortalAsync(await Browsers.DeskAsync(), await Town.OwnerOfAsync(Declines), "vendor");
         await desk.GetByRole(AriaRole.Button, new() { Name = "Decline order from Farida Contractor" }).ClickAsync();
         var question = desk.GetByRole(AriaRole.Dialog);
-        await question.GetByRole(AriaRole.Radio, new() { Name = "Something is sold out" }).CheckAsync(new() { Force = true });
+        await question.GetByRole(AriaRole.Radio, new() { Name = "Something is sold out" }).Locator("xpath=ancestor::label").ClickAsync();
         await question.GetByLabel("A word to the shopper").FillAsync("The last one has a scratch.");
         await question.GetByRole(AriaRole.Button, new() { Name = "Decline MK-" }).ClickAsync();
         await Expect(desk.Locator(".order-card", new() { HasText = "Farida Contractor" })).ToHaveCountAsync(0);

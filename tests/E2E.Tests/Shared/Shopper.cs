@@ -25,6 +25,13 @@ internal sealed partial class Shopper(Town town, IPage page)
         await page.GotoAsync(Town.At(town.Store, "checkout"));
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
         await page.GetByLabel("E-mail").FillAsync($"{Mailbox().Replace(name.ToLowerInvariant(), ".")}@tarapet.example");
+        await SayWhereAsync(phone, byHand);
+    }
+
+    /// <summary>In the checkout of somebody whose name and mail are known.</summary>
+    /// <param name="byHand">Presses the button that works the sums out; with script they come by themselves.</param>
+    public async Task SayWhereAsync(string phone, bool byHand = true)
+    {
         await page.GetByLabel("Phone").FillAsync(phone);
         await page.GetByLabel("House and street").FillAsync("22 Weavers’ Lane");
         await page.GetByLabel("Town", new() { Exact = true }).FillAsync("Tarapet");
@@ -43,13 +50,13 @@ internal sealed partial class Shopper(Town town, IPage page)
     /// <summary>"Bring it" or "Collect it", for one of the shops.</summary>
     public async Task ChooseAsync(string shop, string method)
     {
-        await page.GetByRole(AriaRole.Group, new() { Name = shop }).GetByRole(AriaRole.Radio, new() { Name = method }).CheckAsync(new() { Force = true });
+        await page.GetByRole(AriaRole.Group, new() { Name = shop }).GetByRole(AriaRole.Radio, new() { Name = method }).Locator("xpath=ancestor::label").ClickAsync();
         await SettledAsync();
     }
 
     public async Task PayByAsync(string method)
     {
-        await page.GetByRole(AriaRole.Radio, new() { NameRegex = new($"^{method}") }).CheckAsync(new() { Force = true });
+        await page.GetByRole(AriaRole.Radio, new() { NameRegex = new($"^{method}") }).Locator("xpath=ancestor::label").ClickAsync();
         await SettledAsync();
     }
 

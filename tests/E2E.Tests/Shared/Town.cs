@@ -74,11 +74,6 @@ public sealed class Town : IAsyncLifetime
         }
     }
 
-    /// <summary>Someone with a browser of their own, on a phone.</summary>
-    public Task<IPage> PhoneAsync(double latitude = 12.914, double longitude = 80.245) => new Browsing(Browser).PhoneAsync(latitude, longitude);
-
-    public Task<IPage> DeskAsync() => new Browsing(Browser).DeskAsync();
-
     /// <summary>Signs in at the portal, and comes out at the given path.</summary>
     public async Task<IPage> PortalAsync(IPage page, string email, string path)
     {
