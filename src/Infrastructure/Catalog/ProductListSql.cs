@@ -63,11 +63,8 @@ internal static class ProductListSql
     };
 
     /// <summary>Conditions on products <c>p</c> of shops <c>ve</c>; a filter that is not set is <c>true</c>.</summary>
-    private sealed record Filters(bool IsSearch, string With, string From, string Category, string Brand, string Vendor, string Price, string Rating, string Stock)
+    private sealed record Filters(bool IsSearch, string With, string From, string HasStock, string Category, string Brand, string Vendor, string Price, string Rating, string Stock)
     {
-        /// <summary>For the few that a search finds one look each is quicker than a pass over the stock of all.</summary>
-        public string HasStock => IsSearch ? Cards.HasStockEach : Cards.HasStock;
-
         public string All => string.Join(" and ", new[] { Category, Brand, Vendor, Price, Rating, Stock }.Where(f => f != "true").DefaultIfEmpty("true"));
 
         public static Filters Of(ProductQuery query, SqlText sql, bool isRanked)
@@ -116,13 +113,15 @@ internal static class ProductListSql
                 prices.Add($"p.price_from_amount <= {sql.Arg(max)}");
             }
 
+            // For the few that a search finds one look each is quicker than a pass over the stock of all.
+            var hasStock = isSearch ? Cards.HasStockEach : Cards.HasStock;
             return new(
-                isSearch, with, from, category,
+                isSearch, with, from, hasStock, category,
                 query.Brand is { Count: > 0 } brands ? $"p.brand_id in (select b.id from catalog.brands b where b.slug = any({sql.Arg(brands.ToArray())}))" : "true",
                 query.Vendor is { Length: > 0 } vendor ? Named("ve", vendor, sql) : "true",
                 prices.Count > 0 ? "(" + string.Join(" and ", prices) + ")" : "true",
                 query.MinRating is { } rating ? $"(p.rating_count > 0 and p.rating_sum >= {sql.Arg(rating)} * p.rating_count)" : "true",
-                query.InStock ? isSearch ? Cards.HasStockEach : Cards.HasStock : "true");
+                query.InStock ? hasStock : "true");
         }
     }
 
