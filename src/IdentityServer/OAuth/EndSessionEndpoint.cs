@@ -59,7 +59,7 @@ internal static class EndSessionEndpoint
             }
 
             var current = await browser.CurrentAsync(ct);
-            if (current is { } signedIn && (hint is null || hint.Text("sid") != signedIn.Session.Id))
+            if (current is { } signedIn && (hint is null || !await IsOfAsync(hint.Text("sid"), signedIn.Session, ct)))
             {
                 return await AskAsync(ct);
             }
@@ -67,6 +67,10 @@ internal static class EndSessionEndpoint
             await browser.EndCurrentAsync("signed_out", ct);
             return Back(parameters);
         }
+
+        /// <summary>Of this session, or of one that it took the place of when the person signed in again.</summary>
+        private async Task<bool> IsOfAsync(string? sid, Session session, CancellationToken ct) =>
+            sid == session.Id || (sid is not null && await db.Sessions.AnyAsync(s => s.Id == sid && s.ReplacedBy == session.Id, ct));
 
         private static SeeOther Back(Parameters parameters)
         {

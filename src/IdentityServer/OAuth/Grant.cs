@@ -9,7 +9,7 @@ internal sealed class Grant
     public required Guid Id { get; init; }
     public required string ClientId { get; init; }
     public required Guid UserId { get; init; }
-    public required string SessionId { get; init; }
+    public required string SessionId { get; set; }
     public required List<string> Scopes { get; init; }
     public required DateTimeOffset AuthenticatedAt { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
@@ -25,7 +25,7 @@ internal sealed class AuthorizationCode
     public required Guid GrantId { get; init; }
     public required string ClientId { get; init; }
     public required Guid UserId { get; init; }
-    public required string SessionId { get; init; }
+    public required string SessionId { get; set; }
     public required string RedirectUri { get; init; }
     public required List<string> Scopes { get; init; }
     public required string CodeChallenge { get; init; }

@@ -53,10 +53,18 @@ internal sealed class BrowserSession(
         return _current;
     }
 
-    /// <summary>Starts a session under a new id, and ends the one that this browser had.</summary>
+    /// <summary>
+    /// Starts a session under a new id, and ends the one that this browser had. When it was the same person's, the applications
+    /// stay signed in: they belong to the new one from now on.
+    /// </summary>
     public async Task StartAsync(User user, CancellationToken ct)
     {
-        await EndCurrentAsync("replaced", ct);
+        var before = await CurrentAsync(ct);
+        if (before?.User.Id != user.Id)
+        {
+            await EndCurrentAsync("replaced", ct);
+        }
+
         var (secret, now) = (Secrets.New(), clock.GetUtcNow());
         var session = new Session
         {
@@ -66,8 +74,18 @@ internal sealed class BrowserSession(
             LastSeenAt = now,
             ExpiresAt = now + options.Value.SessionLife,
         };
-        db.Sessions.Add(session);
-        await db.SaveChangesAsync(ct);
+        await using (var transaction = await db.Database.BeginTransactionAsync(ct))
+        {
+            db.Sessions.Add(session);
+            await db.SaveChangesAsync(ct);
+            if (before is { } same && same.User.Id == user.Id)
+            {
+                await HandOverAsync(same.Session.Id, session.Id, now, ct);
+            }
+
+            await transaction.CommitAsync(ct);
+        }
+
         Http.Response.Cookies.Append(CookieName, secret, Cookie(now + options.Value.SessionIdle));
         (_current, _looked) = ((session, user), true);
     }
@@ -110,6 +128,21 @@ internal sealed class BrowserSession(
         await db.Database.ExecuteSqlAsync(
             $"DELETE FROM identity.app_sessions WHERE user_id = {userId} AND identity_session_id IS DISTINCT FROM {keep}", ct);
         await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>Does nothing when the old session was ended meanwhile: what belonged to it ended with it.</summary>
+    private async Task HandOverAsync(string from, string to, DateTimeOffset now, CancellationToken ct)
+    {
+        if (await db.Sessions.Where(s => s.Id == from && s.EndedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), ct) == 0)
+        {
+            return;
+        }
+
+        await db.Sessions.Where(s => s.Id == from || s.ReplacedBy == from).ExecuteUpdateAsync(set => set.SetProperty(s => s.ReplacedBy, to), ct);
+        await db.Codes.Where(c => c.SessionId == from).ExecuteUpdateAsync(set => set.SetProperty(c => c.SessionId, to), ct);
+        await db.Grants.Where(g => g.SessionId == from).ExecuteUpdateAsync(set => set.SetProperty(g => g.SessionId, to), ct);
+        await db.Database.ExecuteSqlAsync($"UPDATE identity.app_sessions SET identity_session_id = {to} WHERE identity_session_id = {from}", ct);
     }
 
     private async Task EndAsync(string sessionId, string reason, CancellationToken ct)

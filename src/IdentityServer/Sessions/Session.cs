@@ -10,4 +10,7 @@ internal sealed class Session
     public DateTimeOffset LastSeenAt { get; set; }
     public DateTimeOffset? EndedAt { get; set; }
     public string Method { get; init; } = "pwd";
+
+    /// <summary>The session that this person has had in this browser since signing in again.</summary>
+    public string? ReplacedBy { get; set; }
 }

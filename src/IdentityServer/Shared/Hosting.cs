@@ -126,7 +126,9 @@ internal static class Hosting
         services.AddScoped<CodeExchange>();
         services.AddScoped<RefreshExchange>();
         services.AddScoped<ClientGrant>();
-        services.AddScoped<AuthorizeEndpoint.Authorizer>();
+        services.AddScoped<SignInDemand>();
+        services.AddScoped<AuthorizeAnswers>();
+        services.AddScoped<Authorizer>();
         services.AddScoped<IntrospectionEndpoints.TokenStatus>();
         services.AddScoped<EndSessionEndpoint.Handler>();
         services.AddHostedService<Housekeeping>();

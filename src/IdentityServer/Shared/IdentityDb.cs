@@ -65,7 +65,9 @@ internal sealed partial class IdentityDb(DbContextOptions<IdentityDb> options) :
             session.Property(s => s.Id).HasMaxLength(64);
             session.Property(s => s.Method).HasMaxLength(20);
             session.HasIndex(s => s.UserId);
+            session.Property(s => s.ReplacedBy).HasMaxLength(64);
             session.HasIndex(s => s.ExpiresAt);
+            session.HasIndex(s => s.ReplacedBy);
             session.HasOne<User>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
         });
     }
