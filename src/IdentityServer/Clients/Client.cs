@@ -10,6 +10,14 @@ internal sealed class Client
     /// <summary>Ours: its users are never asked for consent.</summary>
     public bool IsFirstParty { get; set; }
 
+    /// <summary>Who made it; nobody for ours. When the account goes, its applications go with it.</summary>
+    public Guid? OwnerId { get; init; }
+
+    public ClientReview Review { get; set; }
+
+    /// <summary>What the reviewer tells the developer.</summary>
+    public string? ReviewNote { get; set; }
+
     public ClientAuthentication Authentication { get; set; }
 
     /// <summary>Runs on the user's device, so it may come back to any port of the loopback address (RFC 8252).</summary>
@@ -22,7 +30,19 @@ internal sealed class Client
     public DateTimeOffset CreatedAt { get; init; }
     public List<ClientSecret> Secrets { get; } = [];
 
+    public const int NameMaxLength = 60;
+    public const int NoteMaxLength = 500;
+
     public bool IsPublic => Authentication == ClientAuthentication.None;
+}
+
+/// <summary>Until an application is approved, only so many people may let it in.</summary>
+internal enum ClientReview
+{
+    None,
+    Asked,
+    Approved,
+    Refused,
 }
 
 /// <summary>The one way in which a client proves itself at the token endpoint.</summary>

@@ -1,4 +1,6 @@
+using Marketplace.IdentityServer.Accounts;
 using Marketplace.IdentityServer.Clients;
+using Marketplace.IdentityServer.Consents;
 using Marketplace.IdentityServer.Keys;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
@@ -10,13 +12,37 @@ namespace Marketplace.IdentityServer.OAuth;
 
 /// <summary>Takes an authorization request from the first look at it to its answer.</summary>
 internal sealed class Authorizer(
-    IdentityDb db, BrowserSession browser, KeyRing keys, SignInDemand demand, AuthorizeAnswers answers,
+    IdentityDb db, BrowserSession browser, KeyRing keys, SignInDemand demand, AuthorizeAnswers answers, ConsentBook consents, ConsentPage page,
     IOptions<UrlOptions> urls, IOptions<TokenOptions> options, TimeProvider clock)
 {
     public async Task<IResult> AnswerAsync(Parameters parameters, CancellationToken ct)
     {
         var (request, refusal) = await ReadAsync(parameters, ct);
         return request is null ? refusal! : await AnswerAsync(request, parameters, ct);
+    }
+
+    /// <summary>After the person has answered on the consent page. Everything is looked at again: the client may have changed meanwhile.</summary>
+    public async Task<IResult> DecideAsync(ConsentTicket ticket, bool isAllowed, CancellationToken ct)
+    {
+        var (request, refusal) = await ReadAsync(Parameters.FromQuery(ticket.Query), ct);
+        if (request is null)
+        {
+            return refusal!;
+        }
+
+        if (await browser.CurrentAsync(ct) is not { } current || current.Session.Id != ticket.SessionId)
+        {
+            return new SeeOther(Paths.Authorize + ticket.Query); // somebody else sits there now, or nobody: ask again
+        }
+
+        if (!isAllowed)
+        {
+            return answers.Refuse(request, OAuthErrors.AccessDenied, "The person said no.");
+        }
+
+        return request.Client.IsFirstParty || await consents.GiveAsync(request.Client.Id, current.User.Id, request.Scopes, ct)
+            ? await GrantAsync(request, current.Session, current.User.Id, ct)
+            : NotOpenYet(request);
     }
 
     private async Task<(AuthorizeRequest? Request, IResult? Refusal)> ReadAsync(Parameters parameters, CancellationToken ct)
@@ -45,11 +71,6 @@ internal sealed class Authorizer(
 
     private async Task<IResult> AnswerAsync(AuthorizeRequest request, Parameters parameters, CancellationToken ct)
     {
-        if (!request.Client.IsFirstParty)
-        {
-            return answers.Refuse(request, OAuthErrors.UnauthorizedClient, "The application has not been reviewed yet.");
-        }
-
         var hinted = request.IdTokenHint is { } hint ? await ReadHintAsync(hint, request.Client, ct) : null;
         if (request.IdTokenHint is not null && hinted is null)
         {
@@ -60,7 +81,7 @@ internal sealed class Authorizer(
         var isRecent = current is { } signedIn && signedIn.Session.AuthenticatedAt >= demand.OldestAllowed(request, since);
         if (isRecent && (hinted is null || hinted == current!.Value.User.Id.ToString()))
         {
-            return await GrantAsync(request, current!.Value.Session, current.Value.User.Id, ct);
+            return await AskOrGrantAsync(request, parameters, current!.Value.Session, current.Value.User, ct);
         }
 
         if (request.Prompts.Contains("none"))
@@ -73,6 +94,28 @@ internal sealed class Authorizer(
             ? answers.Refuse(request, OAuthErrors.LoginRequired, "Somebody else is signed in than the one who was expected.")
             : demand.SendToSignIn(request, parameters);
     }
+
+    /// <summary>Ours are never asked for. Of others, what was allowed once is remembered; more than that is asked for again.</summary>
+    private async Task<IResult> AskOrGrantAsync(AuthorizeRequest request, Parameters parameters, Session session, User user, CancellationToken ct)
+    {
+        var allowed = request.Client.IsFirstParty ? request.Scopes : await consents.ScopesAsync(user.Id, request.Client.Id, ct);
+        if (request.Scopes.TrueForAll(allowed.Contains) && (request.Client.IsFirstParty || !request.Prompts.Contains("consent")))
+        {
+            return await GrantAsync(request, session, user.Id, ct);
+        }
+
+        if (request.Prompts.Contains("none"))
+        {
+            return answers.Refuse(request, OAuthErrors.ConsentRequired, "The person has not allowed this yet.");
+        }
+
+        return await consents.HasRoomAsync(request.Client, user.Id, ct)
+            ? await page.AskAsync(request, new ConsentTicket(parameters.ToQuery(), session.Id), user, allowed, ct)
+            : NotOpenYet(request);
+    }
+
+    private IResult NotOpenYet(AuthorizeRequest request) =>
+        answers.Refuse(request, OAuthErrors.UnauthorizedClient, "The application serves as many people as it may before it is reviewed.");
 
     private async Task<IResult> GrantAsync(AuthorizeRequest request, Session session, Guid userId, CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using Marketplace.IdentityServer.Accounts;
 using Marketplace.IdentityServer.Clients;
+using Marketplace.IdentityServer.Consents;
 using Marketplace.IdentityServer.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,7 @@ namespace Marketplace.IdentityServer.OAuth;
 /// a wrong verifier or address spends the code, because then somebody has it who did not ask for it.
 /// </summary>
 internal sealed partial class CodeExchange(
-    IdentityDb db, Grants grants, AccountLookup accounts, TokenIssuer issuer, IOptions<TokenOptions> options, TimeProvider clock,
+    IdentityDb db, Grants grants, ConsentBook consents, AccountLookup accounts, TokenIssuer issuer, IOptions<TokenOptions> options, TimeProvider clock,
     ILogger<CodeExchange> log)
 {
     public async Task<IResult> ExchangeAsync(Client client, Parameters form, CancellationToken ct)
@@ -50,6 +51,7 @@ internal sealed partial class CodeExchange(
         }
 
         var account = verified && code.ExpiresAt > now && await grants.HoldSessionAsync(code.SessionId, ct)
+            && (client.IsFirstParty || await consents.HoldAsync(code.UserId, client.Id, code.Scopes, ct))
             ? await accounts.FindActiveAsync(code.UserId, ct)
             : null;
         if (account is null)

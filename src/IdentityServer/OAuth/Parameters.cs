@@ -29,6 +29,8 @@ internal sealed class Parameters
     public IReadOnlyCollection<string> Repeated => _repeated;
     public IEnumerable<KeyValuePair<string, string>> All => _values;
 
+    public string ToQuery() => Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString("", _values!);
+
     // The framework's collections ignore case, so "Code" and "code" would be one; the raw text keeps them apart.
     public static Parameters FromQuery(HttpRequest request) => FromQuery(request.QueryString.Value ?? "");
 

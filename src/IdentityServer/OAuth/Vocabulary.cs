@@ -1,3 +1,5 @@
+using Marketplace.Tokens;
+
 namespace Marketplace.IdentityServer.OAuth;
 
 internal static class GrantTypes
@@ -24,10 +26,24 @@ internal static class Scopes
     /// <summary>The list of users, for a machine of ours.</summary>
     public const string UsersRead = "users.read";
 
-    public static readonly IReadOnlyList<string> All = [OpenId, Profile, Email, Phone, Roles, OfflineAccess, Marketplace, UsersRead];
+    /// <summary>What applications of others may ask their users for: who they are, and parts of the API.</summary>
+    public static readonly IReadOnlyList<string> Published = [OpenId, Profile, Email, Phone, OfflineAccess, .. ApiScopes.All.Select(s => s.Name)];
+
+    public static readonly IReadOnlyList<string> All = [.. Published, Roles, Marketplace, UsersRead];
 
     /// <summary>Means something only when a person signed in.</summary>
-    public static bool NeedsUser(string scope) => scope is OpenId or Profile or Email or Phone or Roles or OfflineAccess;
+    public static bool NeedsUser(string scope) => scope == Roles || Published.Contains(scope);
+
+    /// <summary>A scope as a person is asked for it.</summary>
+    public static ApiScope Describe(string scope) => scope switch
+    {
+        OpenId => new(scope, "Know that it is you", "It learns a number that stands for your account, and when you signed in."),
+        Profile => new(scope, "Know your name", "As it stands in your account."),
+        Email => new(scope, "Know your email address", "And whether you have confirmed it."),
+        Phone => new(scope, "Know your mobile number", "And whether you have confirmed it."),
+        OfflineAccess => new(scope, "Go on while you are away", "It keeps its access when you have closed it."),
+        _ => ApiScopes.Find(scope) ?? new(scope, scope, "Reserved for our own applications."),
+    };
 
     /// <returns>Null when the text is no scope list (RFC 6749, 3.3).</returns>
     public static List<string>? Parse(string text)
@@ -51,7 +67,9 @@ internal static class OAuthErrors
     public const string UnauthorizedClient = "unauthorized_client";
     public const string UnsupportedGrantType = "unsupported_grant_type";
     public const string UnsupportedResponseType = "unsupported_response_type";
+    public const string AccessDenied = "access_denied";
     public const string LoginRequired = "login_required";
+    public const string ConsentRequired = "consent_required";
     public const string RequestNotSupported = "request_not_supported";
     public const string RequestUriNotSupported = "request_uri_not_supported";
 }
@@ -67,6 +85,7 @@ internal static class Paths
     public const string Jwks = "/.well-known/jwks";
     public const string OpenIdConfiguration = "/.well-known/openid-configuration";
     public const string OAuthConfiguration = "/.well-known/oauth-authorization-server";
+    public const string Consent = "/consent";
     public const string SignIn = "/signin";
     public const string Register = "/register";
     public const string SignOut = "/signout";
@@ -79,4 +98,6 @@ internal static class Paths
     public const string ConfirmEmail = "/account/email/confirm";
     public const string Password = "/account/password";
     public const string OtherSessions = "/account/other-sessions/end";
+    public const string Apps = "/account/apps";
+    public const string WithdrawApp = "/account/apps/withdraw";
 }

@@ -20,6 +20,7 @@ internal static class Commands
                 return 0;
             case ["seed-demo", var file, ..]:
                 Console.WriteLine($"{await services.GetRequiredService<SeedDemoUsers>().RunAsync(file, ct)} accounts");
+                await services.GetRequiredService<SeedDemoApps>().RunAsync(ct);
                 return 0;
             case ["withdraw-key", var keyId, ..]:
                 var known = await services.GetRequiredService<KeyRing>().WithdrawAsync(keyId, ct);

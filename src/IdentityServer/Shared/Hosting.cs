@@ -2,6 +2,7 @@ using Marketplace.BlazorShared.Hosting;
 using Marketplace.BlazorShared.SignIn;
 using Marketplace.IdentityServer.Accounts;
 using Marketplace.IdentityServer.Clients;
+using Marketplace.IdentityServer.Consents;
 using Marketplace.IdentityServer.Keys;
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
@@ -76,6 +77,7 @@ internal static class Hosting
         app.MapAccounts();
         app.MapForgotten();
         app.MapSecurity();
+        app.MapConsents();
     }
 
     private static void AddOptions(IServiceCollection services)
@@ -109,6 +111,7 @@ internal static class Hosting
         services.AddScoped(p => new SchemaUpgrade(connectionString, p.GetRequiredService<ILogger<SchemaUpgrade>>()));
         services.AddScoped(p => ActivatorUtilities.CreateInstance<SeedDemoUsers>(p, connectionString));
         services.AddScoped<ClientSeed>();
+        services.AddScoped<SeedDemoApps>();
         services.AddScoped<ClientAuthenticator>();
         services.AddScoped<Throttle>();
         services.AddScoped<BrowserSession>();
@@ -129,6 +132,9 @@ internal static class Hosting
         services.AddScoped<SignInDemand>();
         services.AddScoped<AuthorizeAnswers>();
         services.AddScoped<Authorizer>();
+        services.AddScoped<ConsentBook>();
+        services.AddScoped<ConsentTickets>();
+        services.AddScoped<ConsentPage>();
         services.AddScoped<IntrospectionEndpoints.TokenStatus>();
         services.AddScoped<EndSessionEndpoint.Handler>();
         services.AddHostedService<Housekeeping>();

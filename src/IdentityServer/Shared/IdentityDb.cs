@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Marketplace.IdentityServer.Accounts;
 using Marketplace.IdentityServer.Clients;
+using Marketplace.IdentityServer.Consents;
 using Marketplace.IdentityServer.Keys;
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Sessions;
@@ -15,6 +16,8 @@ internal sealed partial class IdentityDb(DbContextOptions<IdentityDb> options) :
     public const string Schema = "identity";
 
     public DbSet<Client> Clients => Set<Client>();
+    public DbSet<ClientChange> ClientChanges => Set<ClientChange>();
+    public DbSet<Consent> Consents => Set<Consent>();
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<Grant> Grants => Set<Grant>();
     public DbSet<AuthorizationCode> Codes => Set<AuthorizationCode>();
@@ -80,6 +83,9 @@ internal sealed partial class IdentityDb(DbContextOptions<IdentityDb> options) :
             client.Property(c => c.Id).HasMaxLength(100);
             client.Property(c => c.Name).HasMaxLength(100);
             client.Property(c => c.Authentication).HasConversion<string>().HasMaxLength(10);
+            client.Property(c => c.Review).HasConversion<string>().HasMaxLength(10);
+            client.Property(c => c.ReviewNote).HasMaxLength(Client.NoteMaxLength);
+            client.HasOne<User>().WithMany().HasForeignKey(c => c.OwnerId).OnDelete(DeleteBehavior.Cascade);
             client.HasMany(c => c.Secrets).WithOne().HasForeignKey(s => s.ClientId).OnDelete(DeleteBehavior.Cascade);
             client.Navigation(c => c.Secrets).AutoInclude();
         });
@@ -87,6 +93,22 @@ internal sealed partial class IdentityDb(DbContextOptions<IdentityDb> options) :
         {
             secret.ToTable("client_secrets");
             secret.Property(s => s.Id).ValueGeneratedNever();
+        });
+        builder.Entity<ClientChange>(change =>
+        {
+            change.ToTable("client_changes");
+            change.Property(c => c.Id).ValueGeneratedNever();
+            change.Property(c => c.ClientId).HasMaxLength(100);
+            change.Property(c => c.Action).HasMaxLength(40);
+            change.HasIndex(c => c.ClientId);
+        });
+        builder.Entity<Consent>(consent =>
+        {
+            consent.ToTable("consents");
+            consent.HasKey(c => new { c.UserId, c.ClientId });
+            consent.HasIndex(c => c.ClientId);
+            consent.HasOne<User>().WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.Cascade);
+            consent.HasOne<Client>().WithMany().HasForeignKey(c => c.ClientId).OnDelete(DeleteBehavior.Cascade);
         });
         builder.Entity<SigningKeyRow>(key =>
         {

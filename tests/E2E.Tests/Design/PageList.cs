@@ -10,6 +10,8 @@ internal static class PageList
     private const string Admin = "ishaan@tarapet.example";
     private const string Rider = "joseph@tarapet.example";
 
+    private const string AppRequest = "&response_type=code&redirect_uri=http%3A%2F%2F127.0.0.1%2Fcallback&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
+
     private const string OrderOf = "from orders.orders o join identity.user_directory d on d.id = o.customer_id where o.state = ";
     private const string FirstOrder = " order by o.placed_at desc, o.number limit 1";
 
@@ -130,6 +132,10 @@ internal static class PageList
         new("security", Accounts, "AccountPage", "account", Shopper),
         new("sign out", Accounts, "SignOut", "signout", Shopper),
         new("signed out", Accounts, "SignOut", "signout"),
+        new("let an app in", Accounts, "Consent", "connect/authorize?client_id=demo-shelf-sync&scope=openid%20offline_access%20vendor.catalog%20vendor.orders" + AppRequest, Shopper),
+        new("let an app do more", Accounts, "Consent", "connect/authorize?client_id=demo-order-board&scope=openid%20profile%20orders.read%20vendor.orders" + AppRequest, Shopper),
+        new("connected apps", Accounts, "ConnectedApps", "account/apps", Shopper),
+        new("no connected apps", Accounts, "ConnectedApps", "account/apps", Vendor),
         new("sign-in that cannot go on", Accounts, "Stopped", "connect/authorize?client_id=nobody"),
 
         new("payment page", Api, "SandboxPage", "sandbox/pay/{payment}"),

@@ -190,7 +190,8 @@ public sealed class CodeExchangeTests(IdentityApp app) : IAsyncLifetime
 
     private Task<object?> MakeOtherClientAsync() => app.SqlAsync(
         """
-        INSERT INTO identity.clients SELECT 'other', 'Other', true, true, authentication, false, grants, scopes, redirect_uris, post_logout_redirect_uris, created_at
+        INSERT INTO identity.clients (id, name, is_enabled, is_first_party, authentication, is_native, grants, scopes, redirect_uris, post_logout_redirect_uris, created_at)
+        SELECT 'other', 'Other', true, true, authentication, false, grants, scopes, redirect_uris, post_logout_redirect_uris, created_at
         FROM identity.clients WHERE id = 'store' ON CONFLICT DO NOTHING;
         INSERT INTO identity.client_secrets (id, client_id, hash, created_at)
         SELECT gen_random_uuid(), 'other', hash, created_at FROM identity.client_secrets WHERE client_id = 'store'

@@ -106,6 +106,22 @@ public sealed class IdentityApp : IAsyncLifetime
         return await use(scope.ServiceProvider.GetRequiredService<Marketplace.IdentityServer.Shared.IdentityDb>());
     }
 
+    /// <summary>Until so many statements about a table wait for a row that somebody else holds.</summary>
+    public async Task WaitForLocksAsync(string table, int waiting = 1)
+    {
+        for (var i = 0; i < 600; i++)
+        {
+            if (await SqlAsync($"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%{table}%'") is long count && count >= waiting)
+            {
+                return;
+            }
+
+            await Task.Delay(20);
+        }
+
+        Assert.Fail($"Nobody waited for {table}.");
+    }
+
     public async Task<object?> SqlAsync(string sql)
     {
         await using var connection = new NpgsqlConnection(ConnectionString);

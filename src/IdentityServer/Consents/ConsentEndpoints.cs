@@ -1,0 +1,45 @@
+using Marketplace.IdentityServer.Accounts;
+using Marketplace.IdentityServer.OAuth;
+using Marketplace.IdentityServer.Pages;
+using Marketplace.IdentityServer.Sessions;
+using Marketplace.IdentityServer.Shared;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Marketplace.IdentityServer.Consents;
+
+/// <summary>The answer to an application's request, and the page on which a person takes it back.</summary>
+internal static class ConsentEndpoints
+{
+    public static void MapConsents(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(Paths.Consent, Answer).RequireOurForm();
+        routes.MapGet(Paths.Apps, Show);
+        routes.MapPost(Paths.WithdrawApp, Withdraw).RequireOurForm();
+    }
+
+    private static async Task<IResult> Answer(HttpContext http, Authorizer authorizer, ConsentTickets tickets, CancellationToken ct)
+    {
+        var form = await http.Request.ReadFormAsync(ct);
+        return tickets.Open(form["ticket"].ToString()) is { } ticket
+            ? await authorizer.DecideAsync(ticket, form["answer"] == "allow", ct)
+            : ErrorPage.Result(http, StatusCodes.Status400BadRequest, "This page was open for too long, or was not ours. Open it again.");
+    }
+
+    private static async Task<IResult> Show(HttpContext http, BrowserSession browser, ConsentBook consents, TimeProvider clock, string? done, CancellationToken ct) =>
+        await browser.CurrentAsync(ct) is { } current
+            ? Page.Result<ConnectedApps>(http, new ConnectedApps.Apps(await consents.ListAsync(current.User.Id, ct), clock.GetUtcNow(), done == "withdrawn"))
+            : SignInFirst();
+
+    private static async Task<IResult> Withdraw(HttpContext http, BrowserSession browser, ConsentBook consents, CancellationToken ct)
+    {
+        if (await browser.CurrentAsync(ct) is not { } current)
+        {
+            return SignInFirst();
+        }
+
+        var form = await http.Request.ReadFormAsync(ct);
+        return new SeeOther(await consents.WithdrawAsync(current.User.Id, form["app"].ToString(), ct) ? $"{Paths.Apps}?done=withdrawn" : Paths.Apps);
+    }
+
+    private static SeeOther SignInFirst() => new(QueryHelpers.AddQueryString(Paths.SignIn, "returnUrl", Paths.Apps));
+}
