@@ -7,7 +7,7 @@ using Npgsql;
 namespace Marketplace.Infrastructure.Shared;
 
 /// <summary>
-/// Hands the outbox to its consumers. A node takes a stream by locking its oldest waiting row, so that any number of nodes share
+/// Hands the outbox to its consumers. A node takes a stream by locking its name, so that any number of nodes share
 /// the work and one stream is never in two hands; several streams go in parallel. Woken by NOTIFY, and by the clock for retries.
 /// </summary>
 internal sealed partial class OutboxRelay(NpgsqlDataSource database, OutboxStreams streams, IOptions<OutboxOptions> options, TimeProvider clock, ILogger<OutboxRelay> log)

@@ -20,23 +20,17 @@ internal sealed class OutboxStreams(
     private DateTimeOffset _quickAgainAt;
 
     /// <summary>
-    /// A stream in which something is due that is not quick, or has failed before. The lock is the row lock on the oldest waiting message
-    /// of the stream, and it is asked for by row identity: a stream whose head is locked is skipped as a whole instead of being entered
-    /// behind its head.
+    /// A stream in which something is due that is not quick, or has failed before. A stream is in one hand by an advisory lock on its
+    /// name, held as long as the transaction; what waits in it is read afterwards. A row lock on its oldest message would not do: an older
+    /// one may become visible later, and then two have the stream.
     /// </summary>
     private const string Take = """
-        with due as (
+        with due as materialized (
             select stream_id, position from shared.outbox
             where delivered_at is null and (next_attempt_at is null or next_attempt_at <= $1) and (attempts > 0 or type <> all($2))
-            order by position limit $3)
-        select o.stream_id from due
-        cross join lateral (
-            select h.id from shared.outbox h
-            where h.stream_id = due.stream_id and h.delivered_at is null order by h.position limit 1) head
-        join shared.outbox o on o.id = head.id
-        where o.delivered_at is null
-        order by due.position limit 1
-        for update of o skip locked
+            order by position limit $3),
+        oldest as materialized (select stream_id from due group by stream_id order by min(position))
+        select stream_id from oldest where pg_try_advisory_xact_lock(hashtextextended(stream_id::text, 0)) limit 1
         """;
 
     /// <summary>
@@ -52,12 +46,8 @@ internal sealed class OutboxStreams(
             select stream_id from shared.outbox
             where delivered_at is null and attempts = 0 and type = any($2) and stream_id not in (select stream_id from slow)
             order by position limit $3),
-        heads as materialized (
-            select distinct on (stream_id) id from shared.outbox
-            where delivered_at is null and stream_id = any(array(select stream_id from quick)) order by stream_id, position)
-        select o.stream_id from heads join shared.outbox o on o.id = heads.id
-        where o.delivered_at is null
-        for update of o skip locked
+        oldest as materialized (select distinct stream_id from quick)
+        select stream_id from oldest where pg_try_advisory_xact_lock(hashtextextended(stream_id::text, 0))
         """;
 
     /// <returns>Null when there is nothing to deliver that another task or node does not have.</returns>

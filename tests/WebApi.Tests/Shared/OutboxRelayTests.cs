@@ -8,6 +8,7 @@ using Marketplace.Domain.Vendors;
 using Marketplace.Infrastructure.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace Marketplace.WebApi.Tests.Shared;
@@ -152,6 +153,31 @@ public sealed class OutboxRelayTests : IAsyncLifetime
         });
         await Eventually.TrueAsync(async () => (await EffectsAsync(nameof(First), stream)).Count == 2);
         Assert.Equal([1, 2], await EffectsAsync(nameof(First), stream));
+    }
+
+    [Fact]
+    public async Task Keeps_a_stream_in_one_hand_when_an_older_message_becomes_visible_later()
+    {
+        await using var node = await StartAsync();
+        await node.Services.GetServices<IHostedService>().OfType<OutboxRelay>().Single().StopAsync(CancellationToken.None); // the test takes the streams
+        var streams = node.Services.GetRequiredService<OutboxStreams>();
+        var stream = Guid.CreateVersion7();
+        await using var scope = node.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<IMarketplaceDb>();
+        await using var late = await db.Database.BeginTransactionAsync();
+        db.Publish(stream, Stock(1));
+        await db.SaveChangesAsync(CancellationToken.None);
+        await node.RaiseAsync(stream, Stock(2));
+
+        await using var taken = await streams.TakeAsync(CancellationToken.None);
+        await late.CommitAsync();
+        await using var again = await streams.TakeAsync(CancellationToken.None);
+
+        Assert.NotNull(taken);
+        Assert.Null(again);
+        await taken.DeliverAsync(CancellationToken.None);
+        Assert.Equal([1, 2], await EffectsAsync(nameof(First), stream));
+        Assert.Equal(0, await node.WaitingAsync());
     }
 
     [Fact]
