@@ -9,7 +9,7 @@ namespace Marketplace.BlazorStore.Hosting;
 public sealed class FreshCache(TimeProvider clock)
 {
     private const int MaxEntries = 2_000;
-    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(800);
+    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(500);
     private readonly ConcurrentDictionary<string, Entry> _entries = new();
 
     public async Task<T> GetAsync<T>(string key, Func<CancellationToken, Task<T>> read)

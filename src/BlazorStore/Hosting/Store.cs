@@ -82,6 +82,7 @@ internal static class Store
             StatusCodeSelector = StatusOf,
         });
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseMiddleware<ReadyPages>();
         app.UseMiddleware<SessionOver>();
         app.UseAuthentication();
         app.UseAuthorization();
