@@ -5,7 +5,6 @@ import { wrk } from './wrk.mjs';
 
 const CLIENTS = 16;
 const CROWD = 64;
-const WARM_UP = 3;
 const PATIENCE = 120;
 const SOLD_OUT = ['cart.sold_out', 'checkout.nothing_to_buy', 'stock.not_enough'];
 
@@ -27,11 +26,11 @@ async function cart(town, options) {
 }
 
 /** Two shops' goods in each order, none of them scarce. */
-const checkout = method => async (town, { seconds, measured }) => {
+const checkout = method => async (town, { seconds, warmUp, measured }) => {
   const [here, there] = [await variantsOf(town, 0, 100), await variantsOf(town, 1, 100)];
   let next = 0;
   const visit = connection => buy(connection, [here[next++ % 100], there[(next * 7) % 100]], method);
-  const warm = await shop(town.apiPort, { clients: CLIENTS, seconds: WARM_UP, visit });
+  const warm = await shop(town.apiPort, { clients: CLIENTS, seconds: warmUp, visit });
   if (warm.errors > 0) throw new Error(`While warming up: ${warm.failures[0]}`);
   const result = await measured(() => shop(town.apiPort, { clients: CLIENTS, seconds, visit }));
   const whole = await wholeOrders(town, result.results, 2);

@@ -29,7 +29,7 @@ const measuredOf = watched => async work => {
 async function measure(row, watched) {
   process.stderr.write(`${row.title} … `);
   if (options.statements) await town.sql('select pg_stat_statements_reset()');
-  const result = await row.run(town, { seconds: options.seconds, measured: measuredOf([watched, town.database]) });
+  const result = await row.run(town, { seconds: options.seconds, warmUp: options.warmUp, measured: measuredOf([watched, town.database]) });
   limits[row.id] = result;
   done.push({ row, result });
   process.stderr.write(`${rowOf(row, result, limits).slice(1, 4).filter(cell => cell !== '').join(' · ')} ${result.note ?? ''}\n`);

@@ -6,6 +6,7 @@ something broke.
 
   --only ROW,…   these rows only: ${rows.join(' ')}
   --seconds N    how long each row is measured (8)
+  --warm-up N    how long each row runs before, until the compiler has seen what is hot (8)
   --products N   how many products the catalogue has (10000)
   --growth       afterwards: 100,000 products in 2,000 shops
   --statements   also tells, for each row, which statements the database was busy with
@@ -13,11 +14,12 @@ something broke.
 `;
 
 export function optionsOf(args, rows) {
-  const options = { seconds: 8, products: 10_000, growth: false, statements: false, save: false, only: null };
+  const options = { seconds: 8, warmUp: 8, products: 10_000, growth: false, statements: false, save: false, only: null };
   for (let i = 0; i < args.length; i++) {
     switch (args[i]) {
       case '--only': options.only = args[++i]?.split(',') ?? []; break;
       case '--seconds': options.seconds = Number(args[++i]); break;
+      case '--warm-up': options.warmUp = Number(args[++i]); break;
       case '--products': options.products = Number(args[++i]); break;
       case '--growth': options.growth = true; break;
       case '--statements': options.statements = true; break;
@@ -29,7 +31,7 @@ export function optionsOf(args, rows) {
 
   const unknown = options.only?.filter(id => !rows.includes(id)) ?? [];
   if (unknown.length > 0) refuse(`There is no row ${unknown.join(', ')}.`, rows);
-  if (!(options.seconds > 0) || !(options.products >= 1000) || options.products % 250 !== 0) refuse('--seconds is above 0; --products is a multiple of 250, from 1000 on.', rows);
+  if (!(options.seconds > 0) || !(options.warmUp > 0) || !(options.products >= 1000) || options.products % 250 !== 0) refuse('--seconds and --warm-up are above 0; --products is a multiple of 250, from 1000 on.', rows);
   return { ...options, isWhole: options.only === null, wants: row => options.only === null || options.only.includes(row.id) };
 }
 

@@ -50,7 +50,7 @@ async function askOnce(town, paths) {
 /** Lists are asked for all the time while prices change; each change must be seen within a second. */
 async function changed(town, { seconds, ...options }) {
   const slowest = [];
-  const load = wrk(town.api, [...listPaths, '/api/v1/products/product-0'], { clients: MANY, seconds, ...options });
+  const load = wrk(town.api, [...listPaths, '/api/v1/products/product-0'], { clients: MANY, seconds, ...options, warmUp: 1 });
   const product = await call(town.api, '/api/v1/products/product-0');
   for (let i = 1; i <= CHANGES; i++) {
     const price = 100 + i;

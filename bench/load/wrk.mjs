@@ -5,14 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const script = new URL('wrk.lua', import.meta.url).pathname;
-const WARM_UP = 3;
 let seed = 1;
 
 /**
  * Paths are drawn at random from a list; bodies make each a POST. Warms up first. Returns requests per second, latencies in
  * ms, and errors.
  */
-export async function wrk(base, paths, { clients, seconds, bodies = [], measured = work => work() }) {
+export async function wrk(base, paths, { clients, seconds, warmUp, bodies = [], measured = work => work() }) {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const env = { ...process.env, WRK_PATHS: join(folder, 'paths') };
   writeFileSync(env.WRK_PATHS, paths.join('\n') + '\n');
@@ -22,7 +21,7 @@ export async function wrk(base, paths, { clients, seconds, bodies = [], measured
   }
 
   try {
-    const warm = await run(base, clients, WARM_UP, env);
+    const warm = await run(base, clients, warmUp, env);
     if (warm.errors > 0) throw new Error(`${base}${paths[0]}: ${warm.errors} errors while warming up\n${warm.output}`);
     return await measured(() => run(base, clients, seconds, env));
   } finally {

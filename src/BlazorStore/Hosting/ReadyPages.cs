@@ -11,8 +11,11 @@ namespace Marketplace.BlazorStore.Hosting;
 /// </summary>
 internal sealed class ReadyPages(RequestDelegate next, IAntiforgery antiforgery, IOptions<AntiforgeryOptions> forms, TimeProvider clock)
 {
-    /// <summary>Together with that of <see cref="FreshCache"/> less than a second: so soon a change in the catalogue shows.</summary>
-    private static readonly TimeSpan Life = TimeSpan.FromMilliseconds(400);
+    /// <summary>With <see cref="Grace"/> and the life of <see cref="FreshCache"/> less than a second: so soon a change in the catalogue shows.</summary>
+    private static readonly TimeSpan Life = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>So long others still get the page that one visitor's request is drawing anew.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(200);
 
     private const int MaxPages = 200;
     private const int MaxQueryLength = 200;
@@ -31,10 +34,10 @@ internal sealed class ReadyPages(RequestDelegate next, IAntiforgery antiforgery,
         else if (!_entries.TryGetValue(key, out var known))
         {
             MakeRoom();
-            _entries[key] = new(clock.GetUtcNow() + Life, Page: null);
+            _entries[key] = new(clock.GetUtcNow(), page: null);
             await next(http);
         }
-        else if (known.Page is { } page && known.Until > clock.GetUtcNow())
+        else if (known.Page is { } page && IsFresh(known))
         {
             await AnswerAsync(http, page);
         }
@@ -42,6 +45,13 @@ internal sealed class ReadyPages(RequestDelegate next, IAntiforgery antiforgery,
         {
             await DrawAsync(http, key);
         }
+    }
+
+    /// <summary>Of those who meet it just after its time, the first is told no.</summary>
+    private bool IsFresh(Entry known)
+    {
+        var overdue = clock.GetUtcNow() - known.Until;
+        return overdue < TimeSpan.Zero || (overdue < Grace && Interlocked.Exchange(ref known.IsBeingDrawn, 1) == 1);
     }
 
     private bool IsForStrangers(HttpRequest request) =>
@@ -113,8 +123,14 @@ internal sealed class ReadyPages(RequestDelegate next, IAntiforgery antiforgery,
         }
     }
 
-    /// <param name="Page">None after it was asked for once.</param>
-    private sealed record Entry(DateTimeOffset Until, Page? Page);
+    /// <param name="page">None after it was asked for once.</param>
+    private sealed class Entry(DateTimeOffset until, Page? page)
+    {
+        public int IsBeingDrawn;
+
+        public DateTimeOffset Until => until;
+        public Page? Page => page;
+    }
 
     private sealed record Page(string ContentType, IReadOnlyList<ReadOnlyMemory<byte>> Parts);
 }
