@@ -2,6 +2,7 @@ using Marketplace.Application.Carts;
 using Marketplace.Contracts.Carts;
 using Marketplace.Contracts.Shared;
 using Marketplace.Domain.Catalog;
+using Marketplace.Tokens;
 using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -24,7 +25,7 @@ internal static class CartEndpoints
 {
     public static void MapCarts(this IEndpointRouteBuilder api)
     {
-        var cart = api.MapGroup("/cart").WithTags("Cart").AllowAnonymous();
+        var cart = api.MapGroup("/cart").WithTags("Cart").AllowAnonymous().OpenToApps(ApiScopes.OrdersWrite);
         cart.MapGet("", Get).WithSummary("Show the cart with the prices and stock of now");
         cart.MapDelete("", Clear).WithSummary("Empty the cart");
         cart.MapPost("/items", Add).WithSummary("Put units of a variant into the cart");
@@ -35,7 +36,7 @@ internal static class CartEndpoints
         cart.MapPost("/accept-prices", AcceptPrices).WithSummary("Accept the prices of now, so that the notices go away");
 
         // Not in the group: what is open to anybody stays so, whatever else is asked for.
-        api.MapPost("/cart/merge", Merge).WithTags("Cart").RequireAuthorization(Policies.SignedIn).WithSummary("Join a guest's cart to the signed-in user's");
+        api.MapPost("/cart/merge", Merge).WithTags("Cart").RequireAuthorization(Policies.SignedIn).OpenToApps(ApiScopes.OrdersWrite).WithSummary("Join a guest's cart to the signed-in user's");
     }
 
     private static async Task<Ok<CartDto>> Get(CurrentCart cart, CartViews carts, CancellationToken ct) => TypedResults.Ok(await carts.ShowAsync(cart.Owner, ct));

@@ -1,5 +1,6 @@
 using Marketplace.Application.Catalog.Imports;
 using Marketplace.Contracts.Catalog;
+using Marketplace.Tokens;
 using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Shared;
 using Marketplace.WebApi.Vendors;
@@ -14,7 +15,7 @@ internal static class ImportEndpoints
 
     public static void MapProductImports(this IEndpointRouteBuilder api)
     {
-        var products = api.MapGroup("/vendor/products").WithTags("Vendor products").RequireAuthorization(Policies.Vendor);
+        var products = api.MapGroup("/vendor/products").WithTags("Vendor products").RequireAuthorization(Policies.Vendor).OpenToApps(ApiScopes.VendorCatalog);
         products.MapPost("/imports", Start).DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(MaxUpload))
             .WithSummary("Import products from a CSV file, or from a ZIP of one with its pictures");
         products.MapGet("/imports/{id:guid}", Get).WithSummary("Tell how far an import is");

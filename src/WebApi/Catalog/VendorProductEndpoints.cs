@@ -3,6 +3,7 @@ using Marketplace.Contracts.Catalog;
 using Marketplace.Contracts.Shared;
 using Marketplace.Domain.Catalog;
 using Marketplace.Domain.Shared;
+using Marketplace.Tokens;
 using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Shared;
 using Marketplace.WebApi.Vendors;
@@ -15,7 +16,7 @@ internal static class VendorProductEndpoints
 {
     public static void MapVendorProducts(this IEndpointRouteBuilder api)
     {
-        var products = api.MapGroup("/vendor/products").WithTags("Vendor products").RequireAuthorization(Policies.Vendor);
+        var products = api.MapGroup("/vendor/products").WithTags("Vendor products").RequireAuthorization(Policies.Vendor).OpenToApps(ApiScopes.VendorCatalog);
         products.MapGet("", List).WithSummary("List the shop's products, the last changed first");
         products.MapPost("", Create).WithSummary("Add a product as a draft");
         products.MapPost("/bulk", Bulk).WithSummary("Change many products at once");
@@ -25,7 +26,7 @@ internal static class VendorProductEndpoints
         products.MapPost("/{id:guid}/publish", Publish).WithSummary("Put a product on sale");
         products.MapPost("/{id:guid}/unpublish", Unpublish).WithSummary("Take a product back to a draft");
 
-        var variants = api.MapGroup("/vendor/variants").WithTags("Vendor products").RequireAuthorization(Policies.Vendor);
+        var variants = api.MapGroup("/vendor/variants").WithTags("Vendor products").RequireAuthorization(Policies.Vendor).OpenToApps(ApiScopes.VendorCatalog);
         variants.MapPut("/{id:guid}/stock", SetStock).WithSummary("Say how many units are on the shelf");
         variants.MapPut("/{id:guid}/price", SetPrice).WithSummary("Set the price of a variant");
         variants.MapGet("/{id:guid}/movements", Movements).WithSummary("List how the stock of a variant moved, the latest first");

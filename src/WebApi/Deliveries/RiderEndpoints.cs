@@ -2,6 +2,8 @@ using Marketplace.Application.Deliveries;
 using Marketplace.Contracts.Deliveries;
 using Marketplace.Domain.Deliveries;
 using Marketplace.Domain.Shared;
+using Marketplace.Tokens;
+using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,7 +13,7 @@ internal static class RiderEndpoints
 {
     public static void MapRider(this IEndpointRouteBuilder api)
     {
-        var rider = api.MapGroup("/rider").WithTags("Rider").RequireAuthorization(Policies.Rider);
+        var rider = api.MapGroup("/rider").WithTags("Rider").RequireAuthorization(Policies.Rider).OpenToApps(ApiScopes.RiderDeliveries);
         rider.MapGet("", Home).WithSummary("Show what the rider has to do now");
         rider.MapPut("/online", SetOnline).WithSummary("Go online or offline");
         rider.MapPost("/position", ReportPosition).WithSummary("Say where the rider is");

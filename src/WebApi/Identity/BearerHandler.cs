@@ -76,21 +76,28 @@ internal sealed class BearerHandler(
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
-        if (!Context.User.HasClaim(BearerClaims.Scope, BearerRegistration.UserScope))
+        if (!CurrentUser.MayActForUser(Context.User))
         {
-            Response.Headers.WWWAuthenticate = Realm + $", error=\"insufficient_scope\", scope=\"{BearerRegistration.UserScope}\"";
+            var enough = Context.GetEndpoint()?.Metadata.GetMetadata<AppScopes>()?.Names[0] ?? BearerRegistration.UserScope;
+            Response.Headers.WWWAuthenticate = Realm + $", error=\"insufficient_scope\", scope=\"{enough}\"";
         }
 
         Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
     }
 
-    private static ClaimsPrincipal PrincipalOf(VerifiedToken token)
+    private ClaimsPrincipal PrincipalOf(VerifiedToken token)
     {
         var identity = new ClaimsIdentity(SchemeName, BearerClaims.Name, BearerClaims.Role);
         identity.AddClaim(new(BearerClaims.Subject, token.Subject));
         identity.AddClaim(new(BearerClaims.ClientId, token.Text(BearerClaims.ClientId)!));
-        identity.AddClaims((token.Text(BearerClaims.Scope) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(s => new Claim(BearerClaims.Scope, s)));
+        var scopes = (token.Text(BearerClaims.Scope) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        identity.AddClaims(scopes.Select(s => new Claim(BearerClaims.Scope, s)));
+        if (Context.GetEndpoint()?.Metadata.GetMetadata<AppScopes>()?.Names.FirstOrDefault(scopes.Contains) is { } open)
+        {
+            identity.AddClaim(new(BearerClaims.OpenHere, open));
+        }
+
         identity.AddClaims(token.Texts(BearerClaims.Role).Select(r => new Claim(BearerClaims.Role, r)));
         foreach (var claim in (ReadOnlySpan<string>)[BearerClaims.Name, BearerClaims.Email])
         {

@@ -7,7 +7,7 @@ namespace Marketplace.WebApi.Identity;
 
 internal static class BearerRegistration
 {
-    /// <summary>The scope that lets an app act for its user.</summary>
+    /// <summary>The scope that lets an app of ours act for its user everywhere.</summary>
     public const string UserScope = "marketplace";
 
     private const string KeysClient = "identity-keys";
@@ -50,6 +50,5 @@ internal static class BearerRegistration
     /// <summary>A person, through an app whose token covers acting for them.</summary>
     public static AuthorizationPolicyBuilder RequireUser(this AuthorizationPolicyBuilder policy) => policy
         .RequireAuthenticatedUser()
-        .RequireClaim(BearerClaims.Scope, UserScope)
         .RequireAssertion(context => CurrentUser.From(context.User) is not null);
 }

@@ -13,18 +13,22 @@ internal sealed record CurrentUser(UserId Id, string Name, string Email, IReadOn
 
     public bool IsAdmin => Roles.Contains(AdminRole);
 
+    /// <summary>Ours always, others where the route is open to a scope that they have.</summary>
+    public static bool MayActForUser(ClaimsPrincipal principal) =>
+        principal.HasClaim(BearerClaims.Scope, BearerRegistration.UserScope) || principal.HasClaim(c => c.Type == BearerClaims.OpenHere);
+
     public static ValueTask<CurrentUser?> BindAsync(HttpContext http) => ValueTask.FromResult(From(http.User));
 
     /// <returns>Null for guests, for machines, which never act as a person, and for apps that may not act for theirs.</returns>
     public static CurrentUser? From(ClaimsPrincipal principal) =>
         principal.Identity is { IsAuthenticated: true }
-        && principal.HasClaim(BearerClaims.Scope, BearerRegistration.UserScope)
+        && MayActForUser(principal)
         && principal.FindFirstValue(BearerClaims.Subject) is { } subject
         && subject != principal.FindFirstValue(BearerClaims.ClientId)
         && Guid.TryParse(subject, out var id)
             ? new(
                 new(id),
-                principal.FindFirstValue(BearerClaims.Name) ?? "",
+                principal.FindFirstValue(BearerClaims.Name) ?? $"application {principal.FindFirstValue(BearerClaims.ClientId)}", // others do not learn the name
                 principal.FindFirstValue(BearerClaims.Email) ?? "",
                 [.. principal.FindAll(BearerClaims.Role).Select(c => c.Value)])
             : null;
@@ -35,6 +39,10 @@ internal static class BearerClaims
     public const string Subject = "sub";
     public const string ClientId = "client_id";
     public const string Scope = "scope";
+
+    /// <summary>The scope by which this very route is open to the application. No token brings it: it is found out for each request.</summary>
+    public const string OpenHere = "open_here";
+
     public const string Name = "name";
     public const string Email = "email";
     public const string Role = "role";

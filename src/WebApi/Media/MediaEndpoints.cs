@@ -1,3 +1,5 @@
+using Marketplace.Tokens;
+using Marketplace.WebApi.Identity;
 using System.Globalization;
 using Marketplace.Application.Media;
 using Marketplace.Contracts.Shared;
@@ -16,7 +18,7 @@ internal static class MediaEndpoints
     private const int MaxRequest = MediaErrors.MaxBytes + (64 * 1024);
 
     public static void MapMediaUpload(this IEndpointRouteBuilder api) => api.MapPost("/vendor/media", Upload)
-        .WithTags("Pictures").RequireAuthorization(Policies.Vendor).DisableAntiforgery()
+        .WithTags("Pictures").RequireAuthorization(Policies.Vendor).OpenToApps(ApiScopes.VendorCatalog).DisableAntiforgery()
         .WithMetadata(new RequestSizeLimitAttribute(MaxRequest))
         .WithSummary("Store a picture: JPEG, PNG, WebP or GIF up to 10 MB");
 

@@ -7,6 +7,7 @@ using Marketplace.Contracts.Orders;
 using Marketplace.Contracts.Shared;
 using Marketplace.Domain.Orders;
 using Marketplace.Domain.Shared;
+using Marketplace.Tokens;
 using Marketplace.WebApi.Carts;
 using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Shared;
@@ -28,12 +29,12 @@ internal static class OrderEndpoints
 {
     public static void MapOrders(this IEndpointRouteBuilder api)
     {
-        var checkout = api.MapGroup("").WithTags("Checkout").AllowAnonymous();
+        var checkout = api.MapGroup("").WithTags("Checkout").AllowAnonymous().OpenToApps(ApiScopes.OrdersWrite);
         checkout.MapPost("/checkout/quote", Quote).IgnoreIdempotencyKey().WithSummary("Work out what the cart costs, delivered or collected");
         checkout.MapPost("/orders", Place).RequireIdempotencyKey().WithMetadata(new SensitiveAttribute()).WithSummary("Place an order of what is in the cart");
 
-        var orders = api.MapGroup("/orders/{number}").WithTags("Orders").AllowAnonymous().WithMetadata(new SensitiveAttribute());
-        orders.MapGet("", Get).WithSummary("Show an order to who placed it");
+        var orders = api.MapGroup("/orders/{number}").WithTags("Orders").AllowAnonymous().WithMetadata(new SensitiveAttribute()).OpenToApps(ApiScopes.OrdersWrite);
+        orders.MapGet("", Get).OpenToApps(ApiScopes.OrdersRead).WithSummary("Show an order to who placed it");
         orders.MapPost("/cancel", Cancel).WithSummary("Cancel everything that no shop has begun");
         orders.MapPost("/parts/{partId:guid}/cancel", CancelPart).WithSummary("Cancel one shop's part");
         orders.MapPost("/pay", PayAgain).RequireIdempotencyKey().WithSummary("Open a page to pay on for an order that waits for payment");
@@ -41,7 +42,7 @@ internal static class OrderEndpoints
         orders.MapPost("/reorder", Reorder).WithSummary("Put what was ordered into the caller's cart again");
         orders.MapPut("/lines/{lineId:guid}/rating", Rate).WithSummary("Give stars to something that was delivered");
 
-        api.MapGet("/me/orders", List).WithTags("Orders").RequireAuthorization(Policies.SignedIn).WithSummary("List the orders of the signed-in user, newest first");
+        api.MapGet("/me/orders", List).WithTags("Orders").RequireAuthorization(Policies.SignedIn).OpenToApps(ApiScopes.OrdersRead).WithSummary("List the orders of the signed-in user, newest first");
     }
 
     private static async Task<Results<Ok<QuoteDto>, ProblemHttpResult>> Quote(CurrentCart cart, QuoteRequest request, Quotes quotes, CancellationToken ct) =>

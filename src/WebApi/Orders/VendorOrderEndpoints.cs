@@ -4,6 +4,8 @@ using Marketplace.Contracts.Orders;
 using Marketplace.Contracts.Shared;
 using Marketplace.Domain.Orders;
 using Marketplace.Domain.Shared;
+using Marketplace.Tokens;
+using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Shared;
 using Marketplace.WebApi.Vendors;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,7 +16,7 @@ internal static class VendorOrderEndpoints
 {
     public static void MapVendorOrders(this IEndpointRouteBuilder api)
     {
-        var orders = api.MapGroup("/vendor/orders").WithTags("Vendor orders").RequireAuthorization(Policies.Vendor);
+        var orders = api.MapGroup("/vendor/orders").WithTags("Vendor orders").RequireAuthorization(Policies.Vendor).OpenToApps(ApiScopes.VendorOrders);
         orders.MapGet("", List).WithSummary("List the shop's orders, newest first");
         orders.MapGet("/open", Open).WithSummary("List what needs hands now, oldest first");
         orders.MapGet("/{id:guid}", Get).WithSummary("Show one of the shop's orders");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Marketplace.WebApi.Identity;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -64,6 +65,11 @@ internal static class OpenApiDocument
             Problem(operation, StatusCodes.Status401Unauthorized, "No access token, or not a valid one. Code `request.unauthenticated`.");
             Problem(operation, StatusCodes.Status403Forbidden, "The caller may not do this. Code `request.forbidden`.");
             operation.Security = [new() { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
+        }
+
+        if (metadata.OfType<AppScopes>().LastOrDefault() is { } open)
+        {
+            operation.Description = $"{operation.Description} Applications of others need the scope {string.Join(" or ", open.Names.Select(name => $"`{name}`"))} to act for their user.".TrimStart();
         }
 
         if (context.Description.RelativePath.Contains('{', StringComparison.Ordinal))

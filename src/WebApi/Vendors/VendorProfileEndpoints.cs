@@ -3,6 +3,7 @@ using Marketplace.Contracts.Catalog;
 using Marketplace.Contracts.Shared;
 using Marketplace.Contracts.Vendors;
 using Marketplace.Domain.Shared;
+using Marketplace.Tokens;
 using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,7 +17,7 @@ internal static class VendorProfileEndpoints
         api.MapPost("/vendors", Register).WithTags("Shops").RequireAuthorization(Policies.SignedIn).WithSummary("Open a shop, which waits for approval");
 
         var profile = api.MapGroup("/vendor/profile").WithTags("Vendor profile").RequireAuthorization(Policies.Vendor);
-        profile.MapGet("", Get).WithSummary("Show the shop as its owner edits it");
+        profile.MapGet("", Get).OpenToApps(ApiScopes.VendorOrders, ApiScopes.VendorCatalog).WithSummary("Show the shop as its owner edits it");
         profile.MapPut("", Save).WithSummary("Change what the shop tells about itself");
         profile.MapPut("/taking-orders", SetTakingOrders).WithSummary("Take orders, or pause");
 

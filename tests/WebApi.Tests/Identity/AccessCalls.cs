@@ -126,7 +126,7 @@ internal static class AccessCalls
     }
 
     /// <summary>Whose call it is: who might do it, were it not for the app.</summary>
-    private static Actor Concerned(AccessRow row) => row.Path.Split('/', '#') switch
+    internal static Actor Concerned(AccessRow row) => row.Path.Split('/', '#') switch
     {
         [_, "vendor", ..] or [.., "vendor"] => Actor.Owner,
         [_, "rider", ..] or [.., "rider"] => Actor.Rider,
