@@ -42,14 +42,17 @@ quietly() {
   fi
 }
 
+# install_packages [FOLDER]: those of the repository, or those of a folder that has its own.
 install_packages() {
-  local stamp=node_modules/.installed-lock
+  local folder=${1:-.} what="npm ci" stamp
+  [ "$folder" = . ] || what+=" of ${folder##*/}"
+  stamp=$folder/node_modules/.installed-lock
   # npm would empty a folder that belongs to another clone.
-  [ ! -L node_modules ] || return 0
-  if ! cmp -s package-lock.json "$stamp"; then
+  [ ! -L "$folder/node_modules" ] || return 0
+  if ! cmp -s "$folder/package-lock.json" "$stamp"; then
     say "Installing the npm packages …"
-    quietly "npm ci" npm ci --ignore-scripts --no-audit --no-fund
-    cp package-lock.json "$stamp"
+    quietly "$what" npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund
+    cp "$folder/package-lock.json" "$stamp"
   fi
 }
 

@@ -5,9 +5,12 @@ using Marketplace.IdentityServer.Clients;
 using Marketplace.IdentityServer.Shared;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Marketplace.ConformanceHost;
 
@@ -46,10 +49,11 @@ internal sealed class IdentityHost(WebApplication server, string url) : IAsyncDi
             ["Limits:SignInFailuresPerAddress"] = "100000",
             ["Limits:ClientFailures"] = "100000",
             ["Logging:LogLevel:Default"] = "Error",
-            ["Logging:Console:LogToStandardErrorThreshold"] = "Trace",
+            ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Error",
         });
         builder.AddIdentityServer();
-        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = default);
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace); // the output is the runner's
+        builder.Services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 10_000); // people sign in hundreds of times here
         builder.WebHost.UseUrls(url);
         builder.Services.Replace(ServiceDescriptor.Singleton(clock));
         return builder.Build();

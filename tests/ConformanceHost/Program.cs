@@ -17,7 +17,7 @@ await using (var app = wanted.Provider is { } provider ? await AppHost.StartAsyn
     await Console.Out.WriteLineAsync(JsonSerializer.Serialize(new { issuer = identity.Url, app = app?.Url }));
     while (await Console.In.ReadLineAsync() is { } line)
     {
-        switch (line.Split(' '))
+        switch (line.Split(' ', 2))
         {
             case ["advance", var seconds]:
                 clock.Advance(TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));

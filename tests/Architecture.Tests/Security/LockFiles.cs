@@ -18,7 +18,10 @@ internal static partial class LockFiles
                         from file in Source.Files(folder, ".csproj", ".targets", ".props", ".proj")
                         from package in Downloads(file)
                         select package;
-        return [.. nuget, .. downloads, .. Npm(Source.Read("package-lock.json"), "package-lock.json")];
+        var npm = from file in (string[])["package-lock.json", "tests/Conformance/package-lock.json"]
+                  from package in Npm(Source.Read(file), file)
+                  select package;
+        return [.. nuget, .. downloads, .. npm];
     }
 
     public static IEnumerable<LockedPackage> NuGet(string json, string file)

@@ -167,7 +167,7 @@ export function tokens({ status, headers, body, text: answer }) {
 
 /** Asserts an error of a machine's endpoint. */
 export function refused({ status, body, text: answer }, ...expected) {
-  assert.ok(status === 400 || status === 401, `refused with 400 or 401, not ${status}: ${answer}`);
+  assert.ok(status === 400 || status === 401, `refused with 400 or 401, not ${status}: ${answer.slice(0, 80)}`);
   assert.ok(expected.includes(body?.error), `error is ${body?.error}, expected ${expected.join(' or ')}`);
   assert.equal(body.access_token, undefined, 'an error has no token');
 }

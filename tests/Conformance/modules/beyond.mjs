@@ -114,6 +114,19 @@ export const beyond = {
     tokens(await one.exchange(one.codeOf(await one.browser.visit(first.url))));
   },
 
+  async 'an application of others is let in by its person only'(t) {
+    const flow = new Flow(t, t.clients.third);
+    flow.browser = t.browser({ person: t.people.ravi });
+    const ours = new Flow(t);
+    ours.browser = flow.browser;
+    await ours.signIn();
+    const visit = await flow.authorize({ prompt: 'none' });
+    assert.deepEqual(visit.seen, [], 'nothing is shown');
+    flow.refusal(visit, 'consent_required', 'interaction_required');
+    const asked = await flow.authorize({}, { stopAt: 'consent' });
+    assert.equal(asked.stoppedAt, 'consent', 'the person is asked');
+  },
+
   async 'a scope that the client does not have is refused'(t) {
     const flow = new Flow(t);
     flow.refusal(await flow.authorize({ scope: 'openid marketplace' }), 'invalid_scope');

@@ -85,11 +85,11 @@ export const fapi = {
   async 'user-rejects-authentication'(t) {
     const flow = new Flow(t, t.clients.third);
     flow.browser = t.browser({ consent: false });
-    const visit = await flow.authorize();
+    const visit = await flow.authorize({ prompt: 'consent' });
     assert.ok(visit.url.startsWith(flow.client.redirectUris[0]), `the browser is at ${visit.url}`);
     flow.refusal(visit, 'access_denied');
     flow.browser = t.browser();
-    const allowed = await flow.authorize();
+    const allowed = await flow.authorize({ prompt: 'consent' });
     assert.ok(allowed.seen.includes('consent'), 'the person is asked');
     tokens(await flow.exchange(flow.codeOf(allowed)));
   },

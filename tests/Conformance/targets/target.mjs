@@ -79,9 +79,9 @@ function readOurPage(page, { person, consent, logout }) {
   if (login) {
     return { kind: 'login', form: login, fields: { email: person.email, password: person.password } };
   }
-  const ask = formWith(page, 'button[name=decision]');
+  const ask = formWith(page, 'button[name=answer]');
   if (ask) {
-    return { kind: 'consent', form: ask, fields: { decision: consent ? 'allow' : 'deny' } };
+    return { kind: 'consent', form: ask, fields: { answer: consent ? 'allow' : 'refuse' } };
   }
   const leave = page.querySelector('form[action="/signout"]');
   return leave && logout ? { kind: 'logout', form: leave } : null;
