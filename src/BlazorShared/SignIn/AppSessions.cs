@@ -34,6 +34,7 @@ internal sealed class AppSessions(
         return await reader.ReadAsync(ct) && Read(reader) is { } session ? Remember(session) : null;
     }
 
+    /// <exception cref="SignInRefusedException">The account is gone: it was deleted while its owner signed in.</exception>
     public async Task AddAsync(AppSession session, CancellationToken ct)
     {
         await using var command = database.Command(
@@ -43,7 +44,14 @@ internal sealed class AppSessions(
             """,
             session.Id, options.Value.App, session.UserId, session.IdentitySessionId, Protect(session.Tokens),
             session.AccessExpiresAt, session.LastSeenAt, session.ExpiresAt);
-        await command.ExecuteNonQueryAsync(ct);
+        try
+        {
+            await command.ExecuteNonQueryAsync(ct);
+        }
+        catch (PostgresException gone) when (gone.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+        {
+            throw new SignInRefusedException("there is no such person");
+        }
     }
 
     /// <summary>Notes that the session is in use, at most once a minute.</summary>

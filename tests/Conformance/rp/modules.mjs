@@ -7,6 +7,7 @@ import { json, person } from './hostile-op.mjs';
  * @property {string} name
  * @property {import('./hostile-op.mjs').HostileProvider} op
  * @property {() => Promise<Outcome>} signIn one try in a fresh browser
+ * @property {boolean} [knowsPeople] it lets in only whom its own database knows
  * @property {boolean} [needsKeyId] it takes no token that does not name its key
  *
  * @typedef {{ person: { sub: string, name?: string, email?: string } | null, status: number }} Outcome
@@ -78,6 +79,17 @@ export const hostile = {
   'expired ID token': refuses({ claims: (c) => { c.iat -= 900; c.exp = c.iat + 600; } }),
   'ID token of the future': refuses({ claims: (c) => { c.iat += 400; c.exp += 400; c.nbf = c.iat; } }),
   'ID token for several': refuses({ claims: (c) => { c.aud = [c.aud, 'somebody-else']; } }),
+
+  async 'ID token for somebody who is not there (any more)'(rp) {
+    const sub = '0198a000-0000-7000-8000-0000000000ff';
+    const outcome = await attempt(rp, { claims: (c) => { c.sub = sub; }, userinfo: (c) => { c.sub = sub; } });
+    if (rp.knowsPeople) {
+      denied(outcome);
+    } else {
+      assert.equal(outcome.person?.sub, sub);
+    }
+  },
+
   'HTML instead of tokens': refuses({ instead: { token: (request, response) => { response.writeHead(200, { 'content-type': 'text/html' }).end('<p>hello'); } } }),
   'token endpoint that leads elsewhere': refuses({ instead: { token: (request, response) => { response.writeHead(307, { location: '/elsewhere' }).end(); } } }),
   'key set of ten megabytes': refuses({

@@ -44,6 +44,7 @@ export async function ourParty(name, hostDll, env) {
     name,
     op,
     needsKeyId: true,
+    knowsPeople: true,
     plant: host.plant,
     log: host.log,
     async stop() {
