@@ -12,7 +12,7 @@ internal static class IntrospectionEndpoints
     public static void MapIntrospection(this IEndpointRouteBuilder routes)
     {
         routes.MapPost(Paths.Introspect, Introspect).DisableAntiforgery();
-        routes.MapPost(Paths.Revoke, Revoke).DisableAntiforgery();
+        routes.MapPost(Paths.Revoke, Revoke).DisableAntiforgery().RequireCors(BrowserClientCors.Policy);
     }
 
     private static async Task<IResult> Introspect(HttpContext http, ClientAuthenticator clients, TokenStatus status, CancellationToken ct)

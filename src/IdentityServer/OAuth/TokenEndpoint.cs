@@ -20,7 +20,8 @@ internal sealed record TokenResponse(
 
 internal static class TokenEndpoint
 {
-    public static void MapToken(this IEndpointRouteBuilder routes) => routes.MapPost(Paths.Token, Post).DisableAntiforgery();
+    public static void MapToken(this IEndpointRouteBuilder routes) => 
+        routes.MapPost(Paths.Token, Post).DisableAntiforgery().RequireCors(BrowserClientCors.Policy);
 
     private static async Task<IResult> Post(
         HttpContext http, ClientAuthenticator clients, CodeExchange codes, RefreshExchange refreshes, ClientGrant machines, CancellationToken ct)

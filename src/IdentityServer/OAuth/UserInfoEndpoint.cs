@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Marketplace.IdentityServer.Accounts;
+using Marketplace.IdentityServer.Clients;
 using Marketplace.IdentityServer.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,7 +9,7 @@ namespace Marketplace.IdentityServer.OAuth;
 internal static class UserInfoEndpoint
 {
     public static void MapUserInfo(this IEndpointRouteBuilder routes) =>
-        routes.MapMethods(Paths.UserInfo, [HttpMethods.Get, HttpMethods.Post], Answer).DisableAntiforgery();
+        routes.MapMethods(Paths.UserInfo, [HttpMethods.Get, HttpMethods.Post], Answer).DisableAntiforgery().RequireCors(BrowserClientCors.Policy);
 
     private static async Task<IResult> Answer(
         HttpContext http, AccessTokenReader tokens, AccountLookup accounts, IdentityDb db, CancellationToken ct)

@@ -8,6 +8,7 @@ using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.Infrastructure.Shared;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
@@ -46,6 +47,7 @@ internal static class Hosting
         services.AddHttpContextAccessor();
         services.AddRazorComponents();
         services.AddCors(cors => cors.AddPolicy(Discovery.AnyOriginPolicy, policy => policy.AllowAnyOrigin().WithMethods("GET")));
+        services.AddSingleton<ICorsPolicyProvider, BrowserClientCors>();
         var https = builder.Configuration["Urls:Identity"]?.StartsWith("https://", StringComparison.Ordinal) ?? false;
         services.AddAntiforgery(antiforgery =>
         {

@@ -71,6 +71,9 @@ export const faults = [
   fault('nonce is lost', ['basic/oidcc-server', 'clients/oauth4webapi code flow of a public client'],
     ['            if (nonce is not null)', '            if (nonce is not null && !PLANTED)']),
 
+  fault('scripts of every page get tokens', ['beyond/scripts get tokens on the pages of registered browser apps only'],
+    ['&& await IsRegisteredAsync(context, origin)', '&& (PLANTED || await IsRegisteredAsync(context, origin))']),
+
   // Signing out
   fault('the landing after a sign-out is not compared', ['logout/oidcc-rp-initiated-logout-bad-post-logout-redirect-uri'],
     ['c.PostLogoutRedirectUris.Contains(wanted)', '(PLANTED || c.PostLogoutRedirectUris.Contains(wanted))']),

@@ -127,6 +127,23 @@ export const beyond = {
     assert.equal(asked.stoppedAt, 'consent', 'the person is asked');
   },
 
+  async 'scripts get tokens on the pages of registered browser apps only'(t) {
+    const flow = new Flow(t, t.clients.spa);
+    const home = new URL(flow.client.redirectUris[0]).origin;
+    const leave = (answer, endpoint) => {
+      assert.equal(answer.headers.get('access-control-allow-credentials'), null, `${endpoint} takes no cookies`);
+      return answer.headers.get('access-control-allow-origin');
+    };
+    for (const [origin, expected] of [[home, home], ['https://evil.test', null], ['null', null], [`${home}.evil.test`, null]]) {
+      const tokens = await flow.signIn({ scope: 'openid offline_access' });
+      const headers = { origin };
+      assert.equal(leave(await flow.userinfo(undefined, { headers: { ...headers, authorization: `Bearer ${tokens.access_token}` } }), 'userinfo'), expected);
+      assert.equal(leave(await flow.refresh(tokens.refresh_token, {}, { headers }), 'token'), expected);
+      assert.equal(leave(await flow.revoke(tokens.refresh_token, { headers }), 'revocation'), expected);
+      assert.equal(leave(await flow.browser.send(t.metadata.authorization_endpoint, { headers }), 'authorization'), null);
+    }
+  },
+
   async 'a scope that the client does not have is refused'(t) {
     const flow = new Flow(t);
     flow.refusal(await flow.authorize({ scope: 'openid marketplace' }), 'invalid_scope');

@@ -39,6 +39,7 @@ const provider = new Provider(issuer, {
   },
   conformIdTokenClaims: true,
   pkce: { required: () => true },
+  clientBasedCORS: (ctx, origin, client) => client.clientAuthMethod === 'none' && client.redirectUris.some((uri) => uri.startsWith(`${origin}/`)),
   rotateRefreshToken: true,
   issueRefreshToken: (ctx, client) => client.grantTypeAllowed('refresh_token'),
   responseTypes: ['code'],
