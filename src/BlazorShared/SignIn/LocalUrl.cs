@@ -13,7 +13,9 @@ public static class LocalUrl
         && (url.Length == 1 || url[1] != '/')
         && !HidesSlashOrControl(url);
 
-    public static string OrRoot(string? url) => IsLocal(url) ? url! : "/";
+    public static string OrRoot(string? url) => Or(url, "/");
+
+    public static string Or(string? url, string otherwise) => IsLocal(url) ? url! : otherwise;
 
     /// <summary>An escaped slash, backslash or control character at the front, which a proxy might unescape.</summary>
     private static bool HidesSlashOrControl(string url)

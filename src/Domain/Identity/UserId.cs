@@ -18,3 +18,7 @@ public sealed record UserUpdated(UserId UserId, string Email, string FullName, D
 /// <param name="Purpose"><c>confirm</c>, <c>reset</c>, <c>change-from</c> or <c>change-to</c>.</param>
 public sealed record MailCodeIssued(
     UserId UserId, string Recipient, string FullName, string Purpose, string Code, DateTimeOffset ExpiresAt, DateTimeOffset At) : IDomainEvent;
+
+/// <summary>What opens an account is another than before. Its owner is told by mail, because it may have been somebody else; nobody else hears of it.</summary>
+/// <param name="Change"><c>password</c>, <c>second-factor-on</c>, <c>second-factor-off</c>, <c>recovery-codes</c>, <c>recovery-code-used</c>.</param>
+public sealed record AccountKeysChanged(UserId UserId, string Recipient, string FullName, string Change, DateTimeOffset At) : IDomainEvent;

@@ -1,12 +1,14 @@
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
+using Marketplace.IdentityServer.SecondFactors;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Marketplace.IdentityServer.Accounts;
 
 /// <summary>What every form of the account page goes through: somebody must be signed in, and what is wrong is said on the page itself.</summary>
-internal sealed record AccountDesk(HttpContext Http, BrowserSession Browser, MailCodes Codes, TimeProvider Clock)
+internal sealed record AccountDesk(HttpContext Http, BrowserSession Browser, MailCodes Codes, RecoveryCodes Recovery, SecondFactorDuty Duty, TimeProvider Clock)
 {
     private static readonly Dictionary<string, string> NoErrors = [];
 
@@ -25,13 +27,17 @@ internal sealed record AccountDesk(HttpContext Http, BrowserSession Browser, Mai
         ? await work(current.Session, current.User)
         : new SeeOther($"{Paths.SignIn}?returnUrl={Uri.EscapeDataString(Paths.Account)}");
 
+    /// <summary>Asks to prove anew who it is, and comes back.</summary>
+    public static IResult Confirm(string returnUrl) => new SeeOther(QueryHelpers.AddQueryString(Paths.Confirm, "returnUrl", returnUrl));
+
     public static IResult Done(string done) => new SeeOther($"{Paths.Account}?done={done}");
 
     private async Task<IResult> PageAsync(Session session, User user, IReadOnlyDictionary<string, string> errors, string? done, CancellationToken ct)
     {
         var sessions = (await Browser.AllOfAsync(user.Id, ct)).Select(s => new AccountPage.SignedIn(s.AuthenticatedAt, s.LastSeenAt, s.Id == session.Id)).ToList();
+        var factor = new AccountPage.SecondStep(user.TwoFactorEnabled, await Recovery.LeftAsync(user.Id, ct), await Duty.DueAsync(user, ct));
         var model = new AccountPage.Person(
-            user.FullName, user.Email, user.EmailConfirmed, await Codes.PendingAsync(user.Id, MailCodes.TakeAddress, ct), Clock.GetUtcNow(), sessions, errors, done);
+            user.FullName, user.Email, user.EmailConfirmed, await Codes.PendingAsync(user.Id, MailCodes.TakeAddress, ct), factor, Clock.GetUtcNow(), sessions, errors, done);
         return Page.Result<AccountPage>(Http, model, errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 }

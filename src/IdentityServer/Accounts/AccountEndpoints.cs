@@ -2,6 +2,7 @@ using System.Globalization;
 using Marketplace.BlazorShared.SignIn;
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
+using Marketplace.IdentityServer.SecondFactors;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
 using Microsoft.AspNetCore.WebUtilities;
@@ -25,16 +26,16 @@ internal static class AccountEndpoints
     private static async Task<IResult> ShowSignIn(HttpContext http, IdentityDb db, string? returnUrl, string? done, CancellationToken ct) =>
         Page.Result<SignIn>(http, await SignInFormAsync(http, db, returnUrl, ct) with { HasNewPassword = done == "password" });
 
-    private static async Task<IResult> SignIn(HttpContext http, IdentityDb db, SignInUser signIn, CancellationToken ct)
+    private static async Task<IResult> SignIn(HttpContext http, IdentityDb db, SignInUser signIn, FinishSignIn finish, CancellationToken ct)
     {
         var form = await http.Request.ReadFormAsync(ct);
         var (email, password, returnUrl) = (form["email"].ToString(), form["password"].ToString(), form["returnUrl"].ToString());
         var outcome = email.Length is > 0 and <= User.EmailMaxLength && password.Length > 0
             ? await signIn.TryAsync(email, password, Throttle.AddressOf(http), ct)
             : new(false);
-        if (outcome.IsSignedIn)
+        if (outcome.IsSignedIn || outcome.NeedsCode)
         {
-            return new SeeOther(LocalUrl.OrRoot(returnUrl));
+            return await finish.GoOnAsync(outcome, LocalUrl.OrRoot(returnUrl), ct);
         }
 
         var model = await SignInFormAsync(http, db, returnUrl, ct);
@@ -47,13 +48,13 @@ internal static class AccountEndpoints
     private static async Task<IResult> ShowRegister(HttpContext http, IdentityDb db, string? returnUrl, CancellationToken ct) =>
         await RegisterPageAsync(http, db, returnUrl, Registration.Empty, new(new Dictionary<string, string>()), ct);
 
-    private static async Task<IResult> Register(HttpContext http, IdentityDb db, RegisterUser register, CancellationToken ct)
+    private static async Task<IResult> Register(HttpContext http, IdentityDb db, RegisterUser register, FinishSignIn finish, CancellationToken ct)
     {
         var form = await http.Request.ReadFormAsync(ct);
         var input = new Registration(form["fullName"].ToString(), form["email"].ToString(), form["phone"], form["password"].ToString());
         var outcome = await register.RunAsync(input, Throttle.AddressOf(http), ct);
         return outcome.IsDone
-            ? new SeeOther(LocalUrl.OrRoot(form["returnUrl"]))
+            ? await finish.GoOnAsync(new(!outcome.NeedsCode, NeedsCode: outcome.NeedsCode), LocalUrl.OrRoot(form["returnUrl"]), ct)
             : await RegisterPageAsync(http, db, form["returnUrl"], input, outcome, ct);
     }
 
@@ -89,7 +90,7 @@ internal static class AccountEndpoints
 
     /// <summary>After the form the browser is redirected to the client, whose address the page's policy must therefore allow.</summary>
     /// <returns>Who the client expects, if it said so.</returns>
-    private static async Task<string?> LetFormReturnAsync(HttpContext http, IdentityDb db, string returnUrl, CancellationToken ct)
+    internal static async Task<string?> LetFormReturnAsync(HttpContext http, IdentityDb db, string returnUrl, CancellationToken ct)
     {
         if (!returnUrl.StartsWith(Paths.Authorize + "?", StringComparison.Ordinal))
         {

@@ -7,7 +7,7 @@ namespace Marketplace.IdentityServer.Accounts;
 
 /// <summary>A new password for who knows the old one. Whoever else was signed in with the old one is not any more.</summary>
 internal sealed partial class ChangePassword(
-    IdentityDb db, SignInUser signIn, PasswordRules rules, IPasswordHasher<User> hasher, BrowserSession browser, ILogger<ChangePassword> log)
+    IdentityDb db, SignInUser signIn, PasswordRules rules, IPasswordHasher<User> hasher, BrowserSession browser, UserEvents events, ILogger<ChangePassword> log)
 {
     /// <returns>What is wrong, by field; empty when it is done.</returns>
     public async Task<IReadOnlyDictionary<string, string>> RunAsync(User user, string current, string next, string address, CancellationToken ct)
@@ -25,8 +25,9 @@ internal sealed partial class ChangePassword(
             return errors;
         }
 
+        var method = (await browser.CurrentAsync(ct))?.Session.Method ?? SignInMethods.Password;
         await ReplaceAsync(user, next, "password_changed", ct);
-        await browser.StartAsync(user, ct);
+        await browser.StartAsync(user, method, ct);
         LogChanged(user.Id);
         return errors;
     }
@@ -35,9 +36,12 @@ internal sealed partial class ChangePassword(
     public async Task ReplaceAsync(User user, string next, string reason, CancellationToken ct)
     {
         var (hash, stamp) = (hasher.HashPassword(user, next), Secrets.New());
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.Users.Where(u => u.Id == user.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, hash).SetProperty(u => u.SecurityStamp, stamp), ct);
         await browser.EndAllOfAsync(user.Id, keep: null, reason, ct);
+        await events.KeysChangedAsync(user, KeyChange.Password, ct);
+        await transaction.CommitAsync(ct);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} changed the password")]

@@ -13,7 +13,7 @@ public sealed record Registration(string FullName, string Email, string? Phone, 
     public static readonly Registration Empty = new("", "", null, "");
 }
 
-internal sealed record RegistrationOutcome(IReadOnlyDictionary<string, string> Errors, TimeSpan? Wait = null)
+internal sealed record RegistrationOutcome(IReadOnlyDictionary<string, string> Errors, TimeSpan? Wait = null, bool NeedsCode = false)
 {
     public bool IsDone => Errors.Count == 0 && Wait is null;
 }
@@ -43,14 +43,14 @@ internal sealed partial class RegisterUser(
         if (await AddAsync(user, ct))
         {
             await codes.IssueAsync(user, MailCodes.ConfirmEmail, ct);
-            await browser.StartAsync(user, ct);
+            await browser.StartAsync(user, SignInMethods.Password, ct);
             LogRegistered(user.Id);
             return new(errors);
         }
 
-        if ((await signIn.TryInTurnAsync(input.Email, input.Password, address, ct)).IsSignedIn)
+        if (await signIn.TryInTurnAsync(input.Email, input.Password, address, ct) is { } outcome && (outcome.IsSignedIn || outcome.NeedsCode))
         {
-            return new(errors);
+            return new(errors, NeedsCode: outcome.NeedsCode);
         }
 
         errors[""] = "We could not open an account with these details. If you have one already, sign in instead.";

@@ -1,3 +1,4 @@
+using Marketplace.IdentityServer.SecondFactors;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
 using Microsoft.AspNetCore.Identity;
@@ -6,7 +7,8 @@ using Microsoft.Extensions.Options;
 
 namespace Marketplace.IdentityServer.Accounts;
 
-internal sealed record SignInOutcome(bool IsSignedIn, TimeSpan? Wait = null);
+/// <param name="NeedsCode">The password was right, and a second factor has to follow.</param>
+internal sealed record SignInOutcome(bool IsSignedIn, TimeSpan? Wait = null, bool NeedsCode = false);
 
 /// <summary>
 /// Email and password. Every try is claimed on the account by one conditional update before the password is looked at, so
@@ -14,7 +16,7 @@ internal sealed record SignInOutcome(bool IsSignedIn, TimeSpan? Wait = null);
 /// the answer and its cost are the same.
 /// </summary>
 internal sealed partial class SignInUser(
-    IdentityDb db, AccountLookup accounts, IPasswordHasher<User> hasher, NobodysPassword nobody, BrowserSession browser, Throttle throttle, ILookupNormalizer normalizer,
+    IdentityDb db, AccountLookup accounts, IPasswordHasher<User> hasher, NobodysPassword nobody, BrowserSession browser, HalfSignIn half, Throttle throttle, ILookupNormalizer normalizer,
     IOptions<LimitOptions> limits, TimeProvider clock, ILogger<SignInUser> log)
 {
     private static readonly TimeSpan AddressWindow = TimeSpan.FromMinutes(10);
@@ -41,7 +43,19 @@ internal sealed partial class SignInUser(
 
     private async Task<SignInOutcome> StartAsync(User user, CancellationToken ct)
     {
-        await browser.StartAsync(user, ct);
+        if (user.TwoFactorEnabled)
+        {
+            half.Begin(user);
+            return new(false, NeedsCode: true);
+        }
+
+        return await StartAsync(user, SignInMethods.Password, ct);
+    }
+
+    /// <summary>For who has given all that the account asks for.</summary>
+    public async Task<SignInOutcome> StartAsync(User user, string method, CancellationToken ct)
+    {
+        await browser.StartAsync(user, method, ct);
         var now = clock.GetUtcNow();
         await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.LastSignInAt, now), ct);
         LogSignedIn(user.Id);

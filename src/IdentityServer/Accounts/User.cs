@@ -15,6 +15,9 @@ internal sealed class User : IdentityUser<Guid>
     /// <summary>Switched off by an admin. Unlike a lockout it has no end.</summary>
     public DateTimeOffset? DisabledAt { get; set; }
 
+    /// <summary>From when on this account must have a second factor; null while it need not, or has not signed in since it must.</summary>
+    public DateTimeOffset? SecondFactorDueAt { get; set; }
+
     /// <summary>How often in a row the account was locked; each time doubles the next lockout, up to a limit.</summary>
     public int LockoutRound { get; set; }
 }

@@ -23,6 +23,15 @@ internal sealed class UserEvents(IdentityDb db, TimeProvider clock)
         await WriteAsync(user.Id, "", "MailCodeIssued", payload, now, ct);
     }
 
+    /// <summary>For the mail alone too: who did not do it must hear of it.</summary>
+    /// <param name="change">One of <see cref="KeyChange"/>.</param>
+    public async Task KeysChangedAsync(User user, string change, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var payload = JsonSerializer.Serialize(new { userId = user.Id, recipient = user.Email, fullName = user.FullName, change, at = now });
+        await WriteAsync(user.Id, "", "AccountKeysChanged", payload, now, ct);
+    }
+
     private async Task TellAsync(User user, string name, string type, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -45,4 +54,14 @@ internal sealed class UserEvents(IdentityDb db, TimeProvider clock)
             VALUES ({id}, {streamId}, {name}, {fullType}, {payload}::jsonb, {now}, {correlation});
             """, ct);
     }
+}
+
+/// <summary>What happened to the keys of an account, in the words of the marketplace's event.</summary>
+internal static class KeyChange
+{
+    public const string Password = "password";
+    public const string SecondFactorOn = "second-factor-on";
+    public const string SecondFactorOff = "second-factor-off";
+    public const string RecoveryCodes = "recovery-codes";
+    public const string RecoveryCodeUsed = "recovery-code-used";
 }

@@ -2,9 +2,11 @@ using Marketplace.IdentityServer.Accounts;
 using Marketplace.IdentityServer.Clients;
 using Marketplace.IdentityServer.Consents;
 using Marketplace.IdentityServer.Keys;
+using Marketplace.IdentityServer.SecondFactors;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
 using Marketplace.Tokens;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +14,7 @@ namespace Marketplace.IdentityServer.OAuth;
 
 /// <summary>Takes an authorization request from the first look at it to its answer.</summary>
 internal sealed class Authorizer(
-    IdentityDb db, BrowserSession browser, KeyRing keys, SignInDemand demand, AuthorizeAnswers answers, ConsentBook consents, ConsentPage page,
+    IdentityDb db, BrowserSession browser, KeyRing keys, SignInDemand demand, AuthorizeAnswers answers, ConsentBook consents, ConsentPage page, SecondFactorDuty duty,
     IOptions<UrlOptions> urls, IOptions<TokenOptions> options, TimeProvider clock)
 {
     public async Task<IResult> AnswerAsync(Parameters parameters, CancellationToken ct)
@@ -98,6 +100,13 @@ internal sealed class Authorizer(
     /// <summary>Ours are never asked for. Of others, what was allowed once is remembered; more than that is asked for again.</summary>
     private async Task<IResult> AskOrGrantAsync(AuthorizeRequest request, Parameters parameters, Session session, User user, CancellationToken ct)
     {
+        if (await duty.IsOverdueAsync(user, session.Method, ct))
+        {
+            return request.Prompts.Contains("none")
+                ? answers.Refuse(request, OAuthErrors.InteractionRequired, "This account needs a second factor first.")
+                : new SeeOther(QueryHelpers.AddQueryString(Paths.SecondFactor, "returnUrl", Paths.Authorize + parameters.ToQuery()));
+        }
+
         var allowed = request.Client.IsFirstParty ? request.Scopes : await consents.ScopesAsync(user.Id, request.Client.Id, ct);
         if (request.Scopes.TrueForAll(allowed.Contains) && (request.Client.IsFirstParty || !request.Prompts.Contains("consent")))
         {
@@ -132,6 +141,7 @@ internal sealed class Authorizer(
             CodeChallenge = request.CodeChallenge,
             Nonce = request.Nonce,
             AuthenticatedAt = session.AuthenticatedAt,
+            Method = session.Method,
             ExpiresAt = clock.GetUtcNow() + options.Value.CodeLife,
         });
         await db.SaveChangesAsync(ct);

@@ -68,6 +68,7 @@ internal sealed partial class CodeExchange(
             SessionId = code.SessionId,
             Scopes = code.Scopes,
             AuthenticatedAt = code.AuthenticatedAt,
+            Method = code.Method,
             CreatedAt = now,
             ExpiresAt = now + options.Value.GrantLife,
         };

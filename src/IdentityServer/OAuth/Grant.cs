@@ -12,6 +12,9 @@ internal sealed class Grant
     public required string SessionId { get; set; }
     public required List<string> Scopes { get; init; }
     public required DateTimeOffset AuthenticatedAt { get; init; }
+
+    /// <summary>How the person signed in, for <c>amr</c>.</summary>
+    public required string Method { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset ExpiresAt { get; init; }
     public DateTimeOffset? RevokedAt { get; set; }
@@ -31,6 +34,7 @@ internal sealed class AuthorizationCode
     public required string CodeChallenge { get; init; }
     public string? Nonce { get; init; }
     public required DateTimeOffset AuthenticatedAt { get; init; }
+    public required string Method { get; init; }
     public required DateTimeOffset ExpiresAt { get; init; }
     public DateTimeOffset? UsedAt { get; set; }
 }

@@ -1,5 +1,6 @@
 using Marketplace.IdentityServer.Accounts;
 using Marketplace.IdentityServer.Clients;
+using Marketplace.IdentityServer.SecondFactors;
 using Marketplace.IdentityServer.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -11,7 +12,7 @@ namespace Marketplace.IdentityServer.OAuth;
 /// only for a few seconds the token just spent gives its own successor again, for the client whose answer was lost.
 /// </summary>
 internal sealed partial class RefreshExchange(
-    IdentityDb db, Grants grants, AccountLookup accounts, TokenIssuer issuer, IOptions<TokenOptions> options, TimeProvider clock,
+    IdentityDb db, Grants grants, AccountLookup accounts, SecondFactorDuty duty, TokenIssuer issuer, IOptions<TokenOptions> options, TimeProvider clock,
     ILogger<RefreshExchange> log)
 {
     public async Task<IResult> ExchangeAsync(Client client, Parameters form, CancellationToken ct)
@@ -36,7 +37,7 @@ internal sealed partial class RefreshExchange(
         }
 
         var account = await accounts.FindActiveAsync(grant.UserId, ct);
-        if (account is null || token.ExpiresAt <= now)
+        if (account is null || token.ExpiresAt <= now || await duty.IsOverdueAsync(account.User, grant.Method, ct))
         {
             return Refused();
         }

@@ -50,7 +50,7 @@ internal sealed class TokenIssuer(KeyRing keys, IOptions<UrlOptions> urls, IOpti
             claims.WriteNumber("exp", (now + options.Value.AccessTokenLife).ToUnixTimeSeconds());
             claims.WriteNumber("auth_time", grant.AuthenticatedAt.ToUnixTimeSeconds());
             claims.WriteString("sid", grant.SessionId);
-            WriteTexts(claims, "amr", ["pwd"]);
+            WriteTexts(claims, "amr", grant.Method.Split(' '));
             if (nonce is not null)
             {
                 claims.WriteString("nonce", nonce);

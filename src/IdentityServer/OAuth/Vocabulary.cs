@@ -70,6 +70,7 @@ internal static class OAuthErrors
     public const string AccessDenied = "access_denied";
     public const string LoginRequired = "login_required";
     public const string ConsentRequired = "consent_required";
+    public const string InteractionRequired = "interaction_required";
     public const string RequestNotSupported = "request_not_supported";
     public const string RequestUriNotSupported = "request_uri_not_supported";
 }
@@ -97,6 +98,13 @@ internal static class Paths
     public const string EmailCode = "/account/email/code";
     public const string ConfirmEmail = "/account/email/confirm";
     public const string Password = "/account/password";
+    public const string SignInCode = "/signin/code";
+    public const string Confirm = "/account/confirm";
+    public const string SecondFactor = "/account/second-factor";
+    public const string BeginSecondFactor = "/account/second-factor/begin";
+    public const string ConfirmSecondFactor = "/account/second-factor/confirm";
+    public const string RecoveryCodes = "/account/second-factor/recovery-codes";
+    public const string EndSecondFactor = "/account/second-factor/end";
     public const string OtherSessions = "/account/other-sessions/end";
     public const string Apps = "/account/apps";
     public const string WithdrawApp = "/account/apps/withdraw";

@@ -13,6 +13,9 @@ namespace Marketplace.IdentityServer.Sessions;
 internal sealed class BrowserSession(
     IdentityDb db, IHttpContextAccessor accessor, IOptions<UrlOptions> urls, IOptions<TokenOptions> options, TimeProvider clock)
 {
+    /// <summary>For so long after a sign-in, or after proving it anew, the keys of an account can be changed.</summary>
+    public static readonly TimeSpan Recent = TimeSpan.FromMinutes(10);
+
     private (Session Session, User User)? _current;
     private bool _looked;
 
@@ -57,7 +60,8 @@ internal sealed class BrowserSession(
     /// Starts a session under a new id, and ends the one that this browser had. When it was the same person's, the applications
     /// stay signed in: they belong to the new one from now on.
     /// </summary>
-    public async Task StartAsync(User user, CancellationToken ct)
+    /// <param name="method">One of <see cref="SignInMethods"/>.</param>
+    public async Task StartAsync(User user, string method, CancellationToken ct)
     {
         var before = await CurrentAsync(ct);
         if (before?.User.Id != user.Id)
@@ -70,6 +74,7 @@ internal sealed class BrowserSession(
         {
             Id = IdOf(secret),
             UserId = user.Id,
+            Method = method,
             AuthenticatedAt = now,
             LastSeenAt = now,
             ExpiresAt = now + options.Value.SessionLife,
@@ -89,6 +94,12 @@ internal sealed class BrowserSession(
         Http.Response.Cookies.Append(CookieName, secret, Cookie(now + options.Value.SessionIdle));
         (_current, _looked) = ((session, user), true);
     }
+
+    /// <summary>What this sign-in counts as from now on.</summary>
+    public Task<int> StrengthenAsync(Session session, string method, CancellationToken ct) =>
+        db.Sessions.Where(s => s.Id == session.Id).ExecuteUpdateAsync(set => set.SetProperty(s => s.Method, method), ct);
+
+    public bool IsRecent(Session session) => clock.GetUtcNow() - session.AuthenticatedAt <= Recent;
 
     /// <summary>Ends this browser's session, with it the sign-in at every application that came from it.</summary>
     public async Task EndCurrentAsync(string reason, CancellationToken ct)
@@ -120,14 +131,17 @@ internal sealed class BrowserSession(
     public async Task EndAllOfAsync(Guid userId, string? keep, string reason, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         await db.Sessions.Where(s => s.UserId == userId && s.Id != keep && s.EndedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), ct);
         await db.Grants.Where(g => g.UserId == userId && g.SessionId != keep && g.RevokedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now).SetProperty(g => g.RevokedBecause, reason), ct);
         await db.Database.ExecuteSqlAsync(
             $"DELETE FROM identity.app_sessions WHERE user_id = {userId} AND identity_session_id IS DISTINCT FROM {keep}", ct);
-        await transaction.CommitAsync(ct);
+        if (transaction is not null)
+        {
+            await transaction.CommitAsync(ct);
+        }
     }
 
     /// <summary>Does nothing when the old session was ended meanwhile: what belonged to it ended with it.</summary>

@@ -9,7 +9,7 @@ internal sealed class Session
     public required DateTimeOffset ExpiresAt { get; init; }
     public DateTimeOffset LastSeenAt { get; set; }
     public DateTimeOffset? EndedAt { get; set; }
-    public string Method { get; init; } = "pwd";
+    public required string Method { get; init; }
 
     /// <summary>The session that this person has had in this browser since signing in again.</summary>
     public string? ReplacedBy { get; set; }

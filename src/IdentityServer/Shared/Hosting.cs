@@ -6,6 +6,7 @@ using Marketplace.IdentityServer.Consents;
 using Marketplace.IdentityServer.Keys;
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
+using Marketplace.IdentityServer.SecondFactors;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.Infrastructure.Shared;
 using Microsoft.AspNetCore.Cors.Infrastructure;
@@ -80,6 +81,9 @@ internal static class Hosting
         app.MapForgotten();
         app.MapSecurity();
         app.MapConsents();
+        app.MapSignInCode();
+        app.MapConfirm();
+        app.MapSecondFactor();
     }
 
     private static void AddOptions(IServiceCollection services)
@@ -95,6 +99,7 @@ internal static class Hosting
         services.AddOptions<KeyOptions>().BindConfiguration(KeyOptions.Section)
             .Validate(k => k.PublishAhead > k.Reload && k.RotateAfter > k.PublishAhead, "Keys must be published ahead of their use.")
             .ValidateOnStart();
+        services.AddOptions<SecondFactorOptions>().BindConfiguration(SecondFactorOptions.Section);
         services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section);
         UseStrongHashes(services);
     }
@@ -125,6 +130,12 @@ internal static class Hosting
         services.AddScoped<ResetPassword>();
         services.AddScoped<ChangeEmail>();
         services.AddScoped<UserEvents>();
+        services.AddScoped<SecondFactor>();
+        services.AddScoped<SecondFactorDuty>();
+        services.AddScoped<RecoveryCodes>();
+        services.AddScoped<HalfSignIn>();
+        services.AddScoped<ChangeSecondFactor>();
+        services.AddScoped<FinishSignIn>();
         services.AddScoped<Grants>();
         services.AddScoped<TokenIssuer>();
         services.AddScoped<AccessTokenReader>();

@@ -126,6 +126,7 @@ internal sealed partial class IdentityDb(DbContextOptions<IdentityDb> options) :
             grant.ToTable("grants");
             grant.Property(g => g.Id).ValueGeneratedNever();
             grant.Property(g => g.SessionId).HasMaxLength(64);
+            grant.Property(g => g.Method).HasMaxLength(20);
             grant.Property(g => g.RevokedBecause).HasMaxLength(40);
             grant.HasIndex(g => g.UserId);
             grant.HasIndex(g => g.SessionId);
@@ -138,6 +139,7 @@ internal sealed partial class IdentityDb(DbContextOptions<IdentityDb> options) :
             code.ToTable("authorization_codes");
             code.HasKey(c => c.Hash);
             code.Property(c => c.SessionId).HasMaxLength(64);
+            code.Property(c => c.Method).HasMaxLength(20);
             code.Property(c => c.CodeChallenge).HasMaxLength(43);
             code.HasIndex(c => c.ExpiresAt);
             code.HasIndex(c => c.UserId);

@@ -37,6 +37,12 @@ internal sealed class Throttle(IdentityDb db, TimeProvider clock)
         return rows.Count == 0 ? null : rows[0].StartedAt + window - now;
     }
 
+    public Task<int> ForgetAsync(string what, string who, CancellationToken ct)
+    {
+        var key = Key(what, who);
+        return db.Database.ExecuteSqlAsync($"DELETE FROM identity.throttles WHERE key = {key}", ct);
+    }
+
     public Task<int> ForgetAsync(DateTimeOffset before, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync($"DELETE FROM identity.throttles WHERE started_at < {before}", ct);
 

@@ -1,3 +1,4 @@
+using Marketplace.E2E.Tests.Identity;
 using static Marketplace.E2E.Tests.Design.Surface;
 
 namespace Marketplace.E2E.Tests.Design;
@@ -130,6 +131,12 @@ internal static class PageList
         new("forgotten password", Accounts, "Forgot", "forgot"),
         new("new password", Accounts, "Reset", "forgot") { Email = "nobody@tarapet.example" },
         new("security", Accounts, "AccountPage", "account", Shopper),
+        new("is it you", Accounts, "Confirm", "account/confirm", Shopper),
+        new("second step", Accounts, "SecondFactorPage", "register") { Steps = page => SecondStep.OpenAsync(page) },
+        new("second step that is set up", Accounts, "SecondFactorPage", "register") { Steps = page => SecondStep.BeginAsync(page) },
+        new("second step that is on", Accounts, "SecondFactorPage", "register") { Steps = page => SecondStep.LookAtAsync(page) },
+        new("recovery codes", Accounts, "RecoveryCodesPage", "register") { Steps = page => SecondStep.TurnOnAsync(page) },
+        new("code at sign-in", Accounts, "SignInCode", "register") { Steps = page => SecondStep.AskedAsync(page) },
         new("sign out", Accounts, "SignOut", "signout", Shopper),
         new("signed out", Accounts, "SignOut", "signout"),
         new("let an app in", Accounts, "Consent", "connect/authorize?client_id=demo-shelf-sync&scope=openid%20offline_access%20vendor.catalog%20vendor.orders" + AppRequest, Shopper),

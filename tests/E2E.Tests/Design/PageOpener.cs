@@ -36,6 +36,11 @@ internal sealed partial class PageOpener(Town town, Browsing browsers)
             await page.WaitForURLAsync(url => url.StartsWith(HostOf(state.On).ToString(), StringComparison.Ordinal)); // on the way there the field is gone already
         }
 
+        if (state.Steps is { } steps)
+        {
+            await steps(page);
+        }
+
         // Who is not let in is asked to sign in, which is another page.
         Assert.StartsWith(HostOf(state.On).ToString(), page.Url, StringComparison.Ordinal);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();

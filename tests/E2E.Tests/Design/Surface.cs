@@ -1,3 +1,5 @@
+using Microsoft.Playwright;
+
 namespace Marketplace.E2E.Tests.Design;
 
 public enum Surface
@@ -21,6 +23,9 @@ public sealed record PageState(string Name, Surface On, string Route, string Pat
 
     /// <summary>Where the page shows itself only to who has sent this address.</summary>
     public string? Email { get; init; }
+
+    /// <summary>What somebody does there first, until the page is in this state.</summary>
+    public Func<IPage, Task>? Steps { get; init; }
 
     public override string ToString() => Name;
 }

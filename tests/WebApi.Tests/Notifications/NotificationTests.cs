@@ -169,6 +169,26 @@ public sealed class NotificationTests(MarketplaceApp app)
         Assert.False(await read.Set<Mail>().AnyAsync(m => m.Recipient == $"{late.Value:N}@example.org"));
     }
 
+    [Theory]
+    [InlineData("password", "The password was changed.")]
+    [InlineData("second-factor-on", "A second step at sign-in was turned on.")]
+    [InlineData("second-factor-off", "The second step at sign-in was turned off.")]
+    [InlineData("recovery-codes", "New recovery codes were made")]
+    [InlineData("recovery-code-used", "one of your recovery codes")]
+    public async Task Tells_the_owner_of_an_account_when_its_keys_change(string change, string words)
+    {
+        var (user, now) = (UserId.New(), Now);
+        await using (var db = app.OpenDb())
+        {
+            db.Publish(user.Value, new AccountKeysChanged(user, $"{user.Value:N}@example.org", "Asha", change, now));
+            await db.SaveChangesAsync();
+        }
+
+        var mail = await MailAsync($"{user.Value}{now:O}", "account-keys");
+        Assert.Contains(words, mail.Text, StringComparison.Ordinal);
+        Assert.Contains("/account", mail.Html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Lists_and_marks_only_the_readers_own()
     {

@@ -1,0 +1,47 @@
+using Marketplace.IdentityServer.Accounts;
+using Marketplace.IdentityServer.OAuth;
+using Marketplace.IdentityServer.Sessions;
+using Marketplace.IdentityServer.Shared;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Marketplace.IdentityServer.SecondFactors;
+
+/// <summary>What follows the right password: at once where somebody wanted to go, or the code first, or a word about what is owed.</summary>
+internal sealed partial class FinishSignIn(
+    SecondFactor factor, SecondFactorDuty duty, HalfSignIn half, SignInUser signIn, BrowserSession browser, UserEvents events, ILogger<FinishSignIn> log)
+{
+    /// <param name="returnUrl">An address of ours.</param>
+    public async Task<IResult> GoOnAsync(SignInOutcome outcome, string returnUrl, CancellationToken ct)
+    {
+        if (outcome.NeedsCode)
+        {
+            return new SeeOther(QueryHelpers.AddQueryString(Paths.SignInCode, "returnUrl", returnUrl));
+        }
+
+        var isOwed = await browser.CurrentAsync(ct) is { } current && !SignInMethods.IsStrong(current.Session.Method) && await duty.RemindAsync(current.User, ct) is not null;
+        return new SeeOther(isOwed ? QueryHelpers.AddQueryString(Paths.SecondFactor, "returnUrl", returnUrl) : returnUrl);
+    }
+
+    /// <summary>The second half of a sign-in.</summary>
+    public async Task<Proof> ProveAsync(User user, string code, CancellationToken ct)
+    {
+        var proof = await factor.ProveAsync(user, code, ct);
+        if (proof is Proof.None or Proof.TooManyTries)
+        {
+            LogRefused(user.Id);
+            return proof;
+        }
+
+        half.End();
+        await signIn.StartAsync(user, SignInMethods.PasswordAndCode, ct);
+        if (proof == Proof.RecoveryCode)
+        {
+            await events.KeysChangedAsync(user, KeyChange.RecoveryCodeUsed, ct);
+        }
+
+        return proof;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "User {UserId} gave the password, and no code that is good")]
+    private partial void LogRefused(Guid userId);
+}
