@@ -22,3 +22,7 @@ public sealed record MailCodeIssued(
 /// <summary>What opens an account is another than before. Its owner is told by mail, because it may have been somebody else; nobody else hears of it.</summary>
 /// <param name="Change"><c>password</c>, <c>second-factor-on</c>, <c>second-factor-off</c>, <c>recovery-codes</c>, <c>recovery-code-used</c>.</param>
 public sealed record AccountKeysChanged(UserId UserId, string Recipient, string FullName, string Change, DateTimeOffset At) : IDomainEvent;
+
+/// <summary>Somebody signed in in a browser that this account has not been signed in in before. For its owner's mailbox alone.</summary>
+/// <param name="Device">What people call it: "Firefox on Windows".</param>
+public sealed record SignedInOnNewDevice(UserId UserId, string Recipient, string FullName, string Device, DateTimeOffset At) : IDomainEvent;

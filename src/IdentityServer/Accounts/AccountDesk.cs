@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Marketplace.IdentityServer.Accounts;
 
 /// <summary>What every form of the account page goes through: somebody must be signed in, and what is wrong is said on the page itself.</summary>
-internal sealed record AccountDesk(HttpContext Http, BrowserSession Browser, MailCodes Codes, RecoveryCodes Recovery, SecondFactorDuty Duty, TimeProvider Clock)
+internal sealed record AccountDesk(HttpContext Http, BrowserSession Browser, SignIns SignIns, MailCodes Codes, RecoveryCodes Recovery, SecondFactorDuty Duty, TimeProvider Clock)
 {
     private static readonly Dictionary<string, string> NoErrors = [];
 
@@ -34,7 +34,7 @@ internal sealed record AccountDesk(HttpContext Http, BrowserSession Browser, Mai
 
     private async Task<IResult> PageAsync(Session session, User user, IReadOnlyDictionary<string, string> errors, string? done, CancellationToken ct)
     {
-        var sessions = (await Browser.AllOfAsync(user.Id, ct)).Select(s => new AccountPage.SignedIn(s.AuthenticatedAt, s.LastSeenAt, s.Id == session.Id)).ToList();
+        var sessions = (await SignIns.OfAsync(user.Id, ct)).Select(s => new AccountPage.SignedIn(s.Id, s.Device, s.Network, s.StartedAt, s.SeenAt, s.Id == session.Id)).ToList();
         var factor = new AccountPage.SecondStep(user.TwoFactorEnabled, await Recovery.LeftAsync(user.Id, ct), await Duty.DueAsync(user, ct));
         var model = new AccountPage.Person(
             user.FullName, user.Email, user.EmailConfirmed, await Codes.PendingAsync(user.Id, MailCodes.TakeAddress, ct), factor, Clock.GetUtcNow(), sessions, errors, done);

@@ -23,7 +23,7 @@ internal sealed record RegistrationOutcome(IReadOnlyDictionary<string, string> E
 /// everybody else gets a sentence that fits other reasons too.
 /// </summary>
 internal sealed partial class RegisterUser(
-    IdentityDb db, IPasswordHasher<User> hasher, ILookupNormalizer normalizer, PasswordRules passwords, BrowserSession browser,
+    IdentityDb db, IPasswordHasher<User> hasher, ILookupNormalizer normalizer, PasswordRules passwords, BrowserSession browser, KnownDevices devices,
     SignInUser signIn, UserEvents events, MailCodes codes, Throttle throttle, IOptions<LimitOptions> limits, TimeProvider clock, ILogger<RegisterUser> log)
 {
     public async Task<RegistrationOutcome> RunAsync(Registration input, string address, CancellationToken ct)
@@ -44,6 +44,7 @@ internal sealed partial class RegisterUser(
         {
             await codes.IssueAsync(user, MailCodes.ConfirmEmail, ct);
             await browser.StartAsync(user, SignInMethods.Password, ct);
+            await devices.SeeAsync(user.Id, ct);
             LogRegistered(user.Id);
             return new(errors);
         }

@@ -16,6 +16,7 @@ internal static class SecurityEndpoints
         routes.MapPost(Paths.Email, AskForEmail).RequireOurForm();
         routes.MapPost(Paths.ChangeEmail, ChangeEmail).RequireOurForm();
         routes.MapPost(Paths.OtherSessions, EndOthers).RequireOurForm();
+        routes.MapPost(Paths.EndSignIn, EndOne).RequireOurForm();
     }
 
     private static Task<IResult> ChangePassword([AsParameters] AccountDesk desk, ChangePassword change, CancellationToken ct) => desk.SubmitAsync(
@@ -32,6 +33,18 @@ internal static class SecurityEndpoints
 
     private static Task<IResult> ChangeEmail([AsParameters] AccountDesk desk, ChangeEmail change, CancellationToken ct) => desk.SubmitAsync(
         (user, form) => change.RunAsync(user, form["presentCode"].ToString(), form["newCode"].ToString(), ct), "new-email", ct);
+
+    private static Task<IResult> EndOne([AsParameters] AccountDesk desk, CancellationToken ct) => desk.SignedInAsync(
+        async (session, user) =>
+        {
+            var form = await desk.Http.Request.ReadFormAsync(ct);
+            if (form["session"].ToString() is var id && id != session.Id)
+            {
+                await desk.Browser.EndOneOfAsync(user.Id, id, "ended_by_user", ct);
+            }
+
+            return AccountDesk.Done("session#sessions");
+        }, ct);
 
     private static Task<IResult> EndOthers([AsParameters] AccountDesk desk, CancellationToken ct) => desk.SignedInAsync(
         async (session, user) =>

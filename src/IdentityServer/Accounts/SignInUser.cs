@@ -16,7 +16,7 @@ internal sealed record SignInOutcome(bool IsSignedIn, TimeSpan? Wait = null, boo
 /// the answer and its cost are the same.
 /// </summary>
 internal sealed partial class SignInUser(
-    IdentityDb db, AccountLookup accounts, IPasswordHasher<User> hasher, NobodysPassword nobody, BrowserSession browser, HalfSignIn half, Throttle throttle, ILookupNormalizer normalizer,
+    IdentityDb db, AccountLookup accounts, IPasswordHasher<User> hasher, NobodysPassword nobody, BrowserSession browser, KnownDevices devices, HalfSignIn half, UserEvents events, Throttle throttle, ILookupNormalizer normalizer,
     IOptions<LimitOptions> limits, TimeProvider clock, ILogger<SignInUser> log)
 {
     private static readonly TimeSpan AddressWindow = TimeSpan.FromMinutes(10);
@@ -56,6 +56,11 @@ internal sealed partial class SignInUser(
     public async Task<SignInOutcome> StartAsync(User user, string method, CancellationToken ct)
     {
         await browser.StartAsync(user, method, ct);
+        if (await devices.SeeAsync(user.Id, ct))
+        {
+            await events.NewDeviceAsync(user, (await browser.CurrentAsync(ct))!.Value.Session.Device, ct);
+        }
+
         var now = clock.GetUtcNow();
         await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.LastSignInAt, now), ct);
         LogSignedIn(user.Id);

@@ -32,6 +32,14 @@ internal sealed class UserEvents(IdentityDb db, TimeProvider clock)
         await WriteAsync(user.Id, "", "AccountKeysChanged", payload, now, ct);
     }
 
+    /// <param name="device">What people call it.</param>
+    public async Task NewDeviceAsync(User user, string device, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var payload = JsonSerializer.Serialize(new { userId = user.Id, recipient = user.Email, fullName = user.FullName, device, at = now });
+        await WriteAsync(user.Id, "", "SignedInOnNewDevice", payload, now, ct);
+    }
+
     private async Task TellAsync(User user, string name, string type, CancellationToken ct)
     {
         var now = clock.GetUtcNow();

@@ -105,6 +105,7 @@ internal static class Paths
     public const string ConfirmSecondFactor = "/account/second-factor/confirm";
     public const string RecoveryCodes = "/account/second-factor/recovery-codes";
     public const string EndSecondFactor = "/account/second-factor/end";
+    public const string EndSignIn = "/account/sessions/end";
     public const string OtherSessions = "/account/other-sessions/end";
     public const string Apps = "/account/apps";
     public const string WithdrawApp = "/account/apps/withdraw";

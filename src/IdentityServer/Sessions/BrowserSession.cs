@@ -20,6 +20,7 @@ internal sealed class BrowserSession(
     private bool _looked;
 
     private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("There is no request.");
+    private string Network => Device.NetworkOf(Http.Connection.RemoteIpAddress);
     private string CookieName => urls.Value.IsHttps ? "__Host-identity" : "marketplace.identity";
 
     public async Task<(Session Session, User User)?> CurrentAsync(CancellationToken ct)
@@ -49,7 +50,7 @@ internal sealed class BrowserSession(
 
         if (now - found.Session.LastSeenAt > TimeSpan.FromMinutes(1))
         {
-            await db.Sessions.Where(s => s.Id == id).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, now), ct);
+            await db.Sessions.Where(s => s.Id == id).ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, now).SetProperty(s => s.Network, Network), ct);
         }
 
         _current = (found.Session, found.User);
@@ -76,6 +77,9 @@ internal sealed class BrowserSession(
             UserId = user.Id,
             Method = method,
             AuthenticatedAt = now,
+            StartedAt = before is { } earlier && earlier.User.Id == user.Id ? earlier.Session.StartedAt : now,
+            Device = Device.NameOf(Http.Request.Headers.UserAgent),
+            Network = Network,
             LastSeenAt = now,
             ExpiresAt = now + options.Value.SessionLife,
         };
@@ -117,14 +121,13 @@ internal sealed class BrowserSession(
         _current = null;
     }
 
-    /// <summary>Where else this person is signed in, newest first.</summary>
-    public Task<List<Session>> AllOfAsync(Guid userId, CancellationToken ct)
+    /// <summary>Ends one sign-in of a person, wherever it is, with all tokens that came from it.</summary>
+    public async Task EndOneOfAsync(Guid userId, string sessionId, string reason, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        var idleSince = now - options.Value.SessionIdle;
-        return db.Sessions.AsNoTracking()
-            .Where(s => s.UserId == userId && s.EndedAt == null && s.ExpiresAt > now && s.LastSeenAt > idleSince)
-            .OrderByDescending(s => s.LastSeenAt).Take(20).ToListAsync(ct);
+        if (await db.Sessions.AnyAsync(s => s.Id == sessionId && s.UserId == userId, ct))
+        {
+            await EndAsync(sessionId, reason, ct);
+        }
     }
 
     /// <summary>Ends every sign-in of a person, with all tokens that came from them, but for the one to keep.</summary>

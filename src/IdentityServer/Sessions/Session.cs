@@ -7,6 +7,15 @@ internal sealed class Session
     public required Guid UserId { get; init; }
     public required DateTimeOffset AuthenticatedAt { get; init; }
     public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>When this person first signed in in this browser, without signing out since.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>From <see cref="Sessions.Device"/>.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>Where it was seen last, without the last part of the address.</summary>
+    public required string Network { get; set; }
     public DateTimeOffset LastSeenAt { get; set; }
     public DateTimeOffset? EndedAt { get; set; }
     public required string Method { get; init; }

@@ -122,6 +122,8 @@ internal static class Hosting
         services.AddScoped<ClientAuthenticator>();
         services.AddScoped<Throttle>();
         services.AddScoped<BrowserSession>();
+        services.AddScoped<SignIns>();
+        services.AddScoped<KnownDevices>();
         services.AddScoped<AccountLookup>();
         services.AddScoped<SignInUser>();
         services.AddScoped<RegisterUser>();

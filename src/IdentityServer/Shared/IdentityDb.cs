@@ -67,6 +67,8 @@ internal sealed partial class IdentityDb(DbContextOptions<IdentityDb> options) :
             session.ToTable("sessions");
             session.Property(s => s.Id).HasMaxLength(64);
             session.Property(s => s.Method).HasMaxLength(20);
+            session.Property(s => s.Device).HasMaxLength(60);
+            session.Property(s => s.Network).HasMaxLength(45);
             session.HasIndex(s => s.UserId);
             session.Property(s => s.ReplacedBy).HasMaxLength(64);
             session.HasIndex(s => s.ExpiresAt);

@@ -73,8 +73,6 @@ public sealed class SecurityTests(IdentityApp app) : IAsyncLifetime
     public async Task Other_browsers_can_be_signed_out()
     {
         var page = await _here.GetAsync(Account.AbsoluteUri);
-        Assert.Contains("Another browser", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-
         var response = await _here.SubmitAsync(page, Account, "/account/other-sessions/end");
 
         Assert.Equal("/account?done=sessions", response.Headers.Location!.OriginalString);
@@ -89,7 +87,7 @@ public sealed class SecurityTests(IdentityApp app) : IAsyncLifetime
         using var nobody = new Browser();
 
         Assert.StartsWith("/signin?returnUrl=%2Faccount", (await nobody.GetAsync(Account.AbsoluteUri)).Headers.Location!.OriginalString, StringComparison.Ordinal);
-        foreach (var path in (string[])["/account/password", "/account/other-sessions/end"])
+        foreach (var path in (string[])["/account/password", "/account/other-sessions/end", "/account/sessions/end"])
         {
             Assert.Equal(HttpStatusCode.BadRequest, (await _here.PostAsync(app.Url + path, [new("current", Browser.Password), new("next", Next)])).StatusCode);
         }

@@ -9,10 +9,18 @@ public sealed class Browser : IDisposable
     public const string Password = "a lantern over the quay";
     private readonly HttpClient _http;
 
-    public Browser() => _http = new(new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false, MaxConnectionsPerServer = 64 })
+    /// <param name="userAgent">What it says of itself.</param>
+    public Browser(string? userAgent = null)
     {
-        DefaultRequestHeaders = { { "Accept", "text/html" } },
-    };
+        _http = new(new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false, MaxConnectionsPerServer = 64 })
+        {
+            DefaultRequestHeaders = { { "Accept", "text/html" } },
+        };
+        if (userAgent is not null)
+        {
+            _http.DefaultRequestHeaders.Add("User-Agent", userAgent);
+        }
+    }
 
     public CookieContainer Cookies { get; } = new();
 

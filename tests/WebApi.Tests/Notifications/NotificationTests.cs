@@ -190,6 +190,21 @@ public sealed class NotificationTests(MarketplaceApp app)
     }
 
     [Fact]
+    public async Task Asks_the_owner_of_an_account_about_a_new_device()
+    {
+        var (user, now) = (UserId.New(), Now);
+        await using (var db = app.OpenDb())
+        {
+            db.Publish(user.Value, new SignedInOnNewDevice(user, $"{user.Value:N}@example.org", "Asha", "Firefox on <b>Windows", now));
+            await db.SaveChangesAsync();
+        }
+
+        var mail = await MailAsync($"{user.Value}{now:O}", "new-device");
+        Assert.Contains("Firefox on <b>Windows", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("Firefox on &lt;b&gt;Windows", mail.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Lists_and_marks_only_the_readers_own()
     {
         var (mine, other) = (Notification.Tell(UserId.New(), "welcome", "T", "M", "/", Now), Notification.Tell(UserId.New(), "welcome", "T", "M", null, Now));
