@@ -13,6 +13,9 @@ internal static class CartCookie
     private const string Count = "cart_count";
     private static readonly TimeSpan Life = TimeSpan.FromDays(30);
 
+    /// <summary>A signed-in shopper's cart changes in other browsers too, so the number is asked for again now and then.</summary>
+    private static readonly TimeSpan CountLifeSignedIn = TimeSpan.FromMinutes(5);
+
     extension(HttpContext http)
     {
         public string? CartToken => http.ReadCookie(Token) is { Length: > 0 and <= 200 } token ? token : null;
@@ -30,7 +33,7 @@ internal static class CartCookie
 
             if (http.CartCount != cart.ItemCount)
             {
-                http.WriteCookie(Count, cart.ItemCount.ToString(CultureInfo.InvariantCulture), Life);
+                http.WriteCookie(Count, cart.ItemCount.ToString(CultureInfo.InvariantCulture), http.User.Identity is { IsAuthenticated: true } ? CountLifeSignedIn : Life);
             }
 
             http.Items[Count] = cart.ItemCount;

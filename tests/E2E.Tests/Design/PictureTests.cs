@@ -31,20 +31,27 @@ public sealed class PictureTests(Town town) : Story(town)
 
         foreach (var state in PageList.All.Where(p => wanted == "all" || p.Name.Contains(wanted, StringComparison.Ordinal)))
         {
-            await TakeAsync($"{state.Name} 1440", state, 1440, 900);
-            await TakeAsync($"{state.Name} 390 dark", state, 390, 844, ColorScheme.Dark);
+            var page = await new PageOpener(Town, Browsers).OpenAsync(state);
+            await TakeAsync($"{state.Name} 1440", page, 1440, 900);
+            await TakeAsync($"{state.Name} 390 dark", page, 390, 844, ColorScheme.Dark);
+            await page.Context.CloseAsync();
         }
     }
 
-    private async Task TakeAsync(string name, PageState state, int width, int height, ColorScheme colours = ColorScheme.Light)
+    private async Task TakeAsync(string name, PageState state, int width, int height)
     {
         var page = await new PageOpener(Town, Browsers).OpenAsync(state);
+        await TakeAsync(name, page, width, height);
+        await page.Context.CloseAsync();
+    }
+
+    private static async Task TakeAsync(string name, IPage page, int width, int height, ColorScheme colours = ColorScheme.Light)
+    {
         await page.SetViewportSizeAsync(width, height);
         await page.EmulateMediaAsync(new() { ColorScheme = colours, ReducedMotion = ReducedMotion.Reduce });
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await Expect(page.Locator("[data-map]:not([data-map-state=ready])")).ToHaveCountAsync(0);
         await page.ScreenshotAsync(new() { Path = Path.Combine(Environment.GetEnvironmentVariable(Folder)!, $"{name.Replace(' ', '-')}.png") });
-        await page.Context.CloseAsync();
     }
 
     private sealed class PictureFactAttribute : FactAttribute
