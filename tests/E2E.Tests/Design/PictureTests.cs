@@ -51,7 +51,7 @@ public sealed class PictureTests(Town town) : Story(town)
         await page.EmulateMediaAsync(new() { ColorScheme = colours, ReducedMotion = ReducedMotion.Reduce });
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await Expect(page.Locator("[data-map]:not([data-map-state=ready])")).ToHaveCountAsync(0);
-        await page.ScreenshotAsync(new() { Path = Path.Combine(Environment.GetEnvironmentVariable(Folder)!, $"{name.Replace(' ', '-')}.png") });
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Environment.GetEnvironmentVariable(Folder)!, $"{name.Replace(' ', '-')}.png"), Animations = ScreenshotAnimations.Disabled });
     }
 
     private sealed class PictureFactAttribute : FactAttribute
