@@ -69,6 +69,9 @@ async function create(box) {
     document.addEventListener('theme:changed', restyle);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', restyle);
     pins(view);
+    map.on('moveend', () => uncover(view));
+    map.on('movestart', event => { view.isMoved ||= event.originalEvent !== undefined; });
+    map.on('resize', () => { if (!view.isMoved) fit(view, { animate: false }); }); // a turned phone shows the same again
     if (data.picker) pick(view);
   } catch {
     box.dataset.mapState = 'failed';
@@ -80,7 +83,11 @@ function update(view, data) {
   view.data = data;
   pins(view);
   lines(view);
-  if (moved && data.pins.length > 0) view.map.fitBounds(around(data, view.maplibre), { padding: 56, maxZoom: 15.5 });
+  if (moved && data.pins.length > 0) fit(view);
+}
+
+function fit({ map, maplibre, data }, options = {}) {
+  map.fitBounds(around(data, maplibre), { padding: 56, maxZoom: 15.5, ...options });
 }
 
 function around(data, maplibre) {
@@ -94,13 +101,28 @@ function around(data, maplibre) {
   return bounds;
 }
 
-function pins({ map, maplibre, pins: known, data }) {
+// Where names would lie on each other, the one that matters more is shown; the others are when they are pointed at.
+const RANK = ['map-pin--rider', 'map-pin--home'];
+
+function uncover({ pins: known }) {
+  const rank = ({ text }) => RANK.findIndex(kind => text.parentElement.classList.contains(kind)) + 1 || RANK.length + 1;
+  const shown = [];
+  for (const pin of [...known.values()].sort((a, b) => rank(a) - rank(b))) {
+    const place = pin.text.getBoundingClientRect();
+    const isCovered = shown.some(other => place.left < other.right && other.left < place.right && place.top < other.bottom && other.top < place.bottom);
+    pin.text.toggleAttribute('data-covered', isCovered);
+    if (!isCovered && place.width > 0) shown.push(place);
+  }
+}
+
+function pins(view) {
+  const { map, maplibre, pins: known, data } = view;
   const seen = new Set();
   for (const pin of data.pins) {
     seen.add(pin.id);
     const old = known.get(pin.id);
     if (old) {
-      glide(old.marker, [pin.lon, pin.lat]);
+      glide(view, old.marker, [pin.lon, pin.lat]);
       old.text.textContent = pin.label;
       continue;
     }
@@ -121,9 +143,10 @@ function pins({ map, maplibre, pins: known, data }) {
       known.delete(id);
     }
   }
+  uncover(view);
 }
 
-function glide(marker, [lon, lat]) {
+function glide(view, marker, [lon, lat]) {
   const from = marker.getLngLat();
   if (from.lng === lon && from.lat === lat) return;
   const far = Math.hypot(from.lng - lon, from.lat - lat) > 0.01;
@@ -136,6 +159,7 @@ function glide(marker, [lon, lat]) {
     const t = Math.min(1, (now - start) / 1000);
     marker.setLngLat([from.lng + (lon - from.lng) * t, from.lat + (lat - from.lat) * t]);
     if (t < 1) requestAnimationFrame(step);
+    else uncover(view);
   };
   requestAnimationFrame(step);
 }
