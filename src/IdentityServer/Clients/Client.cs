@@ -37,7 +37,7 @@ internal sealed class Client
 }
 
 /// <summary>Until an application is approved, only so many people may let it in.</summary>
-internal enum ClientReview
+public enum ClientReview
 {
     None,
     Asked,

@@ -109,4 +109,17 @@ internal static class Paths
     public const string OtherSessions = "/account/other-sessions/end";
     public const string Apps = "/account/apps";
     public const string WithdrawApp = "/account/apps/withdraw";
+    public const string Developer = "/developer";
+    public const string NewApp = "/developer/new";
+    public const string App = "/developer/apps/{id}";
+    public const string AppSecrets = App + "/secrets";
+    public const string EndAppSecret = AppSecrets + "/{secret:guid}/end";
+    public const string SwitchApp = App + "/switch";
+    public const string AskAppReview = App + "/review";
+    public const string DeleteApp = App + "/delete";
+    public const string AppReviews = "/developer/reviews";
+    public const string ApproveApp = AppReviews + "/{id}/approve";
+    public const string RefuseApp = AppReviews + "/{id}/refuse";
+
+    public static string AppPage(string id) => "/developer/apps/" + Uri.EscapeDataString(id);
 }

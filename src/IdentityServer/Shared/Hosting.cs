@@ -84,6 +84,8 @@ internal static class Hosting
         app.MapSignInCode();
         app.MapConfirm();
         app.MapSecondFactor();
+        app.MapDeveloper();
+        app.MapAppReviews();
     }
 
     private static void AddOptions(IServiceCollection services)
@@ -119,6 +121,10 @@ internal static class Hosting
         services.AddScoped(p => ActivatorUtilities.CreateInstance<SeedDemoUsers>(p, connectionString));
         services.AddScoped<ClientSeed>();
         services.AddScoped<SeedDemoApps>();
+        services.AddScoped<AppChanges>();
+        services.AddScoped<MyApps>();
+        services.AddScoped<AppSecrets>();
+        services.AddScoped<AppReviews>();
         services.AddScoped<ClientAuthenticator>();
         services.AddScoped<Throttle>();
         services.AddScoped<BrowserSession>();

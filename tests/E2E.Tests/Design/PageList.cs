@@ -143,6 +143,11 @@ internal static class PageList
         new("let an app do more", Accounts, "Consent", "connect/authorize?client_id=demo-order-board&scope=openid%20profile%20orders.read%20vendor.orders" + AppRequest, Shopper),
         new("connected apps", Accounts, "ConnectedApps", "account/apps", Shopper),
         new("no connected apps", Accounts, "ConnectedApps", "account/apps", Vendor),
+        new("apps of a developer", Accounts, "DeveloperApps", "developer", Vendor),
+        new("no apps yet", Accounts, "DeveloperApps", "developer", Admin),
+        new("new app", Accounts, "NewApp", "developer/new", Vendor),
+        new("app of a developer", Accounts, "DeveloperApp", "developer/apps/demo-shelf-sync", Vendor),
+        new("reviews of apps", Accounts, "AppReview", "developer/reviews", Admin),
         new("sign-in that cannot go on", Accounts, "Stopped", "connect/authorize?client_id=nobody"),
 
         new("payment page", Api, "SandboxPage", "sandbox/pay/{payment}"),

@@ -1,0 +1,39 @@
+using Marketplace.IdentityServer.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.IdentityServer.Clients;
+
+/// <summary>What administrators do with the applications of all developers.</summary>
+internal sealed class AppReviews(IdentityDb db, AppChanges changes)
+{
+    public Task<bool> ApproveAsync(string id, Guid admin, CancellationToken ct) => changes.RunAsync(id, null, admin, client =>
+    {
+        (client.Review, client.ReviewNote, client.IsEnabled) = (ClientReview.Approved, null, true);
+        return Task.FromResult<(string, string)?>(("approved", ""));
+    }, ct);
+
+    /// <summary>Also takes an application out of use that was approved before: everybody is signed out of it.</summary>
+    public Task<bool> RefuseAsync(string id, Guid admin, string why, CancellationToken ct) => changes.RunAsync(id, null, admin, async client =>
+    {
+        (client.Review, client.ReviewNote, client.IsEnabled) = (ClientReview.Refused, why, false);
+        await changes.EndGrantsAsync(id, "application_refused", ct);
+        return ("refused", why);
+    }, ct);
+
+    /// <summary>Those that wait come first.</summary>
+    public async Task<IReadOnlyList<AppToReview>> ListAsync(CancellationToken ct)
+    {
+        var rows = await (
+            from client in db.Clients
+            join owner in db.Users on client.OwnerId equals owner.Id
+            where !client.IsFirstParty
+            orderby client.Review == ClientReview.Asked descending, client.CreatedAt descending, client.Id
+            select new { client, owner.FullName, owner.Email, People = db.Consents.Count(c => c.ClientId == client.Id) }).AsNoTracking().Take(100).ToListAsync(ct);
+        return [.. rows.Select(r => new AppToReview(
+            r.client.Id, r.client.Name, r.FullName, r.Email!, r.client.Review, r.client.IsEnabled, r.client.RedirectUris, r.client.Scopes, r.People, r.client.CreatedAt, r.client.ReviewNote))];
+    }
+}
+
+public sealed record AppToReview(
+    string Id, string Name, string Maker, string MakerEmail, ClientReview Review, bool IsEnabled, IReadOnlyList<string> RedirectUris, IReadOnlyList<string> Scopes,
+    int People, DateTimeOffset CreatedAt, string? Note);

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using Marketplace.IdentityServer.OAuth;
+using Marketplace.IdentityServer.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.IdentityServer.Clients;
+
+/// <summary>What a developer does with the applications that are theirs.</summary>
+internal sealed class MyApps(IdentityDb db, AppChanges changes, TimeProvider clock)
+{
+    public const int MostPerDeveloper = 20;
+
+    /// <returns>Its id, and the secret if it has one, to be shown once; null when the developer has too many already.</returns>
+    public async Task<(string Id, string? Secret)?> CreateAsync(Guid owner, AppForm form, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM identity.users WHERE id = {owner} FOR NO KEY UPDATE", ct);
+        if (await db.Clients.CountAsync(c => c.OwnerId == owner, ct) >= MostPerDeveloper)
+        {
+            return null;
+        }
+
+        var (now, isPublic) = (clock.GetUtcNow(), form.Kind == AppForm.Device);
+        var client = new Client
+        {
+            Id = $"app-{Guid.CreateVersion7(now):N}",
+            Name = form.Name,
+            OwnerId = owner,
+            Authentication = isPublic ? ClientAuthentication.None : ClientAuthentication.Basic,
+            IsNative = isPublic,
+            Grants = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken],
+            Scopes = form.OrderedScopes,
+            RedirectUris = form.Redirects,
+            PostLogoutRedirectUris = form.PostLogoutRedirects,
+            CreatedAt = now,
+        };
+        db.Clients.Add(client);
+        var secret = isPublic ? null : Secrets.New();
+        if (secret is not null)
+        {
+            db.Add(new ClientSecret { Id = Guid.CreateVersion7(now), ClientId = client.Id, Hash = Secrets.Hash(secret), CreatedAt = now });
+        }
+
+        changes.Record(client.Id, owner, "created", Describe(client));
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return (client.Id, secret);
+    }
+
+    /// <summary>Who was approved with other words or for less asks again. Those who let it in keep what they allowed.</summary>
+    public Task<bool> EditAsync(string id, Guid owner, AppForm form, CancellationToken ct) => changes.RunAsync(id, owner, owner, client =>
+    {
+        var isMore = form.Name != client.Name || form.Redirects.Except(client.RedirectUris).Any() || form.OrderedScopes.Except(client.Scopes).Any();
+        if (isMore && client.Review != ClientReview.None)
+        {
+            (client.Review, client.ReviewNote) = (ClientReview.None, null);
+        }
+
+        (client.Name, client.Scopes) = (form.Name, form.OrderedScopes);
+        (client.RedirectUris, client.PostLogoutRedirectUris) = (form.Redirects, form.PostLogoutRedirects);
+        return Task.FromResult<(string, string)?>(("changed", Describe(client)));
+    }, ct);
+
+    /// <summary>Switching it off signs everybody out of it.</summary>
+    public Task<bool> SwitchAsync(string id, Guid owner, bool isOn, CancellationToken ct) => changes.RunAsync(id, owner, owner, async client =>
+    {
+        if (client.IsEnabled == isOn || (isOn && client.Review == ClientReview.Refused))
+        {
+            return null;
+        }
+
+        client.IsEnabled = isOn;
+        if (!isOn)
+        {
+            await changes.EndGrantsAsync(id, "application_switched_off", ct);
+        }
+
+        return (isOn ? "switched_on" : "switched_off", "");
+    }, ct);
+
+    public Task<bool> AskForReviewAsync(string id, Guid owner, CancellationToken ct) => changes.RunAsync(id, owner, owner, client =>
+    {
+        if (client.Review is ClientReview.Asked or ClientReview.Approved)
+        {
+            return Task.FromResult<(string, string)?>(null);
+        }
+
+        client.Review = ClientReview.Asked;
+        return Task.FromResult<(string, string)?>(("review_asked", ""));
+    }, ct);
+
+    public Task<bool> DeleteAsync(string id, Guid owner, CancellationToken ct) => changes.RunAsync(id, owner, owner, async client =>
+    {
+        await changes.EndGrantsAsync(id, "application_deleted", ct);
+        db.Remove(client);
+        return ("deleted", Describe(client));
+    }, ct);
+
+    private static string Describe(Client client) => JsonSerializer.Serialize(new { client.Name, client.RedirectUris, client.PostLogoutRedirectUris, client.Scopes });
+}
