@@ -11,9 +11,6 @@ namespace Marketplace.IdentityServer.Clients;
 /// <summary>Who sits at the developers' pages, and what they see there.</summary>
 internal sealed record DeveloperDesk(HttpContext Http, BrowserSession Browser, AccountLookup Accounts, IdentityDb Db, TimeProvider Clock)
 {
-    /// <summary>What cannot be undone, or opens something, is done only by who has just shown who they are.</summary>
-    private static readonly TimeSpan Recently = TimeSpan.FromMinutes(30);
-
     public async Task<IResult> SignedInAsync(Func<User, Task<IResult>> work, CancellationToken ct) =>
         await Browser.CurrentAsync(ct) is { } current ? await work(current.User) : SignInFirst(Paths.Developer);
 
@@ -21,10 +18,14 @@ internal sealed record DeveloperDesk(HttpContext Http, BrowserSession Browser, A
     public Task<IResult> ConfirmedAsync(Func<User, Task<IResult>> work, CancellationToken ct) => SignedInAsync(
         async user => user.EmailConfirmed ? await work(user) : new SeeOther(Paths.Developer), ct);
 
-    public async Task<IResult> RecentAsync(string back, Func<User, Task<IResult>> work, CancellationToken ct) =>
-        await Browser.CurrentAsync(ct) is not { } current || current.Session.AuthenticatedAt < Clock.GetUtcNow() - Recently
-            ? SignInFirst(back)
-            : current.User.EmailConfirmed ? await work(current.User) : new SeeOther(Paths.Developer);
+    /// <summary>What cannot be undone, or opens something, is done only by who has just shown who they are.</summary>
+    public async Task<IResult> RecentAsync(string back, Func<User, Task<IResult>> work, CancellationToken ct) => await Browser.CurrentAsync(ct) switch
+    {
+        null => SignInFirst(back),
+        { } current when !Browser.IsRecent(current.Session) => AccountDesk.Confirm(back),
+        { User: { EmailConfirmed: true } user } => await work(user),
+        _ => new SeeOther(Paths.Developer),
+    };
 
     public Task<IResult> AdminAsync(Func<User, Task<IResult>> work, CancellationToken ct) => SignedInAsync(async user =>
         await IsAdminAsync(user, ct) ? await work(user) : NotFound(), ct);

@@ -158,8 +158,8 @@ public sealed class DeveloperTests(IdentityApp app) : IAsyncLifetime
         var (id, _) = await _developer.MakeAsync();
         app.Clock.Advance(TimeSpan.FromMinutes(31));
 
-        Assert.StartsWith("/signin?returnUrl=", (await _developer.ActAsync(id, "/secrets")).Headers.Location!.OriginalString, StringComparison.Ordinal);
-        Assert.StartsWith("/signin?returnUrl=", (await _developer.ActAsync(id, "/delete")).Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith("/account/confirm?returnUrl=", (await _developer.ActAsync(id, "/secrets")).Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith("/account/confirm?returnUrl=", (await _developer.ActAsync(id, "/delete")).Headers.Location!.OriginalString, StringComparison.Ordinal);
         Assert.Equal(1L, await app.SqlAsync($"SELECT count(*) FROM identity.client_secrets WHERE client_id = '{id}'"));
     }
 

@@ -50,7 +50,7 @@ public sealed class ReviewTests(IdentityApp app) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await _developer.PostAsync($"/developer/apps/{_other.Id}", $"/developer/reviews/{_other.Id}/approve")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await _developer.PostAsync($"/developer/apps/{_other.Id}", $"/developer/reviews/{_other.Id}/refuse", ("why", "x"))).StatusCode);
         app.Clock.Advance(TimeSpan.FromMinutes(31));
-        Assert.StartsWith("/signin?", (await DecideAsync(_admin, "approve")).Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith("/account/confirm?", (await DecideAsync(_admin, "approve")).Headers.Location!.OriginalString, StringComparison.Ordinal);
 
         Assert.Equal("None", await ReviewAsync());
     }
