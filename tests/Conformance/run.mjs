@@ -23,8 +23,8 @@ const { values: options } = parseArgs({
 const began = performance.now();
 const tally = { passed: 0, failed: 0 };
 const database = process.env.MARKETPLACE_TEST_DB ? undefined : new LineProcess('dotnet', [at('../../artifacts/bin/AppHost/debug/Marketplace.AppHost.dll'), 'throwaway-postgres']);
-const env = { MARKETPLACE_TEST_DB: process.env.MARKETPLACE_TEST_DB ?? await database.next() };
 try {
+  const env = { MARKETPLACE_TEST_DB: process.env.MARKETPLACE_TEST_DB ?? await database.next() };
   if (options.target !== 'ours') {
     await examine('reference', startReference, referenceParty);
   }

@@ -13,7 +13,6 @@ const personal = {
   redirectUris: callbacks,
   postLogoutRedirectUris: landings,
   isFirstParty: true,
-  requiresPar: false,
 };
 
 /** @typedef {typeof personal & { id: string, name: string, secret?: string, authentication: 'client_secret_basic' | 'client_secret_post' | 'none' }} Client */
