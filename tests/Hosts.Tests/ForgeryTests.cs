@@ -13,7 +13,7 @@ public sealed class ForgeryTests(Hosts hosts, ITestOutputHelper output)
     /// <summary>Reviewed: these do not act for a browser's cookie, or ask the person before they do.</summary>
     private static readonly string[] Exempt =
     [
-        "POST /connect/token", "POST /connect/introspect", "POST /connect/revoke", "POST /connect/userinfo", // by a client's secret or a token
+        "POST /connect/token", "POST /connect/par", "POST /connect/introspect", "POST /connect/revoke", "POST /connect/userinfo", // by a client's secret or a token
         "POST /connect/authorize", "POST /connect/endsession", // as their GET: consent and signing out are asked for on a form of ours
         "POST /_blazor/negotiate", "POST /_blazor/disconnect", // the circuit's own, which begins with a token from the page
     ];

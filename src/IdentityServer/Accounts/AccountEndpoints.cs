@@ -97,9 +97,12 @@ internal static class AccountEndpoints
             return null;
         }
 
-        var query = Parameters.FromQuery(returnUrl[Paths.Authorize.Length..]);
-        var clientId = query["client_id"];
+        var given = Parameters.FromQuery(returnUrl[Paths.Authorize.Length..]);
+        var clientId = given["client_id"];
         var client = await db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.Id == clientId && c.IsEnabled, ct);
+        var query = client is not null && given["request_uri"] is { } reference && PushedRequests.IsReference(reference)
+            ? await http.RequestServices.GetRequiredService<PushedRequests>().OpenAsync(reference, client.Id, ct) ?? given
+            : given;
         if (client is not null && query["redirect_uri"] is { } address && Clients.RedirectUris.IsRegistered(client, address))
         {
             SecurityHeaders.AllowFormTo(http, address);

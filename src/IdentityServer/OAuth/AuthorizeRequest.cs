@@ -9,6 +9,9 @@ internal sealed record AuthorizeRequest(
     Client Client, string RedirectUri, bool UsesFormPost, string? State, List<string> Scopes, string CodeChallenge,
     string? Nonce, IReadOnlyList<string> Prompts, TimeSpan? MaxAge, string? LoginHint, string? IdTokenHint)
 {
+    /// <summary>The reference under which the client sent it beforehand, if it did.</summary>
+    public string? Reference { get; init; }
+
     private const int MaxState = 4096;
     private const int MaxNonce = 1000;
     private const int MaxHint = 500;

@@ -15,6 +15,7 @@ namespace Marketplace.IdentityServer.OAuth;
 /// <summary>Takes an authorization request from the first look at it to its answer.</summary>
 internal sealed class Authorizer(
     IdentityDb db, BrowserSession browser, KeyRing keys, SignInDemand demand, AuthorizeAnswers answers, ConsentBook consents, ConsentPage page, SecondFactorDuty duty,
+    PushedRequests pushed,
     IOptions<UrlOptions> urls, IOptions<TokenOptions> options, TimeProvider clock)
 {
     public async Task<IResult> AnswerAsync(Parameters parameters, CancellationToken ct)
@@ -39,7 +40,7 @@ internal sealed class Authorizer(
 
         if (!isAllowed)
         {
-            return answers.Refuse(request, OAuthErrors.AccessDenied, "The person said no.");
+            return await SpendAsync(request, ct) ? answers.Refuse(request, OAuthErrors.AccessDenied, "The person said no.") : Answered();
         }
 
         return request.Client.IsFirstParty || await consents.GiveAsync(request.Client.Id, current.User.Id, request.Scopes, ct)
@@ -47,10 +48,10 @@ internal sealed class Authorizer(
             : NotOpenYet(request);
     }
 
-    private async Task<(AuthorizeRequest? Request, IResult? Refusal)> ReadAsync(Parameters parameters, CancellationToken ct)
+    private async Task<(AuthorizeRequest? Request, IResult? Refusal)> ReadAsync(Parameters given, CancellationToken ct)
     {
         // Until client and address are known good, nothing goes back to where the request says it came from.
-        if (parameters["client_id"] is not { Length: <= 100 } clientId || parameters.Repeated.Contains("client_id"))
+        if (given["client_id"] is not { Length: <= 100 } clientId || given.Repeated.Contains("client_id"))
         {
             return (null, answers.Stop("The application did not say which one it is."));
         }
@@ -61,6 +62,12 @@ internal sealed class Authorizer(
             return (null, answers.Stop("We do not know the application that sent you here."));
         }
 
+        var reference = PushedRequests.IsReference(given["request_uri"]) && !given.Repeated.Contains("request_uri") ? given["request_uri"] : null;
+        if ((reference is null ? given : await pushed.OpenAsync(reference, client.Id, ct)) is not { } parameters)
+        {
+            return (null, answers.Stop("The application's request was answered already, or is too old. Start again from there."));
+        }
+
         if (parameters["redirect_uri"] is not { } redirectUri || parameters.Repeated.Contains("redirect_uri")
             || !RedirectUris.IsRegistered(client, redirectUri))
         {
@@ -68,7 +75,7 @@ internal sealed class Authorizer(
         }
 
         var outcome = AuthorizeRequest.Read(parameters, client, redirectUri);
-        return outcome.Refusal is { } refusal ? (null, answers.Refuse(refusal)) : (outcome.Request, null);
+        return outcome.Refusal is { } refusal ? (null, answers.Refuse(refusal)) : (outcome.Request! with { Reference = reference }, null);
     }
 
     private async Task<IResult> AnswerAsync(AuthorizeRequest request, Parameters parameters, CancellationToken ct)
@@ -128,6 +135,12 @@ internal sealed class Authorizer(
 
     private async Task<IResult> GrantAsync(AuthorizeRequest request, Session session, Guid userId, CancellationToken ct)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (!await SpendAsync(request, ct))
+        {
+            return Answered();
+        }
+
         var code = Secrets.New();
         db.Codes.Add(new AuthorizationCode
         {
@@ -145,8 +158,15 @@ internal sealed class Authorizer(
             ExpiresAt = clock.GetUtcNow() + options.Value.CodeLife,
         });
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return answers.Code(request, code);
     }
+
+    /// <returns>False when a request that was sent beforehand has had its answer meanwhile.</returns>
+    private async Task<bool> SpendAsync(AuthorizeRequest request, CancellationToken ct) =>
+        request.Reference is null || await pushed.SpendAsync(request.Reference, ct);
+
+    private IResult Answered() => answers.Stop("The application's request was answered already. Start again from there.");
 
     /// <returns>The subject; null when the hint is not an ID token of ours for this client. An expired one still says who it was.</returns>
     private async Task<string?> ReadHintAsync(string idTokenHint, Client client, CancellationToken ct)

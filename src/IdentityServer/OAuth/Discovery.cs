@@ -40,6 +40,7 @@ internal sealed record ServerMetadata
 {
     [JsonPropertyName("issuer")] public required string Issuer { get; init; }
     [JsonPropertyName("authorization_endpoint")] public required string Authorize { get; init; }
+    [JsonPropertyName("pushed_authorization_request_endpoint")] public required string Push { get; init; }
     [JsonPropertyName("token_endpoint")] public required string Token { get; init; }
     [JsonPropertyName("userinfo_endpoint")] public required string UserInfo { get; init; }
     [JsonPropertyName("jwks_uri")] public required string Jwks { get; init; }
@@ -65,11 +66,13 @@ internal sealed record ServerMetadata
     [JsonPropertyName("claims_parameter_supported")] public bool TakesClaims { get; }
     [JsonPropertyName("request_parameter_supported")] public bool TakesRequest { get; }
     [JsonPropertyName("request_uri_parameter_supported")] public bool TakesRequestUri { get; }
+    [JsonPropertyName("require_pushed_authorization_requests")] public bool RequiresPush { get; }
 
     public static ServerMetadata For(string issuer) => new()
     {
         Issuer = issuer,
         Authorize = issuer + Paths.Authorize,
+        Push = issuer + Paths.Push,
         Token = issuer + Paths.Token,
         UserInfo = issuer + Paths.UserInfo,
         Jwks = issuer + Paths.Jwks,

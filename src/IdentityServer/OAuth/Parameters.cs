@@ -29,6 +29,10 @@ internal sealed class Parameters
     public IReadOnlyCollection<string> Repeated => _repeated;
     public IEnumerable<KeyValuePair<string, string>> All => _values;
 
+    public Parameters With(string name, string value) => new(_values.Where(p => p.Key != name).Append(new(name, value)).Select(Single));
+
+    public Parameters Without(params IReadOnlyCollection<string> names) => new(_values.Where(p => !names.Contains(p.Key)).Select(Single));
+
     public string ToQuery() => Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString("", _values!);
 
     // The framework's collections ignore case, so "Code" and "code" would be one; the raw text keeps them apart.
@@ -52,6 +56,8 @@ internal sealed class Parameters
     public static bool IsForm(HttpRequest request) =>
         System.Net.Http.Headers.MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && string.Equals(type.MediaType, "application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
+
+    private static KeyValuePair<string, StringValues> Single(KeyValuePair<string, string> parameter) => new(parameter.Key, parameter.Value);
 
     private static IEnumerable<KeyValuePair<string, StringValues>> Pairs(ReadOnlyMemory<char> text)
     {

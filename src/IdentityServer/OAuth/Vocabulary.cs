@@ -78,6 +78,7 @@ internal static class OAuthErrors
 internal static class Paths
 {
     public const string Authorize = "/connect/authorize";
+    public const string Push = "/connect/par";
     public const string Token = "/connect/token";
     public const string UserInfo = "/connect/userinfo";
     public const string Introspect = "/connect/introspect";

@@ -73,6 +73,7 @@ internal static class Hosting
         app.MapHealth();
         app.MapDiscovery();
         app.MapAuthorize();
+        app.MapPush();
         app.MapToken();
         app.MapUserInfo();
         app.MapIntrospection();
@@ -147,6 +148,7 @@ internal static class Hosting
         services.AddScoped<Grants>();
         services.AddScoped<TokenIssuer>();
         services.AddScoped<AccessTokenReader>();
+        services.AddScoped<PushedRequests>();
         services.AddScoped<CodeExchange>();
         services.AddScoped<RefreshExchange>();
         services.AddScoped<ClientGrant>();

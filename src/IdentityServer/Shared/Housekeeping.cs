@@ -58,6 +58,8 @@ internal sealed partial class Housekeeping(IServiceScopeFactory scopes, KeyRing 
         await RepeatAsync(() => db.Database.ExecuteSqlAsync(
             $"DELETE FROM identity.authorization_codes WHERE hash IN (SELECT hash FROM identity.authorization_codes WHERE expires_at < {yesterday} LIMIT {Batch})", ct));
         await RepeatAsync(() => db.Database.ExecuteSqlAsync(
+            $"DELETE FROM identity.pushed_requests WHERE hash IN (SELECT hash FROM identity.pushed_requests WHERE expires_at < {now} LIMIT {Batch})", ct));
+        await RepeatAsync(() => db.Database.ExecuteSqlAsync(
             $"DELETE FROM identity.refresh_tokens WHERE hash IN (SELECT hash FROM identity.refresh_tokens WHERE expires_at < {now} LIMIT {Batch})", ct));
         await RepeatAsync(() => db.Database.ExecuteSqlAsync(
             $"DELETE FROM identity.grants WHERE id IN (SELECT id FROM identity.grants WHERE expires_at < {yesterday} LIMIT {Batch})", ct));

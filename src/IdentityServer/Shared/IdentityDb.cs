@@ -21,6 +21,7 @@ internal sealed partial class IdentityDb(DbContextOptions<IdentityDb> options) :
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<Grant> Grants => Set<Grant>();
     public DbSet<AuthorizationCode> Codes => Set<AuthorizationCode>();
+    public DbSet<PushedRequest> PushedRequests => Set<PushedRequest>();
     public DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
     public DbSet<SigningKeyRow> SigningKeys => Set<SigningKeyRow>();
 
@@ -147,6 +148,14 @@ internal sealed partial class IdentityDb(DbContextOptions<IdentityDb> options) :
             code.HasIndex(c => c.UserId);
             code.HasOne<User>().WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.Cascade);
             code.HasOne<Client>().WithMany().HasForeignKey(c => c.ClientId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<PushedRequest>(request =>
+        {
+            request.ToTable("pushed_requests");
+            request.HasKey(r => r.Hash);
+            request.HasIndex(r => r.ExpiresAt);
+            request.HasIndex(r => r.ClientId);
+            request.HasOne<Client>().WithMany().HasForeignKey(r => r.ClientId).OnDelete(DeleteBehavior.Cascade);
         });
         builder.Entity<RefreshToken>(token =>
         {

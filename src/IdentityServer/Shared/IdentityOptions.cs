@@ -68,6 +68,9 @@ internal sealed class LimitOptions
     /// <summary>Codes asked for, and codes tried, of one address in ten minutes, over all accounts.</summary>
     public int MailCodesPerAddress { get; set; } = 20;
 
+    /// <summary>Authorization requests that one client and address may send beforehand in a minute.</summary>
+    public int PushedRequests { get; set; } = 300;
+
     /// <summary>Wrong client secrets of one client and address in a minute.</summary>
     public int ClientFailures { get; set; } = 20;
 }

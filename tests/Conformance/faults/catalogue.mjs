@@ -38,6 +38,14 @@ export const faults = [
   fault('other response types are taken for code', ['fapi/ensure-response-type-code-idtoken-fails'],
     ['default: return Refuse(OAuthErrors.UnsupportedResponseType,', 'default: if (PLANTED) { break; } return Refuse(OAuthErrors.UnsupportedResponseType,']),
 
+  // Requests sent beforehand
+  fault('a pushed request works twice', ['par/par-attempt-reuse-request_uri'],
+    ['request.Reference is null || await', 'PLANTED || request.Reference is null || await']),
+  fault('a pushed request never gets old', ['par/par-attempt-to-use-expired-request_uri'],
+    ['&& r.ExpiresAt > now, ct)', '&& (PLANTED || r.ExpiresAt > now), ct)']),
+  fault('a pushed request works for every client', ['par/par-attempt-to-use-request_uri-for-different-client'],
+    ['r.Hash == hash && r.ClientId == clientId', 'r.Hash == hash && (PLANTED || r.ClientId == clientId)']),
+
   // Whether somebody signs in
   fault('prompt=none shows a page', ['basic/oidcc-prompt-none-not-logged-in'],
     ['        if (request.Prompts.Contains("none"))\n        {\n            return answers.Refuse(request, OAuthErrors.LoginRequired,',
