@@ -70,6 +70,8 @@ internal sealed partial class Housekeeping(IServiceScopeFactory scopes, KeyRing 
         await RepeatAsync(() => db.Database.ExecuteSqlAsync(
             $"DELETE FROM identity.mail_codes WHERE (user_id, purpose) IN (SELECT user_id, purpose FROM identity.mail_codes WHERE expires_at < {now} LIMIT {Batch})", ct));
         await services.GetRequiredService<KnownDevices>().ForgetAsync(ct);
+        await RepeatAsync(() => db.Database.ExecuteSqlAsync(
+            $"DELETE FROM identity.revoked_grants WHERE grant_id IN (SELECT grant_id FROM identity.revoked_grants WHERE at < {now.AddHours(-1)} LIMIT {Batch})", ct));
         await services.GetRequiredService<Throttle>().ForgetAsync(yesterday, ct);
     }
 

@@ -13,6 +13,7 @@ internal static class NotificationServices
         services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IOutgoingMails, OutgoingMails>();
         services.AddSingleton<IUserDirectory, UserDirectory>();
+        services.AddSingleton<IGrantRevocations, GrantRevocations>();
         if ((configuration.GetSection(MailOptions.Section).Get<MailOptions>() ?? new()).UsesFolder)
         {
             services.AddSingleton<IMailSender, FolderMailSender>().AddSingleton<MailFolder>();

@@ -8,11 +8,16 @@ namespace Marketplace.WebApi.Identity;
 
 internal static class AdminPolicy
 {
-    /// <summary>A token says what its user was when it was made. For administrators that is not enough: they must be one still.</summary>
+    /// <summary>
+    /// A token says what was true when it was made. Here we hear what is not any more: sign-ins that have ended, and administrators,
+    /// who must be one still.
+    /// </summary>
     public static void AddAdminPolicy(this IServiceCollection services)
     {
         services.AddMemoryCache();
         services.AddSingleton<Administrators>();
+        services.AddSingleton<RevokedGrantsReader>();
+        services.AddHostedService(provider => provider.GetRequiredService<RevokedGrantsReader>());
         services.AddSingleton<IAuthorizationHandler, AdministratorHandler>();
         services.PostConfigure<AuthorizationOptions>(options => options.AddPolicy(
             Policies.Admin, policy => policy.Combine(options.GetPolicy(Policies.Admin)!).AddRequirements(new AdministratorRequirement())));

@@ -17,7 +17,7 @@ internal sealed class BearerOptions : AuthenticationSchemeOptions
 /// holds. Challenges are those of RFC 6750.
 /// </summary>
 internal sealed class BearerHandler(
-    IOptionsMonitor<BearerOptions> schemes, ILoggerFactory logging, UrlEncoder encoder, JwksCache keys)
+    IOptionsMonitor<BearerOptions> schemes, ILoggerFactory logging, UrlEncoder encoder, JwksCache keys, RevokedGrants revoked)
     : AuthenticationHandler<BearerOptions>(schemes, logging, encoder)
 {
     public const string SchemeName = "Bearer";
@@ -42,6 +42,7 @@ internal sealed class BearerHandler(
             var expected = new TokenExpectation(TokenTypes.AccessToken, Options.Issuer, Options.Audience, TimeProvider.GetUtcNow());
             var token = await JwsVerifier.VerifyAsync(headers[0]![Prefix.Length..], expected, keys.FindAsync, Context.RequestAborted);
             return token?.Text(BearerClaims.ClientId) is { Length: > 0 } && token.Text("jti") is { Length: > 0 }
+                && !(Guid.TryParse(token.Text(BearerClaims.Grant), out var grant) && revoked.Contains(grant))
                 ? AuthenticateResult.Success(new AuthenticationTicket(PrincipalOf(token), SchemeName))
                 : AuthenticateResult.Fail("The access token is not valid.");
         }

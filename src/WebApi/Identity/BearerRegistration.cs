@@ -35,6 +35,7 @@ internal static class BearerRegistration
             () => provider.GetRequiredService<IHttpClientFactory>().CreateClient(KeysClient),
             new Uri(issuer + "/.well-known/jwks"),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RevokedGrants>();
         services.AddAuthentication(BearerHandler.SchemeName)
             .AddScheme<BearerOptions, BearerHandler>(BearerHandler.SchemeName, bearer => bearer.Issuer = issuer);
         services.AddAuthorizationBuilder()

@@ -40,6 +40,10 @@ internal static class BearerClaims
     public const string ClientId = "client_id";
     public const string Scope = "scope";
 
+    /// <summary>Which sign-in the token came from.</summary>
+    public const string Grant = "gid";
+
+
     /// <summary>The scope by which this very route is open to the application. No token brings it: it is found out for each request.</summary>
     public const string OpenHere = "open_here";
 

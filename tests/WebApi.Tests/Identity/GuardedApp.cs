@@ -38,13 +38,14 @@ public sealed class GuardedApp : MarketplaceApp
             $"""
             CREATE SCHEMA identity;
             CREATE TABLE identity.user_directory (id uuid, email text, full_name text, phone text, roles text[], created_at timestamptz, locked_until timestamptz, last_sign_in_at timestamptz);
+            CREATE TABLE identity.revoked_grants (grant_id uuid, at timestamptz DEFAULT clock_timestamp());
             INSERT INTO identity.user_directory VALUES ('{Guid.CreateVersion7()}', '{KnownEmail}', 'Known', null, array['customer'], now(), null, null)
             """);
     }
 
     /// <summary>An access token as the identity server signs it, with one thing changed where a test wants that.</summary>
     public string Token(
-        string subject, string? role = null, string client = "store", string scope = "openid marketplace", string audience = "marketplace-api", TimeSpan? endsIn = null)
+        string subject, string? role = null, string client = "store", string scope = "openid marketplace", string audience = "marketplace-api", TimeSpan? endsIn = null, Guid? grant = null)
     {
         var now = TimeProvider.System.GetUtcNow();
         return JwsSigner.Sign(_key, TokenTypes.AccessToken, claims =>
@@ -58,6 +59,11 @@ public sealed class GuardedApp : MarketplaceApp
             claims.WriteNumber("iat", now.AddMinutes(-20).ToUnixTimeSeconds());
             claims.WriteNumber("exp", (now + (endsIn ?? TimeSpan.FromMinutes(10))).ToUnixTimeSeconds());
             claims.WriteString("jti", Guid.CreateVersion7().ToString());
+            if (grant is { } id)
+            {
+                claims.WriteString(BearerClaims.Grant, id);
+            }
+
             if (role is not null)
             {
                 claims.WriteStartArray(BearerClaims.Role);
