@@ -90,7 +90,7 @@ public sealed class ForgeryTests(Hosts hosts, ITestOutputHelper output)
         await visitor.RegisterAsync(Hosts.Store);
         foreach (var wanted in Elsewhere)
         {
-            foreach (var start in (string[])[Hosts.Store + "/signin", Hosts.Portal + "/signin", Hosts.Identity + "/signin", Hosts.Identity + "/register", Hosts.Identity + "/signout", Hosts.Identity + "/signin/code", Hosts.Identity + "/account/confirm", Hosts.Identity + "/account/second-factor"])
+            foreach (var start in (string[])[Hosts.Store + "/signin", Hosts.Portal + "/signin", Hosts.Identity + "/signin", Hosts.Identity + "/register", Hosts.Identity + "/signout", Hosts.Identity + "/signin/code", Hosts.Identity + "/account/confirm", Hosts.Identity + "/account/second-factor", Hosts.Identity + "/account/passkeys"])
             {
                 var address = new Uri($"{start}?returnUrl={Uri.EscapeDataString(wanted)}");
                 var answer = await visitor.GetAsync(address.AbsoluteUri);

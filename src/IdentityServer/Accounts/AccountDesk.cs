@@ -1,5 +1,6 @@
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
+using Marketplace.IdentityServer.Passkeys;
 using Marketplace.IdentityServer.SecondFactors;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Marketplace.IdentityServer.Accounts;
 
 /// <summary>What every form of the account page goes through: somebody must be signed in, and what is wrong is said on the page itself.</summary>
-internal sealed record AccountDesk(HttpContext Http, BrowserSession Browser, SignIns SignIns, MailCodes Codes, RecoveryCodes Recovery, SecondFactorDuty Duty, TimeProvider Clock)
+internal sealed record AccountDesk(HttpContext Http, BrowserSession Browser, SignIns SignIns, MailCodes Codes, RecoveryCodes Recovery, PasskeyBook PasskeyBook, SecondFactorDuty Duty, TimeProvider Clock)
 {
     private static readonly Dictionary<string, string> NoErrors = [];
 
@@ -37,7 +38,7 @@ internal sealed record AccountDesk(HttpContext Http, BrowserSession Browser, Sig
         var sessions = (await SignIns.OfAsync(user.Id, ct)).Select(s => new AccountPage.SignedIn(s.Id, s.Device, s.Network, s.StartedAt, s.SeenAt, s.Id == session.Id)).ToList();
         var factor = new AccountPage.SecondStep(user.TwoFactorEnabled, await Recovery.LeftAsync(user.Id, ct), await Duty.DueAsync(user, ct));
         var model = new AccountPage.Person(
-            user.FullName, user.Email, user.EmailConfirmed, await Codes.PendingAsync(user.Id, MailCodes.TakeAddress, ct), factor, Clock.GetUtcNow(), sessions, errors, done);
+            user.FullName, user.Email, user.EmailConfirmed, await Codes.PendingAsync(user.Id, MailCodes.TakeAddress, ct), factor, (await PasskeyBook.OfAsync(user.Id, ct)).Count, Clock.GetUtcNow(), sessions, errors, done);
         return Page.Result<AccountPage>(Http, model, errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 }

@@ -24,7 +24,11 @@ internal static class AccountEndpoints
     }
 
     private static async Task<IResult> ShowSignIn(HttpContext http, IdentityDb db, string? returnUrl, string? done, CancellationToken ct) =>
-        Page.Result<SignIn>(http, await SignInFormAsync(http, db, returnUrl, ct) with { HasNewPassword = done == "password" });
+        Page.Result<SignIn>(http, await SignInFormAsync(http, db, returnUrl, ct) with
+        {
+            HasNewPassword = done == "password",
+            Refusal = done == "no-passkey" ? "The passkey was not accepted, or it was too late. Try again, or use your password." : null,
+        });
 
     private static async Task<IResult> SignIn(HttpContext http, IdentityDb db, SignInUser signIn, FinishSignIn finish, CancellationToken ct)
     {

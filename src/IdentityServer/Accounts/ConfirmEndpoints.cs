@@ -1,6 +1,7 @@
 using Marketplace.BlazorShared.SignIn;
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
+using Marketplace.IdentityServer.Passkeys;
 using Marketplace.IdentityServer.Shared;
 
 namespace Marketplace.IdentityServer.Accounts;
@@ -14,10 +15,10 @@ internal static class ConfirmEndpoints
         routes.MapPost(Paths.Confirm, Confirm).RequireOurForm();
     }
 
-    private static Task<IResult> Show([AsParameters] AccountDesk desk, string? returnUrl, CancellationToken ct) => desk.SignedInAsync(
-        (_, user) => Task.FromResult<IResult>(Page.Result<Confirm>(desk.Http, new Confirm.Form(user.Email!, LocalUrl.OrRoot(returnUrl)))), ct);
+    private static Task<IResult> Show([AsParameters] AccountDesk desk, PasskeyBook passkeys, string? returnUrl, CancellationToken ct) => desk.SignedInAsync(
+        async (_, user) => Page.Result<Confirm>(desk.Http, new Confirm.Form(user.Email!, LocalUrl.OrRoot(returnUrl), (await passkeys.OfAsync(user.Id, ct)).Count > 0)), ct);
 
-    private static Task<IResult> Confirm([AsParameters] AccountDesk desk, SignInUser signIn, CancellationToken ct) => desk.SignedInAsync(
+    private static Task<IResult> Confirm([AsParameters] AccountDesk desk, SignInUser signIn, PasskeyBook passkeys, CancellationToken ct) => desk.SignedInAsync(
         async (session, user) =>
         {
             var form = await desk.Http.Request.ReadFormAsync(ct);
@@ -26,7 +27,7 @@ internal static class ConfirmEndpoints
             if (proven is null)
             {
                 return Page.Result<Confirm>(
-                    desk.Http, new Confirm.Form(user.Email!, returnUrl, "This is not your password, or there were too many tries. Check it, or wait a few minutes."), AccountEndpoints.Status(desk.Http, wait));
+                    desk.Http, new Confirm.Form(user.Email!, returnUrl, (await passkeys.OfAsync(user.Id, ct)).Count > 0, "This is not your password, or there were too many tries. Check it, or wait a few minutes."), AccountEndpoints.Status(desk.Http, wait));
             }
 
             await desk.Browser.StartAsync(user, session.Method, ct);

@@ -72,4 +72,6 @@ internal static class KeyChange
     public const string SecondFactorOff = "second-factor-off";
     public const string RecoveryCodes = "recovery-codes";
     public const string RecoveryCodeUsed = "recovery-code-used";
+    public const string PasskeyAdded = "passkey-added";
+    public const string PasskeyRemoved = "passkey-removed";
 }

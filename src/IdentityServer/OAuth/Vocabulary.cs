@@ -106,6 +106,14 @@ internal static class Paths
     public const string ConfirmSecondFactor = "/account/second-factor/confirm";
     public const string RecoveryCodes = "/account/second-factor/recovery-codes";
     public const string EndSecondFactor = "/account/second-factor/end";
+    public const string PasskeySignIn = "/signin/passkey";
+    public const string PasskeyChallenge = "/signin/passkey/challenge";
+    public const string ConfirmPasskey = "/account/confirm/passkey";
+    public const string Passkeys = "/account/passkeys";
+    public const string NewPasskey = "/account/passkeys/new";
+    public const string AddPasskey = "/account/passkeys/add";
+    public const string RenamePasskey = "/account/passkeys/rename";
+    public const string RemovePasskey = "/account/passkeys/remove";
     public const string EndSignIn = "/account/sessions/end";
     public const string OtherSessions = "/account/other-sessions/end";
     public const string Apps = "/account/apps";

@@ -6,6 +6,7 @@ using Marketplace.IdentityServer.Consents;
 using Marketplace.IdentityServer.Keys;
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
+using Marketplace.IdentityServer.Passkeys;
 using Marketplace.IdentityServer.SecondFactors;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.Infrastructure.Shared;
@@ -13,7 +14,9 @@ using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Marketplace.IdentityServer.Shared;
@@ -87,6 +90,7 @@ internal static class Hosting
         app.MapSecondFactor();
         app.MapDeveloper();
         app.MapAppReviews();
+        app.MapPasskeys();
     }
 
     private static void AddOptions(IServiceCollection services)
@@ -145,6 +149,9 @@ internal static class Hosting
         services.AddScoped<HalfSignIn>();
         services.AddScoped<ChangeSecondFactor>();
         services.AddScoped<FinishSignIn>();
+        services.AddScoped<Challenges>();
+        services.AddScoped<PasskeyBook>();
+        AddPasskeys(services);
         services.AddScoped<Grants>();
         services.AddScoped<TokenIssuer>();
         services.AddScoped<AccessTokenReader>();
@@ -161,6 +168,23 @@ internal static class Hosting
         services.AddScoped<IntrospectionEndpoints.TokenStatus>();
         services.AddScoped<EndSessionEndpoint.Handler>();
         services.AddHostedService<Housekeeping>();
+    }
+
+    /// <summary>The framework's WebAuthn. It only reads users; what it finds, the passkey book writes.</summary>
+    private static void AddPasskeys(IServiceCollection services)
+    {
+        services.AddIdentityCore<User>();
+        services.AddScoped<IUserStore<User>, UserStore<User, Role, IdentityDb, Guid>>();
+        services.AddScoped<IPasskeyHandler<User>, PasskeyHandler<User>>();
+        services.AddOptions<IdentityPasskeyOptions>().Configure<IOptions<UrlOptions>>((passkeys, urls) =>
+        {
+            var identity = new Uri(urls.Value.Identity);
+            passkeys.ServerDomain = identity.Host;
+            passkeys.UserVerificationRequirement = "required"; // so that a passkey is two factors: the device, and the finger or PIN that opens it
+            passkeys.ResidentKeyRequirement = "required"; // so that nobody has to type an address
+            passkeys.AttestationConveyancePreference = "none";
+            passkeys.ValidateOrigin = origin => ValueTask.FromResult(!origin.CrossOrigin && origin.Origin == identity.GetLeftPart(UriPartial.Authority));
+        });
     }
 
     private static Task AnswerFailureAsync(HttpContext http)

@@ -1,5 +1,6 @@
 using Marketplace.IdentityServer.Clients;
 using Marketplace.IdentityServer.Keys;
+using Marketplace.IdentityServer.Passkeys;
 using Marketplace.IdentityServer.Sessions;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -69,6 +70,7 @@ internal sealed partial class Housekeeping(IServiceScopeFactory scopes, KeyRing 
             $"DELETE FROM identity.app_sessions WHERE id IN (SELECT id FROM identity.app_sessions WHERE expires_at < {now} LIMIT {Batch})", ct));
         await RepeatAsync(() => db.Database.ExecuteSqlAsync(
             $"DELETE FROM identity.mail_codes WHERE (user_id, purpose) IN (SELECT user_id, purpose FROM identity.mail_codes WHERE expires_at < {now} LIMIT {Batch})", ct));
+        await services.GetRequiredService<Challenges>().ForgetAsync(ct);
         await services.GetRequiredService<KnownDevices>().ForgetAsync(ct);
         await RepeatAsync(() => db.Database.ExecuteSqlAsync(
             $"DELETE FROM identity.revoked_grants WHERE grant_id IN (SELECT grant_id FROM identity.revoked_grants WHERE at < {now.AddHours(-1)} LIMIT {Batch})", ct));

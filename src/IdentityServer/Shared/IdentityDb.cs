@@ -61,6 +61,7 @@ internal sealed partial class IdentityDb(DbContextOptions<IdentityDb> options) :
             passkey.HasKey(p => p.CredentialId);
             passkey.Property(p => p.CredentialId).HasMaxLength(1024);
             passkey.OwnsOne(p => p.Data).ToJson("data");
+            passkey.Property<DateTimeOffset?>("LastUsedAt");
             passkey.HasOne<User>().WithMany().HasForeignKey(p => p.UserId).OnDelete(DeleteBehavior.Cascade);
         });
         builder.Entity<Session>(session =>

@@ -132,6 +132,8 @@ internal static class PageList
         new("new password", Accounts, "Reset", "forgot") { Email = "nobody@tarapet.example" },
         new("security", Accounts, "AccountPage", "account", Shopper),
         new("is it you", Accounts, "Confirm", "account/confirm", Shopper),
+        new("passkeys, none yet", Accounts, "PasskeysPage", "register") { Steps = page => Passkeys.NoneAsync(page) },
+        new("passkeys", Accounts, "PasskeysPage", "register") { Steps = page => Passkeys.MakeAsync(page) },
         new("second step", Accounts, "SecondFactorPage", "register") { Steps = page => SecondStep.OpenAsync(page) },
         new("second step that is set up", Accounts, "SecondFactorPage", "register") { Steps = page => SecondStep.BeginAsync(page) },
         new("second step that is on", Accounts, "SecondFactorPage", "register") { Steps = page => SecondStep.LookAtAsync(page) },
