@@ -64,7 +64,12 @@ internal sealed class AppSessions(
         }
 
         await using var command = database.Command("UPDATE identity.app_sessions SET last_seen_at = $2 WHERE id = $1", session.Id, now);
-        await command.ExecuteNonQueryAsync(ct);
+        if (await command.ExecuteNonQueryAsync(ct) == 0)
+        {
+            Forget(session.Id); // it was ended elsewhere while we remembered it
+            return;
+        }
+
         Remember(session with { LastSeenAt = now });
     }
 

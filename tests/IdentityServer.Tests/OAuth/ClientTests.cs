@@ -141,6 +141,29 @@ public sealed class ClientTests(IdentityApp app)
         Assert.Equal(HttpStatusCode.OK, (await _client.TokenAsync(AsItself, "tests", IdentityApp.TestsSecret, url)).StatusCode);
     }
 
+    [Fact]
+    public async Task Who_guesses_does_not_lock_out_the_right_client_at_another_address()
+    {
+        await using var server = app.Build(FreeUrl(out var url), ("Limits:ClientFailures", "5"));
+        Marketplace.IdentityServer.Shared.Hosting.UseIdentityServer(server);
+        await server.StartAsync();
+        for (var i = 0; i < 6; i++)
+        {
+            await FromAsync("203.0.113.50", "wrong");
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await FromAsync("203.0.113.50", IdentityApp.TestsSecret)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await FromAsync("203.0.113.51", IdentityApp.TestsSecret)).StatusCode);
+
+        async Task<HttpResponseMessage> FromAsync(string address, string secret)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, url + "/connect/token") { Content = new FormUrlEncodedContent(AsItself!) };
+            request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"tests:{secret}")));
+            request.Headers.Add("X-Forwarded-For", address);
+            return await StoreClient.Http.SendAsync(request);
+        }
+    }
+
     [Theory]
     [InlineData("https://app.example/cb#x")]
     [InlineData("https://*.app.example/cb")]

@@ -99,6 +99,46 @@ public sealed class RefreshTests(IdentityApp app) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Unused_it_ends_sooner_and_used_it_ends_all_the_same()
+    {
+        await using var server = app.Build($"http://localhost:{EmbeddedPostgres.FreePort.Find()}", ("Tokens:RefreshIdle", "00:01:00"), ("Tokens:GrantLife", "00:02:30"));
+        Marketplace.IdentityServer.Shared.Hosting.UseIdentityServer(server);
+        await server.StartAsync();
+        var url = server.Urls.Single();
+        var (idle, used) = (Refresh(await BeginAsync()), Refresh(await BeginAsync()));
+
+        for (var i = 0; i < 3; i++)
+        {
+            app.Clock.Advance(TimeSpan.FromSeconds(45));
+            used = Refresh(await StoreClient.JsonAsync(await RefreshAtAsync(used)));
+        }
+
+        Assert.Equal("invalid_grant", await StoreClient.ErrorAsync(await RefreshAtAsync(idle)));
+        app.Clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal("invalid_grant", await StoreClient.ErrorAsync(await RefreshAtAsync(used)));
+
+        async Task<JsonObject> BeginAsync() => await StoreClient.JsonAsync(await _store.TokenAsync(
+            new Dictionary<string, string?> { ["grant_type"] = "authorization_code", ["code"] = await _store.CodeAsync(_browser), ["code_verifier"] = _store.Verifier, ["redirect_uri"] = app.RedirectUri }, server: url));
+
+        Task<HttpResponseMessage> RefreshAtAsync(string token) =>
+            _store.TokenAsync(new Dictionary<string, string?> { ["grant_type"] = "refresh_token", ["refresh_token"] = token }, server: url);
+    }
+
+    [Fact]
+    public async Task The_new_id_token_is_of_the_same_sign_in()
+    {
+        var before = Claims(await _store.TokensAsync(_browser));
+        app.Clock.Advance(TimeSpan.FromSeconds(3));
+        var tokens = await _store.TokensAsync(_browser);
+        app.Clock.Advance(TimeSpan.FromSeconds(3));
+        var after = Claims(await OkAsync(Refresh(tokens)));
+
+        Assert.All((string[])["iss", "sub", "aud", "auth_time", "sid"], claim => Assert.Equal(before[claim]!.ToJsonString(), after[claim]!.ToJsonString()));
+        Assert.True((long)after["iat"]! > (long)before["iat"]!);
+        Assert.False(after.ContainsKey("nonce"));
+    }
+
+    [Fact]
     public async Task Signing_out_ends_it()
     {
         var address = new Uri(app.Url + "/signout");
@@ -138,6 +178,12 @@ public sealed class RefreshTests(IdentityApp app) : IAsyncLifetime
         var response = await _store.RefreshAsync(refreshToken);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return await StoreClient.JsonAsync(response);
+    }
+
+    private static JsonObject Claims(JsonObject tokens)
+    {
+        Assert.True(Marketplace.Tokens.Base64UrlText.TryDecode(((string)tokens["id_token"]!).Split('.')[1], out var json));
+        return JsonNode.Parse(json)!.AsObject();
     }
 
     private static string Refresh(JsonObject tokens) => (string)tokens["refresh_token"]!;

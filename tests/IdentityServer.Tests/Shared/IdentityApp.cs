@@ -18,6 +18,7 @@ public sealed class SharedIdentityApp : ICollectionFixture<IdentityApp>;
 public sealed class IdentityApp : IAsyncLifetime
 {
     public const string StoreSecret = "store-secret-of-the-tests-0123456789";
+    public const string PortalSecret = "portal-secret-of-the-tests-0123456789";
     public const string TestsSecret = "tests-secret-of-the-tests-0123456789";
     private readonly List<WebApplication> _servers = [];
 
@@ -30,6 +31,7 @@ public sealed class IdentityApp : IAsyncLifetime
     /// <summary>The second instance, which believes itself to be the same issuer.</summary>
     public string OtherUrl { get; } = $"http://localhost:{FreePort.Find()}";
     public string StoreUrl { get; } = $"http://localhost:{FreePort.Find()}";
+    public string PortalUrl { get; } = $"http://localhost:{FreePort.Find()}";
     public string RedirectUri => StoreUrl + "/signin/callback";
     public IServiceProvider Services => _servers[0].Services;
 
@@ -83,6 +85,8 @@ public sealed class IdentityApp : IAsyncLifetime
             ["Urls:Identity"] = Url,
             ["Urls:Store"] = StoreUrl,
             ["Clients:store:Secret"] = StoreSecret,
+            ["Urls:Portal"] = PortalUrl,
+            ["Clients:portal:Secret"] = PortalSecret,
             ["Clients:tests:Secret"] = TestsSecret,
             ["Limits:SignInFailuresPerAddress"] = "100000",
             ["Limits:RegistrationsPerAddress"] = "100000",

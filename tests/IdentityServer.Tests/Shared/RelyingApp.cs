@@ -38,12 +38,18 @@ public sealed class RelyingApp(IdentityApp identity) : IAsyncDisposable
         await _api!.DisposeAsync();
     }
 
-    public WebApplication App(string url)
+    public WebApplication App(string url) => App(url, "store", "Urls:Store");
+
+    /// <summary>Another app of ours beside the store.</summary>
+    public WebApplication Portal() => App(identity.PortalUrl, "portal", "Urls:Portal");
+
+    private WebApplication App(string url, string name, string selfKey)
     {
         var builder = Builder(url);
+        builder.Configuration["SignIn:ClientSecret"] = name == "store" ? IdentityApp.StoreSecret : IdentityApp.PortalSecret;
         builder.Services.AddRazorComponents();
         builder.Services.AddSingleton<TimeProvider>(identity.Clock);
-        builder.Services.AddMarketplaceSignIn(builder.Configuration, "store", "Urls:Store");
+        builder.Services.AddMarketplaceSignIn(builder.Configuration, name, selfKey);
         builder.Services.AddApiClient<WhoAmIClient>();
         var app = builder.Build();
         app.UseAuthentication();
@@ -88,6 +94,7 @@ public sealed class RelyingApp(IdentityApp identity) : IAsyncDisposable
             ["ConnectionStrings:Marketplace"] = identity.ConnectionString,
             ["Urls:Identity"] = identity.Url,
             ["Urls:Store"] = Url,
+            ["Urls:Portal"] = identity.PortalUrl,
             ["Urls:Api"] = ApiUrl,
             ["SignIn:ClientSecret"] = IdentityApp.StoreSecret,
         });

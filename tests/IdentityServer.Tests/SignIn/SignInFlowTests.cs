@@ -152,6 +152,29 @@ public sealed class SignInFlowTests(IdentityApp app) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Signing_out_of_one_app_ends_the_others_within_seconds()
+    {
+        await SignInAsync();
+        await using var portal = _store.Portal();
+        await portal.StartAsync();
+        Assert.Equal(HttpStatusCode.OK, (await _browser.FollowAsync(app.PortalUrl + "/whoami")).Response.StatusCode);
+        app.Clock.Advance(TimeSpan.FromMinutes(2)); // so that the next request of the store notes that it was here
+
+        var form = new Uri(app.PortalUrl + "/form");
+        var posted = await _browser.SubmitAsync(await _browser.GetAsync(form.AbsoluteUri), form);
+        await _browser.FollowAsync(posted.Headers.Location!.AbsoluteUri);
+
+        var since = System.Diagnostics.Stopwatch.StartNew();
+        while ((await _browser.GetAsync(_store.Url + "/whoami")).StatusCode != HttpStatusCode.Found)
+        {
+            Assert.True(since.Elapsed < TimeSpan.FromSeconds(30), "The store is still signed in.");
+            await Task.Delay(100);
+        }
+
+        Assert.StartsWith("/signin", (await _browser.GetAsync(app.Url + "/account")).Headers.Location!.OriginalString, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_hundred_requests_at_expiry_on_two_nodes_refresh_once()
     {
         await SignInAsync();
