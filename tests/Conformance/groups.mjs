@@ -5,6 +5,7 @@ import { beyond } from './modules/beyond.mjs';
 import { config } from './modules/config.mjs';
 import { fapi } from './modules/fapi.mjs';
 import { logout } from './modules/logout.mjs';
+import { nonsense } from './modules/nonsense.mjs';
 import { par } from './modules/par.mjs';
 import { openidClient } from './clients/openid-client.mjs';
 import { oauth4webapi } from './clients/oauth4webapi.mjs';
@@ -20,7 +21,7 @@ export const providerGroups = {
   logout,
   fapi,
   par,
-  beyond,
+  beyond: { ...beyond, ...nonsense },
 };
 
 /** What an app that signs people in is told. */

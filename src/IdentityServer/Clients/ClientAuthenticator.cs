@@ -88,7 +88,7 @@ internal sealed partial class ClientAuthenticator(
         {
             var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Convert.FromBase64String(header[Scheme.Length..].Trim()));
             var colon = text.IndexOf(':');
-            return colon <= 0 ? null : (Decode(text[..colon]), Decode(text[(colon + 1)..]));
+            return colon <= 0 || Decode(text).Contains('\0') ? null : (Decode(text[..colon]), Decode(text[(colon + 1)..]));
         }
         catch (Exception malformed) when (malformed is FormatException or ArgumentException)
         {

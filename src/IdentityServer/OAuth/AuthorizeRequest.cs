@@ -28,7 +28,7 @@ internal sealed record AuthorizeRequest(
 
         if (parameters.Repeated.Count > 0)
         {
-            return Refuse(OAuthErrors.InvalidRequest, "A parameter is repeated.");
+            return Refuse(OAuthErrors.InvalidRequest, "A parameter is repeated or unreadable.");
         }
 
         if (parameters["state"] is { Length: > MaxState })

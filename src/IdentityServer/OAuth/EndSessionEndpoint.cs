@@ -35,7 +35,7 @@ internal static class EndSessionEndpoint
         {
             if (parameters.Repeated.Count > 0)
             {
-                return ErrorPage.Result(http, StatusCodes.Status400BadRequest, "A parameter is repeated.");
+                return ErrorPage.Result(http, StatusCodes.Status400BadRequest, "A parameter is repeated or unreadable.");
             }
 
             var hint = parameters["id_token_hint"] is { } text ? await ReadHintAsync(text, ct) : null;

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Primitives;
 
 namespace Marketplace.IdentityServer.OAuth;
 
-/// <summary>The parameters of a request. An empty value counts as omitted; a repeated one is an error (RFC 6749, 3.1).</summary>
+/// <summary>
+/// The parameters of a request. An empty value counts as omitted; a repeated one is an error (RFC 6749, 3.1), and so is one with a
+/// NUL in it, which is in no value of OAuth and which no text of the database may hold.
+/// </summary>
 internal sealed class Parameters
 {
     public const int MaxBody = 64 * 1024;
@@ -13,12 +16,13 @@ internal sealed class Parameters
     {
         foreach (var (name, values) in source)
         {
-            if (values.Count > 1 || _values.ContainsKey(name))
+            var isUnreadable = values.Any(v => v?.Contains('\0') == true);
+            if (values.Count > 1 || isUnreadable || _values.ContainsKey(name))
             {
                 _repeated.Add(name);
             }
 
-            if (values.Count > 0 && values[0] is { Length: > 0 } value)
+            if (!isUnreadable && values.Count > 0 && values[0] is { Length: > 0 } value)
             {
                 _values.TryAdd(name, value);
             }
@@ -26,6 +30,7 @@ internal sealed class Parameters
     }
 
     public string? this[string name] => _values.GetValueOrDefault(name);
+    /// <summary>The names of those that came twice, or unreadable.</summary>
     public IReadOnlyCollection<string> Repeated => _repeated;
     public IEnumerable<KeyValuePair<string, string>> All => _values;
 

@@ -27,7 +27,7 @@ internal static class PushEndpoint
 
         if (form.Repeated.Count > 0)
         {
-            return OAuthResults.Error(OAuthErrors.InvalidRequest, "A parameter is repeated.");
+            return OAuthResults.Error(OAuthErrors.InvalidRequest, "A parameter is repeated or unreadable.");
         }
 
         var (client, refusal) = await clients.AuthenticateAsync(http, form, ct);

@@ -33,7 +33,7 @@ internal static class TokenEndpoint
 
         if (form.Repeated.Count > 0)
         {
-            return OAuthResults.Error(OAuthErrors.InvalidRequest, "A parameter is repeated.");
+            return OAuthResults.Error(OAuthErrors.InvalidRequest, "A parameter is repeated or unreadable.");
         }
 
         var (client, refusal) = await clients.AuthenticateAsync(http, form, ct);

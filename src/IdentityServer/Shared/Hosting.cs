@@ -192,6 +192,8 @@ internal static class Hosting
         http.Response.StatusCode = http.Features.Get<IExceptionHandlerFeature>()?.Error switch
         {
             BadHttpRequestException bad => bad.StatusCode,
+            PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } or { InnerException: PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } } =>
+                StatusCodes.Status400BadRequest, // a NUL, which only somebody who tries things out sends
             NpgsqlException or { InnerException: NpgsqlException } => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status500InternalServerError,
         };

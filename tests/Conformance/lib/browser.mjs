@@ -14,6 +14,8 @@ import { parse } from 'node-html-parser';
  * @property {number} status
  * @property {Headers} headers
  * @property {string} html
+ * @property {import('node-html-parser').HTMLElement} [root] the page, read
+ * @property {string} [stoppedAt] the kind of page at which it was asked to stop
  */
 
 /** A browser without a screen: it keeps cookies, follows redirects, and fills in forms as a person would. */
@@ -65,9 +67,10 @@ export class Browser {
       }
       const html = await response.text();
       const page = { kind: 'page', url, params: new URLSearchParams(), seen, status: response.status, headers: response.headers, html };
-      const step = response.ok ? this.read(parse(html), url) : null;
+      const root = parse(html);
+      const step = response.ok ? this.read(root, url) : null;
       if (!step || step.kind === stopAt) {
-        return { ...page, kind: 'page', stoppedAt: step?.kind };
+        return { ...page, kind: 'page', root, stoppedAt: step?.kind };
       }
       seen.push(step.kind);
       if (step.link) {
