@@ -78,12 +78,12 @@ public sealed partial class DemoPictures(IMediaStore store, IConfiguration confi
         await Parallel.ForEachAsync(
             sketches.Values.Chunk(BatchSize), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct },
             async (batch, token) => await RunAsync(batch, folder, token));
-        return sketches.ToDictionary(s => s.Key, s => Path.ChangeExtension(s.Value, ".png"));
+        return sketches.ToDictionary(s => s.Key, s => Path.ChangeExtension(s.Value, ".jpg"));
     }
 
     private async Task RunAsync(IReadOnlyList<string> sketches, string folder, CancellationToken ct)
     {
-        var start = new ProcessStartInfo(Painter, ["--size", $"{Side}x", "-o", Path.Combine(folder, "%s.png[compression=1,strip]"), .. sketches]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(Painter, ["--size", $"{Side}x", "-o", Path.Combine(folder, "%s.jpg[Q=95,strip]"), .. sketches]) { RedirectStandardError = true };
         start.Environment["VIPS_CONCURRENCY"] = "1";
         try
         {

@@ -76,7 +76,7 @@ internal sealed partial class Thumbnails(IOptions<MediaOptions> options, ILogger
         start.ArgumentList.Add("--export-profile");
         start.ArgumentList.Add("srgb");
         start.ArgumentList.Add("-o");
-        start.ArgumentList.Add(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"%s-{width}.webp[Q=80,effort=2,strip]")));
+        start.ArgumentList.Add(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"%s-{width}.webp[Q=80,effort=2,strip,profile=none]"))); // sRGB is what browsers take for granted
         foreach (var file in files)
         {
             start.ArgumentList.Add(file);
