@@ -17,14 +17,15 @@ internal sealed class Demo(string root, PrivateData data, Database database)
         await terminal.ProgressAsync("Demo town loaded", async report =>
         {
             report(0, "Demo accounts");
-            await Command.RunAsync(plans.Identity, ["seed-demo", AccountsFile], "load the demo accounts", terminal, ct);
-            await Command.RunAsync(plans.Api, ["seed-demo"], "load the demo town", terminal, ct, line =>
-            {
-                if (ParseProgress(line) is var (percent, text))
+            await Task.WhenAll(
+                Command.RunAsync(plans.Identity, ["seed-demo", AccountsFile], "load the demo accounts", terminal, ct),
+                Command.RunAsync(plans.Api, ["seed-demo"], "load the demo town", terminal, ct, line =>
                 {
-                    report(percent, text);
-                }
-            });
+                    if (ParseProgress(line) is var (percent, text))
+                    {
+                        report(percent, text);
+                    }
+                }));
         });
         await File.AppendAllTextAsync(data.DemoMarker, database.Name + "\n", ct);
     }

@@ -85,6 +85,8 @@ public sealed partial class DemoPictures(IMediaStore store, IConfiguration confi
     {
         var start = new ProcessStartInfo(Painter, ["--size", $"{Side}x", "-o", Path.Combine(folder, "%s.jpg[Q=95,strip]"), .. sketches]) { RedirectStandardError = true };
         start.Environment["VIPS_CONCURRENCY"] = "1";
+        start.Environment["MALLOC_MMAP_THRESHOLD_"] = "100000000"; // the painter takes and gives back megabytes for every stroke
+        start.Environment["MALLOC_TRIM_THRESHOLD_"] = "400000000";
         try
         {
             using var process = Process.Start(start)!;

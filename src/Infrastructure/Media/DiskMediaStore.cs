@@ -15,7 +15,7 @@ namespace Marketplace.Infrastructure.Media;
 internal sealed class DiskMediaStore(IOptions<MediaOptions> options, Thumbnails thumbnails) : IMediaStore
 {
     private const long MaxPixels = 40_000_000;
-    private const int BatchSize = 12;
+    private const int BatchSize = 40;
     private static readonly (string Extension, string ContentType)[] Originals = [(".jpg", "image/jpeg"), (".png", "image/png"), (".webp", "image/webp"), (".gif", "image/gif")];
 
     private readonly string _root = Path.GetFullPath(options.Value.Path);
