@@ -12,9 +12,15 @@ public sealed record PageContext(string Path, string StoreUrl, string PortalUrl,
 {
     internal static PageContext For(HttpContext http)
     {
-        var urls = http.RequestServices.GetRequiredService<IOptions<UrlOptions>>().Value;
         var tokens = http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http);
-        return new(http.Request.Path + http.Request.QueryString, urls.Store, urls.Portal, tokens.FormFieldName, tokens.RequestToken!);
+        return WithoutForms(http) with { AntiforgeryField = tokens.FormFieldName, AntiforgeryToken = tokens.RequestToken! };
+    }
+
+    /// <summary>For pages that ask nothing. The keys of the forms are in the database, and such a page must come without it.</summary>
+    internal static PageContext WithoutForms(HttpContext http)
+    {
+        var urls = http.RequestServices.GetRequiredService<IOptions<UrlOptions>>().Value;
+        return new(http.Request.Path + http.Request.QueryString, urls.Store, urls.Portal, "", "");
     }
 }
 
@@ -22,9 +28,12 @@ internal static class Page
 {
     /// <summary>A page of ours, rendered on the server. Its parameters are Context and, mostly, Model.</summary>
     public static RazorComponentResult Result<TPage>(HttpContext http, object? model = null, int status = StatusCodes.Status200OK)
+        where TPage : IComponent => Result<TPage>(PageContext.For(http), model, status);
+
+    public static RazorComponentResult Result<TPage>(PageContext context, object? model, int status)
         where TPage : IComponent
     {
-        var parameters = new Dictionary<string, object?> { ["Context"] = PageContext.For(http) };
+        var parameters = new Dictionary<string, object?> { ["Context"] = context };
         if (model is not null)
         {
             parameters["Model"] = model;
@@ -38,7 +47,7 @@ internal static class Page
 internal static class ErrorPage
 {
     public static IResult Result(HttpContext http, int status, string why) =>
-        Page.Result<Stopped>(http, new Stopped.Reason(TitleOf(status), why), status);
+        Page.Result<Stopped>(PageContext.WithoutForms(http), new Stopped.Reason(TitleOf(status), why), status);
 
     private static string TitleOf(int status) => status switch
     {
