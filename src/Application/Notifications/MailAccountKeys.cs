@@ -22,6 +22,7 @@ public sealed class MailAccountKeys(IMarketplaceDb db, Notifier notifier, Public
                     "second-factor-off" => "The second step at sign-in was turned off.",
                     "recovery-codes" => "New recovery codes were made; the old ones are void.",
                     "recovery-code-used" => "Somebody signed in with one of your recovery codes.",
+                    "password-removed" => "The password was removed; only passkeys open the account now.",
                     "passkey-added" => "A passkey was added.",
                     "passkey-removed" => "A passkey was removed.",
                     _ => "The password was changed.",

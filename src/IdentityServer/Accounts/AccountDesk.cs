@@ -20,6 +20,12 @@ internal sealed record AccountDesk(HttpContext Http, BrowserSession Browser, Sig
     public Task<IResult> SubmitAsync(Func<User, IFormCollection, Task<IReadOnlyDictionary<string, string>>> change, string done, CancellationToken ct) =>
         SignedInAsync(async (session, user) =>
         {
+            // Who has a password gives it with what it protects; who has none has to have signed in just now.
+            if (user.PasswordHash is null && !Browser.IsRecent(session))
+            {
+                return Confirm(Paths.Account);
+            }
+
             var errors = await change(user, await Http.Request.ReadFormAsync(ct));
             return errors.Count == 0 ? Done(done) : await PageAsync(session, user, errors, null, ct);
         }, ct);
@@ -38,7 +44,7 @@ internal sealed record AccountDesk(HttpContext Http, BrowserSession Browser, Sig
         var sessions = (await SignIns.OfAsync(user.Id, ct)).Select(s => new AccountPage.SignedIn(s.Id, s.Device, s.Network, s.StartedAt, s.SeenAt, s.Id == session.Id)).ToList();
         var factor = new AccountPage.SecondStep(user.TwoFactorEnabled, await Recovery.LeftAsync(user.Id, ct), await Duty.DueAsync(user, ct));
         var model = new AccountPage.Person(
-            user.FullName, user.Email, user.EmailConfirmed, await Codes.PendingAsync(user.Id, MailCodes.TakeAddress, ct), factor, (await PasskeyBook.OfAsync(user.Id, ct)).Count, Clock.GetUtcNow(), sessions, errors, done);
+            user.FullName, user.Email, user.PasswordHash is not null, user.EmailConfirmed, await Codes.PendingAsync(user.Id, MailCodes.TakeAddress, ct), factor, (await PasskeyBook.OfAsync(user.Id, ct)).Count, Clock.GetUtcNow(), sessions, errors, done);
         return Page.Result<AccountPage>(Http, model, errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 }

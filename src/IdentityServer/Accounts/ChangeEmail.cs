@@ -34,7 +34,7 @@ internal sealed partial class ChangeEmail(
             return new Dictionary<string, string> { ["email"] = EmailText.IsValid(wanted) ? "This is your address already." : EmailText.Hint };
         }
 
-        if ((await signIn.CheckAsync(user.Email!, password, address, ct)).User is null)
+        if (user.PasswordHash is not null && (await signIn.CheckAsync(user.Email!, password, address, ct)).User is null)
         {
             return new Dictionary<string, string> { ["password"] = "This is not your password, or there were too many tries. Check it, or wait a few minutes." };
         }

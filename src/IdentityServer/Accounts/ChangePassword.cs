@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.IdentityServer.Accounts;
 
-/// <summary>A new password for who knows the old one. Whoever else was signed in with the old one is not any more.</summary>
+/// <summary>A new password for who knows the old one, or has none and has just signed in with a passkey. Whoever else was signed in with the old one is not any more.</summary>
 internal sealed partial class ChangePassword(
     IdentityDb db, SignInUser signIn, PasswordRules rules, IPasswordHasher<User> hasher, BrowserSession browser, UserEvents events, ILogger<ChangePassword> log)
 {
@@ -19,7 +19,7 @@ internal sealed partial class ChangePassword(
             return errors;
         }
 
-        if ((await signIn.CheckAsync(user.Email, current, address, ct)).User is null)
+        if (user.PasswordHash is not null && (await signIn.CheckAsync(user.Email, current, address, ct)).User is null)
         {
             errors["current"] = "This is not your present password, or there were too many tries. Check it, or wait a few minutes.";
             return errors;
@@ -30,6 +30,26 @@ internal sealed partial class ChangePassword(
         await browser.StartAsync(user, method, ct);
         LogChanged(user.Id);
         return errors;
+    }
+
+    /// <summary>Leaves the account to its passkeys. Who guesses passwords finds none.</summary>
+    /// <returns>False when there is no passkey that could open it.</returns>
+    public async Task<bool> RemoveAsync(User user, Session session, CancellationToken ct)
+    {
+        var stamp = Secrets.New();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM identity.users WHERE id = {user.Id} FOR UPDATE", ct); // nobody removes the last passkey meanwhile
+        if (await db.Users.Where(u => u.Id == user.Id && db.UserPasskeys.Any(p => p.UserId == u.Id))
+            .ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, (string?)null).SetProperty(u => u.SecurityStamp, stamp), ct) == 0)
+        {
+            return false;
+        }
+
+        await browser.EndAllOfAsync(user.Id, session.Id, "password_removed", ct);
+        await events.KeysChangedAsync(user, KeyChange.PasswordRemoved, ct);
+        await transaction.CommitAsync(ct);
+        LogRemoved(user.Id);
+        return true;
     }
 
     /// <summary>Sets the password and ends every sign-in, with all tokens that came from it.</summary>
@@ -43,6 +63,9 @@ internal sealed partial class ChangePassword(
         await events.KeysChangedAsync(user, KeyChange.Password, ct);
         await transaction.CommitAsync(ct);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "User {UserId} removed the password")]
+    private partial void LogRemoved(Guid userId);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} changed the password")]
     private partial void LogChanged(Guid userId);

@@ -16,7 +16,7 @@ internal static class ConfirmEndpoints
     }
 
     private static Task<IResult> Show([AsParameters] AccountDesk desk, PasskeyBook passkeys, string? returnUrl, CancellationToken ct) => desk.SignedInAsync(
-        async (_, user) => Page.Result<Confirm>(desk.Http, new Confirm.Form(user.Email!, LocalUrl.OrRoot(returnUrl), (await passkeys.OfAsync(user.Id, ct)).Count > 0)), ct);
+        async (_, user) => Page.Result<Confirm>(desk.Http, new Confirm.Form(user.Email!, LocalUrl.OrRoot(returnUrl), user.PasswordHash is not null, (await passkeys.OfAsync(user.Id, ct)).Count > 0)), ct);
 
     private static Task<IResult> Confirm([AsParameters] AccountDesk desk, SignInUser signIn, PasskeyBook passkeys, CancellationToken ct) => desk.SignedInAsync(
         async (session, user) =>
@@ -27,7 +27,7 @@ internal static class ConfirmEndpoints
             if (proven is null)
             {
                 return Page.Result<Confirm>(
-                    desk.Http, new Confirm.Form(user.Email!, returnUrl, (await passkeys.OfAsync(user.Id, ct)).Count > 0, "This is not your password, or there were too many tries. Check it, or wait a few minutes."), AccountEndpoints.Status(desk.Http, wait));
+                    desk.Http, new Confirm.Form(user.Email!, returnUrl, user.PasswordHash is not null, (await passkeys.OfAsync(user.Id, ct)).Count > 0, "This is not your password, or there were too many tries. Check it, or wait a few minutes."), AccountEndpoints.Status(desk.Http, wait));
             }
 
             await desk.Browser.StartAsync(user, session.Method, ct);

@@ -11,6 +11,7 @@ internal static class SecurityEndpoints
         routes.MapGet("/", () => new SeeOther(Paths.Account));
         routes.MapGet(Paths.Account, ([AsParameters] AccountDesk desk, string? done, CancellationToken ct) => desk.ShowAsync(done, ct));
         routes.MapPost(Paths.Password, ChangePassword).RequireOurForm();
+        routes.MapPost(Paths.RemovePassword, RemovePassword).RequireOurForm();
         routes.MapPost(Paths.EmailCode, SendCode).RequireOurForm();
         routes.MapPost(Paths.ConfirmEmail, ConfirmEmail).RequireOurForm();
         routes.MapPost(Paths.Email, AskForEmail).RequireOurForm();
@@ -21,6 +22,11 @@ internal static class SecurityEndpoints
 
     private static Task<IResult> ChangePassword([AsParameters] AccountDesk desk, ChangePassword change, CancellationToken ct) => desk.SubmitAsync(
         (user, form) => change.RunAsync(user, form["current"].ToString(), form["next"].ToString(), Throttle.AddressOf(desk.Http), ct), "password", ct);
+
+    private static Task<IResult> RemovePassword([AsParameters] AccountDesk desk, ChangePassword change, CancellationToken ct) => desk.SignedInAsync(
+        async (session, user) => desk.Browser.IsRecent(session)
+            ? AccountDesk.Done(await change.RemoveAsync(user, session, ct) ? "no-password" : "password-kept")
+            : AccountDesk.Confirm(Paths.Account), ct);
 
     private static Task<IResult> SendCode([AsParameters] AccountDesk desk, CancellationToken ct) => desk.SignedInAsync(
         async (_, user) => AccountDesk.Done(await desk.Codes.IssueAsync(user, MailCodes.ConfirmEmail, ct) ? "code" : "many-codes"), ct);

@@ -106,6 +106,7 @@ internal static class Paths
     public const string ConfirmSecondFactor = "/account/second-factor/confirm";
     public const string RecoveryCodes = "/account/second-factor/recovery-codes";
     public const string EndSecondFactor = "/account/second-factor/end";
+    public const string RemovePassword = "/account/password/remove";
     public const string PasskeySignIn = "/signin/passkey";
     public const string PasskeyChallenge = "/signin/passkey/challenge";
     public const string ConfirmPasskey = "/account/confirm/passkey";

@@ -158,12 +158,36 @@ public sealed class PasskeyTests(IdentityApp app) : IAsyncLifetime
     [Fact]
     public async Task The_only_key_of_an_account_stays()
     {
+        Assert.Equal("/account?done=password-kept", await RemovePasswordAsync());
         await AddAsync();
-        await app.SqlAsync($"UPDATE identity.users SET password_hash = NULL WHERE email = '{_email}'");
+        await _there.SignInAsync(app, _email);
+        Assert.Equal("/account?done=no-password", await RemovePasswordAsync());
+        Assert.Equal(HttpStatusCode.SeeOther, (await _there.GetAsync(app.Url + "/account")).StatusCode);
+        Assert.Equal("password-removed", await app.SqlAsync("SELECT payload->>'change' FROM shared.outbox WHERE type LIKE '%AccountKeysChanged' ORDER BY occurred_at DESC, id DESC LIMIT 1"));
 
         Assert.Equal("/account/passkeys?done=not-removed", await SubmitAsync("/account/passkeys/remove"));
         Assert.Equal(HttpStatusCode.BadRequest, (await _there.SignInAsync(app, _email)).StatusCode);
         Assert.Equal("/", await SignInAsync(_there, _device.Get(await AskAsync(_there))));
+    }
+
+    [Fact]
+    public async Task Without_a_password_a_recent_sign_in_lets_change_the_account()
+    {
+        var account = new Uri(app.Url + "/account");
+        await AddAsync();
+        await RemovePasswordAsync();
+        app.Clock.Advance(TimeSpan.FromMinutes(11));
+        foreach (var (action, field, value) in (IEnumerable<(string, string, string)>)[("/account/password", "next", "a lantern on the shore"), ("/account/email", "email", $"{Guid.CreateVersion7():N}@example.test")])
+        {
+            var refused = await _here.SubmitAsync(await _here.GetAsync(account.AbsoluteUri), account, action, (field, value));
+            Assert.Equal("/account/confirm?returnUrl=%2Faccount", refused.Headers.Location!.OriginalString);
+        }
+
+        Assert.Equal("/", await SignInAsync(_here, _device.Get(await AskAsync(_here))));
+        var done = await _here.SubmitAsync(await _here.GetAsync(account.AbsoluteUri), account, "/account/password", ("next", "a lantern on the shore"));
+
+        Assert.Equal("/account?done=password", done.Headers.Location!.OriginalString);
+        Assert.Equal("/", (await _there.SignInAsync(app, _email, "a lantern on the shore")).Headers.Location!.OriginalString);
     }
 
     [Fact]
@@ -183,6 +207,12 @@ public sealed class PasskeyTests(IdentityApp app) : IAsyncLifetime
         var done = await _here.SubmitAsync(page, confirm, "/account/confirm/passkey", ("credential", _device.Get(await AskAsync(_here, confirm))));
         Assert.Equal("/account/passkeys", done.Headers.Location!.OriginalString);
         Assert.Equal(HttpStatusCode.OK, (await _here.GetAsync(Page.AbsoluteUri)).StatusCode);
+    }
+
+    private async Task<string> RemovePasswordAsync()
+    {
+        var done = await _here.PostAsync(app.Url + "/account/password/remove", await TokenAsync(_here, new(app.Url + "/account")));
+        return done.Headers.Location!.OriginalString;
     }
 
     private const string Refused = "/signin?returnUrl=%2F&done=no-passkey";

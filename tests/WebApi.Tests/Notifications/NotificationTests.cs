@@ -175,6 +175,7 @@ public sealed class NotificationTests(MarketplaceApp app)
     [InlineData("second-factor-off", "The second step at sign-in was turned off.")]
     [InlineData("recovery-codes", "New recovery codes were made")]
     [InlineData("recovery-code-used", "one of your recovery codes")]
+    [InlineData("password-removed", "only passkeys open the account now")]
     [InlineData("passkey-added", "A passkey was added.")]
     [InlineData("passkey-removed", "A passkey was removed.")]
     public async Task Tells_the_owner_of_an_account_when_its_keys_change(string change, string words)
