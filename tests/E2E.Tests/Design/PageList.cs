@@ -134,6 +134,7 @@ internal static class PageList
         new("is it you", Accounts, "Confirm", "account/confirm", Shopper),
         new("passkeys, none yet", Accounts, "PasskeysPage", "register") { Steps = page => Passkeys.NoneAsync(page) },
         new("passkeys", Accounts, "PasskeysPage", "register") { Steps = page => Passkeys.MakeAsync(page) },
+        new("security without a password", Accounts, "AccountPage", "register") { Steps = page => Passkeys.OnlyAsync(page) },
         new("second step", Accounts, "SecondFactorPage", "register") { Steps = page => SecondStep.OpenAsync(page) },
         new("second step that is set up", Accounts, "SecondFactorPage", "register") { Steps = page => SecondStep.BeginAsync(page) },
         new("second step that is on", Accounts, "SecondFactorPage", "register") { Steps = page => SecondStep.LookAtAsync(page) },

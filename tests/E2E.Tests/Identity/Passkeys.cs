@@ -27,6 +27,15 @@ internal static class Passkeys
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Make a passkey" })).ToBeVisibleAsync();
     }
 
+    public static async Task OnlyAsync(IPage page)
+    {
+        await MakeAsync(page);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Back to security" }).ClickAsync();
+        await page.GetByText("Do without a password").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove the password" }).ClickAsync();
+        await Expect(page.GetByText("The password is removed.")).ToBeVisibleAsync();
+    }
+
     /// <summary>From the page on which an account is opened to one with a passkey.</summary>
     /// <returns>The account's address.</returns>
     public static async Task<string> MakeAsync(IPage page, string name = "Devaki's phone")

@@ -15,6 +15,9 @@ internal sealed class Authenticator(string origin) : IDisposable
     private string _user = "";
 
     public uint Count { get; set; }
+
+    /// <summary>Passkeys that are on several devices do not count: what they sign shows no order.</summary>
+    public bool Counts { get; set; } = true;
     public string Origin { get; set; } = origin;
     public bool VerifiesUser { get; set; } = true;
 
@@ -39,7 +42,7 @@ internal sealed class Authenticator(string origin) : IDisposable
     public string Get(string options)
     {
         var asked = JsonNode.Parse(options)!;
-        Count++;
+        Count += Counts ? 1u : 0;
         var (client, data) = (ClientData("webauthn.get", (string)asked["challenge"]!), Data((string)asked["rpId"]!, 0));
         return Credential(new()
         {

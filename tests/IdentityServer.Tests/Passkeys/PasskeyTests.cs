@@ -70,6 +70,7 @@ public sealed class PasskeyTests(IdentityApp app) : IAsyncLifetime
     [Fact]
     public async Task An_answer_is_good_once_and_in_the_browser_that_was_asked()
     {
+        _device.Counts = false;
         await AddAsync();
         using var thief = new Browser();
         var credential = _device.Get(await AskAsync(_there));
@@ -79,7 +80,6 @@ public sealed class PasskeyTests(IdentityApp app) : IAsyncLifetime
         var cookie = _there.Cookies.GetCookies(SignInPage)["marketplace.identity.passkey"]!;
         var kept = new Cookie(cookie.Name, cookie.Value, cookie.Path, cookie.Domain);
         Assert.Equal("/", await SignInAsync(_there, credential));
-        _device.Count--;
         _there.Cookies.Add(kept);
         Assert.Equal(Refused, await SignInAsync(_there, credential)); // a copy of the cookie does not help
 
