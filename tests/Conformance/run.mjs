@@ -59,10 +59,6 @@ async function judge(name, groups, start) {
   const subject = await start();
   try {
     for (const { group, checks, names } of chosen) {
-      if (group === 'par' && !subject.metadata.pushed_authorization_request_endpoint) {
-        console.log(`   ${name.padEnd(10)} par: not offered`);
-        continue;
-      }
       const verdicts = await runChecks(checks, subject, names);
       report(name, group, verdicts, options);
       count(verdicts);

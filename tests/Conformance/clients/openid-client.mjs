@@ -26,6 +26,11 @@ export const openidClient = {
     await assert.rejects(oidc.fetchUserInfo(config, tokens.access_token, tokens.claims().sub));
   },
 
+  async 'openid-client pushed request'(t) {
+    const { config, tokens } = await signIn(t, t.clients.app, (known, params) => oidc.buildAuthorizationUrlWithPAR(known, params));
+    assert.equal((await oidc.fetchUserInfo(config, tokens.access_token, tokens.claims().sub)).email, t.people.asha.email);
+  },
+
   async 'openid-client logout'(t) {
     const { config, tokens, browser, client } = await signIn(t);
     const [landing] = client.postLogoutRedirectUris;
@@ -47,11 +52,11 @@ export function discover(t, client) {
   return oidc.discovery(new URL(t.issuer), client.id, undefined, oidc.ClientSecretBasic(client.secret), { execute: [oidc.allowInsecureRequests] });
 }
 
-async function signIn(t, client = t.clients.app) {
+async function signIn(t, client = t.clients.app, buildUrl = oidc.buildAuthorizationUrl) {
   const config = await discover(t, client);
   const verifier = oidc.randomPKCECodeVerifier();
   const [state, nonce] = [oidc.randomState(), oidc.randomNonce()];
-  const url = oidc.buildAuthorizationUrl(config, {
+  const url = await buildUrl(config, {
     redirect_uri: client.redirectUris[0], scope: 'openid email offline_access', state, nonce,
     code_challenge: await oidc.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256',
   });
