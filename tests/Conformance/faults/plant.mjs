@@ -9,8 +9,8 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const copy = join(root, 'artifacts/planted');
 const folders = ['src/Tokens', 'src/Contracts', 'src/BlazorShared', 'src/IdentityServer', 'src/EmbeddedPostgres', 'tests/Testing', 'tests/ConformanceHost'];
 const single = [
-  'src/Infrastructure/Shared/FinishedCommit.cs', 'tests/Directory.Build.props', 'Directory.Build.props', 'Directory.Packages.props', 'Directory.Build.rsp',
-  'BannedSymbols.txt', 'global.json',
+  'src/Infrastructure/Shared/FinishedCommit.cs', 'tests/Directory.Build.props', 'Directory.Build.props', 'Directory.Packages.props', 'BannedSymbols.txt',
+  'global.json',
 ];
 
 const files = new Map([...folders.flatMap((folder) => [...walk(join(root, folder))]), ...single.map((file) => join(root, file))]
