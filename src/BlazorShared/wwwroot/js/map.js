@@ -101,17 +101,22 @@ function around(data, maplibre) {
   return bounds;
 }
 
-// Where names would lie on each other, the one that matters more is shown; the others are when they are pointed at.
+// Where names would lie on each other or on a pin, the one that matters more is shown; the others are when they are pointed at.
 const RANK = ['map-pin--rider', 'map-pin--home'];
+
+const edges = element => {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  return { left, right, top, bottom };
+};
 
 function uncover({ pins: known }) {
   const rank = ({ text }) => RANK.findIndex(kind => text.parentElement.classList.contains(kind)) + 1 || RANK.length + 1;
-  const shown = [];
+  const taken = [...known.values()].map(pin => ({ pin, ...edges(pin.text.parentElement) }));
   for (const pin of [...known.values()].sort((a, b) => rank(a) - rank(b))) {
-    const place = pin.text.getBoundingClientRect();
-    const isCovered = shown.some(other => place.left < other.right && other.left < place.right && place.top < other.bottom && other.top < place.bottom);
+    const place = edges(pin.text);
+    const isCovered = taken.some(other => other.pin !== pin && place.left < other.right && other.left < place.right && place.top < other.bottom && other.top < place.bottom);
     pin.text.toggleAttribute('data-covered', isCovered);
-    if (!isCovered && place.width > 0) shown.push(place);
+    if (!isCovered && place.right > place.left) taken.push({ pin, ...place });
   }
 }
 
