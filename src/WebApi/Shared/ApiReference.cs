@@ -21,7 +21,7 @@ internal static class ApiReference
         <body>
           <noscript>The document itself is at <a href="/openapi/v1.json">/openapi/v1.json</a>.</noscript>
           <script id="api-reference" data-url="/openapi/v1.json"
-                  data-configuration='{"withDefaultFonts":false,"telemetry":false,"hideClientButton":true,"agent":{"disabled":true},"mcp":{"disabled":true}}'></script>
+                  data-configuration='{"withDefaultFonts":false,"telemetry":false,"hideClientButton":true,"showDeveloperTools":"never","agent":{"disabled":true},"mcp":{"disabled":true}}'></script>
           <script src="/lib/api-reference.js"></script>
         </body>
         </html>
