@@ -16,6 +16,23 @@ internal sealed partial class ClientAuthenticator(
     // Compared when there is no such client or secret, so that both ways cost the same.
     private static readonly byte[] NoSecret = RandomNumberGenerator.GetBytes(32);
 
+    /// <summary>The form that a client sent, once it is known who that is; otherwise what to answer.</summary>
+    public async Task<(Client? Client, Parameters? Form, IResult? Refusal)> ReadAsync(HttpContext http, CancellationToken ct)
+    {
+        if (await Parameters.FromFormAsync(http.Request, ct) is not { } form)
+        {
+            return (null, null, OAuthResults.NotAForm());
+        }
+
+        if (form.Repeated.Count > 0)
+        {
+            return (null, null, OAuthResults.Error(OAuthErrors.InvalidRequest, "A parameter is repeated or unreadable."));
+        }
+
+        var (client, refusal) = await AuthenticateAsync(http, form, ct);
+        return (client, form, refusal);
+    }
+
     public async Task<(Client? Client, IResult? Refusal)> AuthenticateAsync(HttpContext http, Parameters form, CancellationToken ct)
     {
         var headers = http.Request.Headers.Authorization;

@@ -20,18 +20,8 @@ internal static class PushEndpoint
     private static async Task<IResult> Post(
         HttpContext http, ClientAuthenticator clients, PushedRequests requests, Throttle throttle, IOptions<LimitOptions> limits, CancellationToken ct)
     {
-        if (await Parameters.FromFormAsync(http.Request, ct) is not { } form)
-        {
-            return OAuthResults.NotAForm();
-        }
-
-        if (form.Repeated.Count > 0)
-        {
-            return OAuthResults.Error(OAuthErrors.InvalidRequest, "A parameter is repeated or unreadable.");
-        }
-
-        var (client, refusal) = await clients.AuthenticateAsync(http, form, ct);
-        if (client is null)
+        var (client, form, refusal) = await clients.ReadAsync(http, ct);
+        if (client is null || form is null)
         {
             return refusal!;
         }

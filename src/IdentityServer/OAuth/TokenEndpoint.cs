@@ -26,18 +26,8 @@ internal static class TokenEndpoint
     private static async Task<IResult> Post(
         HttpContext http, ClientAuthenticator clients, CodeExchange codes, RefreshExchange refreshes, ClientGrant machines, CancellationToken ct)
     {
-        if (await Parameters.FromFormAsync(http.Request, ct) is not { } form)
-        {
-            return OAuthResults.NotAForm();
-        }
-
-        if (form.Repeated.Count > 0)
-        {
-            return OAuthResults.Error(OAuthErrors.InvalidRequest, "A parameter is repeated or unreadable.");
-        }
-
-        var (client, refusal) = await clients.AuthenticateAsync(http, form, ct);
-        if (client is null)
+        var (client, form, refusal) = await clients.ReadAsync(http, ct);
+        if (client is null || form is null)
         {
             return refusal!;
         }
