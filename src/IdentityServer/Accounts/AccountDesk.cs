@@ -32,7 +32,7 @@ internal sealed record AccountDesk(HttpContext Http, BrowserSession Browser, Sig
 
     public async Task<IResult> SignedInAsync(Func<Session, User, Task<IResult>> work, CancellationToken ct) => await Browser.CurrentAsync(ct) is { } current
         ? await work(current.Session, current.User)
-        : new SeeOther($"{Paths.SignIn}?returnUrl={Uri.EscapeDataString(Paths.Account)}");
+        : new SeeOther(Paths.SignInTo(Paths.Account));
 
     /// <summary>Asks to prove anew who it is, and comes back.</summary>
     public static IResult Confirm(string returnUrl) => new SeeOther(QueryHelpers.AddQueryString(Paths.Confirm, "returnUrl", returnUrl));

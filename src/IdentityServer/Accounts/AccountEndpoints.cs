@@ -88,7 +88,7 @@ internal static class AccountEndpoints
             : new Dictionary<string, string> { [""] = "Many accounts were opened from your network just now. Try again in an hour." };
         return Page.Result<Register>(
             http,
-            new Register.Form(local, QueryHelpers.AddQueryString(Paths.SignIn, "returnUrl", local), input with { Password = "" }, errors),
+            new Register.Form(local, Paths.SignInTo(local), input with { Password = "" }, errors),
             outcome.Errors.Count == 0 && outcome.Wait is null ? StatusCodes.Status200OK : Status(http, outcome.Wait));
     }
 

@@ -3,7 +3,6 @@ using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.IdentityServer.Clients;
@@ -12,7 +11,7 @@ namespace Marketplace.IdentityServer.Clients;
 internal sealed record DeveloperDesk(HttpContext Http, BrowserSession Browser, AccountLookup Accounts, IdentityDb Db, TimeProvider Clock)
 {
     public async Task<IResult> SignedInAsync(Func<User, Task<IResult>> work, CancellationToken ct) =>
-        await Browser.CurrentAsync(ct) is { } current ? await work(current.User) : SignInFirst(Paths.Developer);
+        await Browser.CurrentAsync(ct) is { } current ? await work(current.User) : new SeeOther(Paths.SignInTo(Paths.Developer));
 
     /// <summary>For who may have applications: the address must be confirmed, so that we know where to reach them.</summary>
     public Task<IResult> ConfirmedAsync(Func<User, Task<IResult>> work, CancellationToken ct) => SignedInAsync(
@@ -21,7 +20,7 @@ internal sealed record DeveloperDesk(HttpContext Http, BrowserSession Browser, A
     /// <summary>What cannot be undone, or opens something, is done only by who has just shown who they are.</summary>
     public async Task<IResult> RecentAsync(string back, Func<User, Task<IResult>> work, CancellationToken ct) => await Browser.CurrentAsync(ct) switch
     {
-        null => SignInFirst(back),
+        null => new SeeOther(Paths.SignInTo(back)),
         { } current when !Browser.IsRecent(current.Session) => AccountDesk.Confirm(back),
         { User: { EmailConfirmed: true } user } => await work(user),
         _ => new SeeOther(Paths.Developer),
@@ -58,8 +57,6 @@ internal sealed record DeveloperDesk(HttpContext Http, BrowserSession Browser, A
             now, done, secret);
         return Page.Result<DeveloperApp>(Http, model, errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
-
-    private static SeeOther SignInFirst(string back) => new(QueryHelpers.AddQueryString(Paths.SignIn, "returnUrl", back));
 }
 
 /// <summary>How an application stands, in a word.</summary>

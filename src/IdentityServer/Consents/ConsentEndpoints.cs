@@ -3,7 +3,6 @@ using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Marketplace.IdentityServer.Consents;
 
@@ -28,18 +27,16 @@ internal static class ConsentEndpoints
     private static async Task<IResult> Show(HttpContext http, BrowserSession browser, ConsentBook consents, TimeProvider clock, string? done, CancellationToken ct) =>
         await browser.CurrentAsync(ct) is { } current
             ? Page.Result<ConnectedApps>(http, new ConnectedApps.Apps(await consents.ListAsync(current.User.Id, ct), clock.GetUtcNow(), done == "withdrawn"))
-            : SignInFirst();
+            : new SeeOther(Paths.SignInTo(Paths.Apps));
 
     private static async Task<IResult> Withdraw(HttpContext http, BrowserSession browser, ConsentBook consents, CancellationToken ct)
     {
         if (await browser.CurrentAsync(ct) is not { } current)
         {
-            return SignInFirst();
+            return new SeeOther(Paths.SignInTo(Paths.Apps));
         }
 
         var form = await http.Request.ReadFormAsync(ct);
         return new SeeOther(await consents.WithdrawAsync(current.User.Id, form["app"].ToString(), ct) ? $"{Paths.Apps}?done=withdrawn" : Paths.Apps);
     }
-
-    private static SeeOther SignInFirst() => new(QueryHelpers.AddQueryString(Paths.SignIn, "returnUrl", Paths.Apps));
 }

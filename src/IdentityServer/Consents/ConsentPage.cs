@@ -3,7 +3,6 @@ using Marketplace.IdentityServer.Clients;
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
 using Marketplace.IdentityServer.Shared;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -30,6 +29,6 @@ internal sealed class ConsentPage(IHttpContextAccessor accessor, IdentityDb db, 
             isKept ? options.Value.GrantLife : options.Value.AccessTokenLife,
             isKept,
             tickets.Seal(ticket),
-            QueryHelpers.AddQueryString(Paths.SignIn, "returnUrl", Paths.Authorize + ticket.Query)));
+            Paths.SignInTo(Paths.Authorize + ticket.Query)));
     }
 }

@@ -131,5 +131,8 @@ internal static class Paths
     public const string ApproveApp = AppReviews + "/{id}/approve";
     public const string RefuseApp = AppReviews + "/{id}/refuse";
 
+    /// <summary>The sign-in page, which leads on to an address of ours.</summary>
+    public static string SignInTo(string returnUrl) => $"{SignIn}?returnUrl={Uri.EscapeDataString(returnUrl)}";
+
     public static string AppPage(string id) => "/developer/apps/" + Uri.EscapeDataString(id);
 }

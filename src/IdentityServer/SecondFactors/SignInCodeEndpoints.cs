@@ -3,7 +3,6 @@ using Marketplace.IdentityServer.Accounts;
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
 using Marketplace.IdentityServer.Shared;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Marketplace.IdentityServer.SecondFactors;
 
@@ -43,11 +42,11 @@ internal static class SignInCodeEndpoints
         };
     }
 
-    private static SeeOther StartAgain(string returnUrl) => new(QueryHelpers.AddQueryString(Paths.SignIn, "returnUrl", returnUrl));
+    private static SeeOther StartAgain(string returnUrl) => new(Paths.SignInTo(returnUrl));
 
     private static async Task<IResult> PageAsync(HttpContext http, IdentityDb db, User user, string returnUrl, string? error, int status, CancellationToken ct)
     {
         await AccountEndpoints.LetFormReturnAsync(http, db, returnUrl, ct);
-        return Page.Result<SignInCode>(http, new SignInCode.Form(user.Email!, returnUrl, QueryHelpers.AddQueryString(Paths.SignIn, "returnUrl", returnUrl), error), status);
+        return Page.Result<SignInCode>(http, new SignInCode.Form(user.Email!, returnUrl, Paths.SignInTo(returnUrl), error), status);
     }
 }
