@@ -1,7 +1,6 @@
 using Marketplace.Application.Shared;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Marketplace.Infrastructure.Shared;
 
@@ -9,19 +8,23 @@ internal static class FanOutServices
 {
     extension(IServiceCollection services)
     {
-        /// <summary>In process, unless <c>Redis:ConnectionString</c> names the Redis that several nodes share.</summary>
+        /// <summary>Fan-out and counters: in process, unless <c>Redis:ConnectionString</c> names the Redis that several nodes share.</summary>
         public void AddFanOut(IConfiguration configuration)
         {
             services.AddSingleton<FanOutSubscriptions>();
+            services.AddSingleton<MemoryRequestCounters>();
             if (configuration["Redis:ConnectionString"] is not { Length: > 0 } redis)
             {
                 services.AddSingleton<ILiveFanOut, InProcessFanOut>();
+                services.AddSingleton<IRequestCounters>(provider => provider.GetRequiredService<MemoryRequestCounters>());
                 return;
             }
 
-            services.AddSingleton(provider => new RedisFanOut(redis, provider.GetRequiredService<FanOutSubscriptions>(), provider.GetRequiredService<ILogger<RedisFanOut>>()));
+            services.AddSingleton(_ => new RedisConnection(redis));
+            services.AddSingleton<IOptionalPart>(provider => provider.GetRequiredService<RedisConnection>());
+            services.AddSingleton<IRequestCounters, RedisRequestCounters>();
+            services.AddSingleton<RedisFanOut>();
             services.AddSingleton<ILiveFanOut>(provider => provider.GetRequiredService<RedisFanOut>());
-            services.AddSingleton<IOptionalPart>(provider => provider.GetRequiredService<RedisFanOut>());
             services.AddHostedService(provider => provider.GetRequiredService<RedisFanOut>());
         }
 

@@ -52,7 +52,7 @@ internal static class Hosting
             });
         });
         builder.Services.AddExceptionHandler<ExceptionHandler>();
-        builder.Services.AddRateLimits();
+        builder.Services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section);
         builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.AddScoped<NodeHealth>();
         builder.Services.AddSingleton<DrainingLifetime>().AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<DrainingLifetime>());
@@ -77,7 +77,7 @@ internal static class Hosting
         app.UseLiveOriginCheck();
         app.UseCors();
         app.UseAuthentication();
-        app.UseRateLimits();
+        app.UseMiddleware<RateLimits>();
         app.UseAuthorization();
         app.UseMiddleware<IdempotencyMiddleware>();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
-using System.Threading.RateLimiting;
+using System.Security.Claims;
+using Marketplace.Application.Shared;
 using Marketplace.BlazorShared.Hosting;
 using Marketplace.WebApi.Identity;
 using Microsoft.Extensions.Options;
@@ -17,95 +18,93 @@ public sealed class RateLimitOptions
 
     /// <summary>Guesses at somebody's order, tickets, purchases.</summary>
     public int Sensitive { get; set; } = 120;
+
+    /// <summary>All requests of one application of others, whoever it acts for.</summary>
+    public int App { get; set; } = 6000;
 }
 
 /// <summary>Marks an endpoint whose misuse would hurt: it has the strictest limit.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
 internal sealed class SensitiveAttribute : Attribute;
 
-internal static class RateLimits
+/// <summary>
+/// Counts each request for its caller, refuses what is too much, and says on each counted answer what the limit is, what is left and when
+/// the next minute begins (<c>RateLimit</c> and <c>RateLimit-Policy</c> of the IETF's draft).
+/// </summary>
+internal sealed class RateLimits(RequestDelegate next, IRequestCounters counters, IOptions<RateLimitOptions> options, IOptions<ForwardedHeadersOptions> proxies)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    public static void AddRateLimits(this IServiceCollection services)
+    public async Task InvokeAsync(HttpContext http)
     {
-        services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section);
-        services.AddSingleton(provider =>
+        Bucket[] buckets = [.. BucketsOf(http).Where(b => b.Permits > 0)];
+        if (buckets.Length == 0)
         {
-            var limits = provider.GetRequiredService<IOptions<RateLimitOptions>>().Value;
-            return PartitionedRateLimiter.Create<HttpContext, string>(http => Partition(http, limits));
-        });
-        services.AddRateLimiter(_ => { });
-        services.AddOptions<Microsoft.AspNetCore.RateLimiting.RateLimiterOptions>().Configure<PartitionedRateLimiter<HttpContext>>((limiter, requests) =>
-        {
-            limiter.GlobalLimiter = requests;
-            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.OnRejected = static (rejected, _) =>
-            {
-                var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Window;
-                rejected.HttpContext.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-                return ValueTask.CompletedTask; // the problem is written like that of any other status
-            };
-        });
-    }
-
-    /// <summary>Says on each limited answer what the limit is and what is left of it.</summary>
-    public static void UseRateLimits(this IApplicationBuilder app)
-    {
-        app.Use((http, next) =>
-        {
-            http.Response.OnStarting(static state => Tell((HttpContext)state), http);
-            return next(http);
-        });
-        app.UseRateLimiter();
-    }
-
-    private static Task Tell(HttpContext http)
-    {
-        var limits = http.RequestServices.GetRequiredService<IOptions<RateLimitOptions>>().Value;
-        var (name, permits, _) = ClassOf(http, limits);
-        if (permits > 0 && http.RequestServices.GetRequiredService<PartitionedRateLimiter<HttpContext>>().GetStatistics(http) is { } left)
-        {
-            http.Response.Headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{name}\";q={permits};w=60");
-            http.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{name}\";r={left.CurrentAvailablePermits};t=60");
+            await next(http);
+            return;
         }
 
+        var counts = await counters.CountAsync([.. buckets.Select(b => $"{b.Name} {b.Caller}")], Window, http.RequestAborted);
+        http.Response.OnStarting(static state => Tell(((HttpContext, Bucket[], IReadOnlyList<RequestCount>))state), (http, buckets, counts));
+        TimeSpan[] waits = [.. buckets.Zip(counts).Where(b => b.Second.Requests > b.First.Permits).Select(b => b.Second.EndsIn)];
+        if (waits.Length == 0)
+        {
+            await next(http);
+            return;
+        }
+
+        http.Response.Headers.RetryAfter = Seconds(waits.Max()).ToString(CultureInfo.InvariantCulture);
+        http.Response.StatusCode = StatusCodes.Status429TooManyRequests; // the problem is written like that of any other status
+    }
+
+    private static Task Tell((HttpContext Http, Bucket[] Buckets, IReadOnlyList<RequestCount> Counts) counted)
+    {
+        var (headers, told) = (counted.Http.Response.Headers, counted.Buckets.Zip(counted.Counts).ToArray());
+        headers["RateLimit-Policy"] = string.Join(", ", counted.Buckets.Select(b => string.Create(CultureInfo.InvariantCulture, $"\"{b.Name}\";q={b.Permits};w={Window.TotalSeconds}")));
+        headers["RateLimit"] = string.Join(", ", told.Select(t => string.Create(
+            CultureInfo.InvariantCulture, $"\"{t.First.Name}\";r={Math.Max(0, t.First.Permits - t.Second.Requests)};t={Seconds(t.Second.EndsIn)}")));
         return Task.CompletedTask;
     }
 
-    private static RateLimitPartition<string> Partition(HttpContext http, RateLimitOptions limits)
-    {
-        var (name, permits, caller) = ClassOf(http, limits);
-        return permits <= 0
-            ? RateLimitPartition.GetNoLimiter("")
-            : RateLimitPartition.GetFixedWindowLimiter($"{name} {caller}", _ => new() { PermitLimit = permits, Window = Window, QueueLimit = 0 });
-    }
+    /// <summary>Never less than one: whoever waits that long comes into the next window.</summary>
+    private static int Seconds(TimeSpan time) => Math.Max(1, (int)Math.Ceiling(time.TotalSeconds));
 
-    private static (string Name, int Permits, string Caller) ClassOf(HttpContext http, RateLimitOptions limits)
+    private IEnumerable<Bucket> BucketsOf(HttpContext http)
     {
         if (!http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || CallerOf(http) is not { } caller)
         {
-            return ("", 0, "");
+            yield break;
         }
 
-        return http.GetEndpoint()?.Metadata.GetMetadata<SensitiveAttribute>() is not null ? ("sensitive", limits.Sensitive, caller)
-            : HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) ? ("read", limits.Reads, caller)
-            : ("write", limits.Writes, caller);
+        var limits = options.Value;
+        yield return http.GetEndpoint()?.Metadata.GetMetadata<SensitiveAttribute>() is not null ? new("sensitive", limits.Sensitive, caller)
+            : HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) ? new("read", limits.Reads, caller)
+            : new("write", limits.Writes, caller);
+        if (AppOf(http.User) is { } app)
+        {
+            yield return new("app", limits.App, app);
+        }
     }
 
     /// <summary>
-    /// The user, or the address (for IPv6 its /64). Our own hosts and proxies speak for many; what they ask for nobody in particular,
-    /// without X-Forwarded-For, is not limited here.
+    /// The user; for an application of others each of its users by themselves, so that it spends nothing of what they may do with us; or the
+    /// address (for IPv6 its /64). Our own hosts and proxies speak for many; what they ask for nobody in particular, without
+    /// X-Forwarded-For, is not limited here.
     /// </summary>
-    private static string? CallerOf(HttpContext http)
+    private string? CallerOf(HttpContext http)
     {
+        if (AppOf(http.User) is { } app)
+        {
+            return $"{app} {http.User.FindFirstValue(BearerClaims.Subject)}";
+        }
+
         if (CurrentUser.From(http.User) is { } user)
         {
             return user.Id.Value.ToString("N");
         }
 
         var address = http.Connection.RemoteIpAddress;
-        if (address is null || http.RequestServices.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value.Trusts(address))
+        if (address is null || proxies.Value.Trusts(address))
         {
             return null;
         }
@@ -114,4 +113,11 @@ internal static class RateLimits
             ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
             : address.MapToIPv4().ToString();
     }
+
+    /// <summary>The application that calls; null when it is one of ours.</summary>
+    private static string? AppOf(ClaimsPrincipal principal) =>
+        principal.Identity is { IsAuthenticated: true } && !principal.HasClaim(BearerClaims.Scope, BearerRegistration.UserScope) ? principal.FindFirstValue(BearerClaims.ClientId) : null;
+
+    /// <param name="Name">The class of requests, as the headers call it.</param>
+    private readonly record struct Bucket(string Name, int Permits, string Caller);
 }

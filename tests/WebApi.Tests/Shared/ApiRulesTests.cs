@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Marketplace.Domain.Identity;
-using Marketplace.Domain.Shared;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -111,35 +109,6 @@ public sealed class ApiRulesTests(MarketplaceApp app)
         request.Headers.TryAddWithoutValidation("X-Correlation-Id", given);
 
         Assert.NotEqual(given, (await app.CreateClient().SendAsync(request)).Headers.GetValues("X-Correlation-Id").Single());
-    }
-
-    [Fact]
-    public async Task Limits_a_caller_and_says_so_on_every_answer()
-    {
-        using var limited = app.WithWebHostBuilder(web => web.UseSetting("RateLimits:Reads", "3"));
-        var user = UserId.New().Value.ToString();
-        HttpClient Client(string caller)
-        {
-            var http = limited.CreateClient();
-            http.DefaultRequestHeaders.Authorization = new(TestSignIn.SchemeName, caller);
-            return http;
-        }
-
-        var left = new List<string>();
-        for (var i = 0; i < 3; i++)
-        {
-            var answer = await Client(user).GetAsync("/api/v1/me/notifications");
-            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            Assert.Equal("\"read\";q=3;w=60", answer.Headers.GetValues("RateLimit-Policy").Single());
-            left.Add(answer.Headers.GetValues("RateLimit").Single());
-        }
-
-        Assert.Equal(["\"read\";r=2;t=60", "\"read\";r=1;t=60", "\"read\";r=0;t=60"], left);
-        var refused = await Client(user).GetAsync("/api/v1/me/notifications");
-        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
-        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
-        Assert.Equal("request.too_many", JsonDocument.Parse(await refused.Content.ReadAsStringAsync()).RootElement.GetProperty("code").GetString());
-        Assert.Equal(HttpStatusCode.OK, (await Client(UserId.New().Value.ToString()).GetAsync("/api/v1/me/notifications")).StatusCode);
     }
 
     [Theory]

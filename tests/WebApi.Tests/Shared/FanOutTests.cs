@@ -17,14 +17,15 @@ public sealed class FanOutTests
     public async Task Redis_reaches_this_node_and_the_others_and_says_when_it_may_have_missed_something()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var a = await NodeAsync(redis);
-        await using var b = await NodeAsync(redis);
+        await using var toA = Connect(redis);
+        await using var toB = Connect(redis);
+        var (a, b) = (await NodeAsync(toA), await NodeAsync(toB));
         await HearsItsOwnAsync(a);
         var heard = new ConcurrentQueue<string>();
         var missed = 0;
         using var listening = b.Subscribe("x", heard.Enqueue, () => Interlocked.Increment(ref missed));
 
-        await Eventually.TrueAsync(() => a.IsUp && b.IsUp);
+        await Eventually.TrueAsync(() => toA.IsUp && toB.IsUp);
         foreach (var i in Enumerable.Range(1, 100))
         {
             await a.PublishAsync("x", $"{i} with spaces", CancellationToken.None);
@@ -35,7 +36,7 @@ public sealed class FanOutTests
 
         await redis.KillAsync();
         var watch = Stopwatch.StartNew();
-        await Eventually.TrueAsync(() => !a.IsUp && !b.IsUp);
+        await Eventually.TrueAsync(() => !toA.IsUp && !toB.IsUp);
         await HearsItsOwnAsync(a); // a node serves its own browsers without Redis
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(15));
 
@@ -65,12 +66,14 @@ public sealed class FanOutTests
         Assert.Empty(other);
     }
 
-    private static async Task<RedisFanOut> NodeAsync(RedisServer redis)
+    private static async Task<RedisFanOut> NodeAsync(RedisConnection redis)
     {
-        var node = new RedisFanOut(redis.ConnectionString + ",connectRetry=3,keepAlive=1", Subscriptions(), NullLogger<RedisFanOut>.Instance);
+        var node = new RedisFanOut(redis, Subscriptions(), NullLogger<RedisFanOut>.Instance);
         await node.StartAsync(CancellationToken.None);
         return node;
     }
+
+    private static RedisConnection Connect(RedisServer redis) => new(redis.ConnectionString + ",connectRetry=3,keepAlive=1");
 
     private static FanOutSubscriptions Subscriptions() => new(NullLogger<FanOutSubscriptions>.Instance);
 }

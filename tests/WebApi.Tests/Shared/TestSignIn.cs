@@ -13,6 +13,9 @@ internal sealed class TestSignIn(IOptionsMonitor<AuthenticationSchemeOptions> op
 {
     public const string SchemeName = "Test";
 
+    /// <summary>Names an application of others through which the caller comes; it may do everything that is open to any.</summary>
+    public const string AppHeader = "X-Test-App";
+
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var words = Request.Headers.Authorization.ToString().Split(' ');
@@ -23,11 +26,15 @@ internal sealed class TestSignIn(IOptionsMonitor<AuthenticationSchemeOptions> op
 
         var identity = new ClaimsIdentity(
             [
-                new(BearerClaims.Subject, words[1]), new(BearerClaims.ClientId, "tests"), new(BearerClaims.Scope, "marketplace"),
+                new(BearerClaims.Subject, words[1]), .. Client(Request.Headers[AppHeader].ToString()),
                 new(BearerClaims.Name, "Test person"), new(BearerClaims.Email, $"{words[1]}@example.org"),
                 .. words[2..].Select(role => new Claim(BearerClaims.Role, role)),
             ],
             SchemeName, BearerClaims.Name, BearerClaims.Role);
         return Task.FromResult(AuthenticateResult.Success(new(new(identity), SchemeName)));
     }
+
+    private static Claim[] Client(string app) => app.Length > 0
+        ? [new(BearerClaims.ClientId, app), new(BearerClaims.OpenHere, "any")]
+        : [new(BearerClaims.ClientId, "tests"), new(BearerClaims.Scope, BearerRegistration.UserScope)];
 }
