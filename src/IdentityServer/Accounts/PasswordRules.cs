@@ -1,14 +1,17 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 
 namespace Marketplace.IdentityServer.Accounts;
 
 /// <summary>
-/// Long enough, and not what everybody tries first. No rule asks for a digit or a sign: such rules make "Password1!" the rule.
+/// Long enough, and not what everybody tries first: the list of passwords out of breaches, our own words, and both in their usual
+/// disguises. No rule asks for a digit or a sign: such rules make "Password1!" the rule.
 /// </summary>
 internal sealed class PasswordRules
 {
     public const int MinLength = 8;
     public const int MaxLength = 128;
+    private static readonly char[] Trimmings = "0123456789!@#$%&*._-?+".ToCharArray();
     private readonly FrozenSet<string> _common = Load();
 
     /// <returns>Null when it will do; otherwise a sentence for the person.</returns>
@@ -25,7 +28,8 @@ internal sealed class PasswordRules
         }
 
         var core = CoreOf(password);
-        if (_common.Contains(password.ToLowerInvariant()) || _common.Contains(core) || core.Length < 3 || IsRun(password))
+        var bare = password.ToLowerInvariant().Trim(Trimmings);
+        if (_common.Contains(password.ToLowerInvariant()) || _common.Contains(core) || _common.Contains(bare) || core.Length < 3 || IsRun(password))
         {
             return "This password is one of the first that others would try. Choose another one.";
         }
@@ -45,7 +49,7 @@ internal sealed class PasswordRules
     private static string CoreOf(string text)
     {
         var plain = text.ToLowerInvariant().Replace('@', 'a').Replace('$', 's').Replace('0', 'o').Replace('!', 'i').Replace('3', 'e');
-        var trimmed = text.ToLowerInvariant().TrimEnd("0123456789!@#$%&*._-?+".ToCharArray());
+        var trimmed = text.ToLowerInvariant().TrimEnd(Trimmings);
         var disguised = plain[..Math.Min(plain.Length, trimmed.Length)];
         return disguised.Length > 0 ? disguised.TrimStart("0123456789_.-".ToCharArray()) : disguised;
     }
@@ -64,7 +68,11 @@ internal sealed class PasswordRules
 
     private static FrozenSet<string> Load()
     {
-        using var reader = new StreamReader(typeof(PasswordRules).Assembly.GetManifestResourceStream("common-passwords")!);
-        return reader.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
+        using var list = Open("common-passwords");
+        using var own = new StreamReader(Open("our-words"));
+        var words = own.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return JsonSerializer.Deserialize<string[]>(list)!.Concat(words).ToFrozenSet(StringComparer.Ordinal);
     }
+
+    private static Stream Open(string name) => typeof(PasswordRules).Assembly.GetManifestResourceStream(name)!;
 }
