@@ -25,6 +25,7 @@ public sealed class MailAccountKeys(IMarketplaceDb db, Notifier notifier, Public
                     "password-removed" => "The password was removed; only passkeys open the account now.",
                     "passkey-added" => "A passkey was added.",
                     "passkey-removed" => "A passkey was removed.",
+                    "guessed" => "Somebody has tried many wrong passwords. Nobody got in; where you have signed in before, you still can.",
                     _ => "The password was changed.",
                 },
                 ["time"] = notifier.Time(happened.At),

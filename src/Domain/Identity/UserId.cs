@@ -20,7 +20,7 @@ public sealed record MailCodeIssued(
     UserId UserId, string Recipient, string FullName, string Purpose, string Code, DateTimeOffset ExpiresAt, DateTimeOffset At) : IDomainEvent;
 
 /// <summary>What opens an account is another than before. Its owner is told by mail, because it may have been somebody else; nobody else hears of it.</summary>
-/// <param name="Change"><c>password</c>, <c>password-removed</c>, <c>second-factor-on</c>, <c>second-factor-off</c>, <c>recovery-codes</c>, <c>recovery-code-used</c>, <c>passkey-added</c> or <c>passkey-removed</c>.</param>
+/// <param name="Change"><c>password</c>, <c>password-removed</c>, <c>second-factor-on</c>, <c>second-factor-off</c>, <c>recovery-codes</c>, <c>recovery-code-used</c>, <c>passkey-added</c>, <c>passkey-removed</c> or <c>guessed</c>.</param>
 public sealed record AccountKeysChanged(UserId UserId, string Recipient, string FullName, string Change, DateTimeOffset At) : IDomainEvent;
 
 /// <summary>Somebody signed in in a browser that this account has not been signed in in before. For its owner's mailbox alone.</summary>

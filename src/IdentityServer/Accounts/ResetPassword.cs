@@ -1,3 +1,4 @@
+using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ namespace Marketplace.IdentityServer.Accounts;
 /// an unknown one costs the same work.
 /// </summary>
 internal sealed partial class ResetPassword(
-    IdentityDb db, AccountLookup accounts, MailCodes codes, ChangePassword change, PasswordRules rules, NobodysPassword nobody, Throttle throttle,
+    IdentityDb db, AccountLookup accounts, MailCodes codes, ChangePassword change, KnownDevices devices, PasswordRules rules, NobodysPassword nobody, Throttle throttle,
     IOptions<LimitOptions> limits, ILogger<ResetPassword> log)
 {
     public const string WrongCode = "This is not the code we sent last, or its ten minutes are over. Check the mail, or ask for a new code.";
@@ -57,6 +58,7 @@ internal sealed partial class ResetPassword(
             set => set.SetProperty(u => u.EmailConfirmed, true).SetProperty(u => u.AccessFailedCount, 0)
                 .SetProperty(u => u.LockoutEnd, (DateTimeOffset?)null).SetProperty(u => u.LockoutRound, 0),
             ct);
+        await devices.ClearTriesAsync(user.Id, ct);
         LogReset(user.Id);
         return new Dictionary<string, string>();
     }

@@ -87,24 +87,52 @@ internal sealed partial class SignInUser(
     private async Task<User?> VerifyAsync(string email, string password, CancellationToken ct)
     {
         var user = await accounts.FindActiveAsync(email, ct);
-        if (!await ClaimTryAsync(user?.Id ?? Guid.Empty, ct) || user?.PasswordHash is null || password.Length > PasswordRules.MaxLength)
+        var userId = user?.Id ?? Guid.Empty;
+        var byKnownDevice = await devices.ClaimTryAsync(userId, ct);
+        var isClaimed = byKnownDevice ?? await ClaimTryAsync(userId, ct);
+        if (!isClaimed || user?.PasswordHash is null || password.Length > PasswordRules.MaxLength)
         {
             nobody.Compare(password);
+            await WarnOwnerAsync(user, ct);
             return null;
         }
 
         var verdict = hasher.VerifyHashedPassword(user, user.PasswordHash, password);
         if (verdict == PasswordVerificationResult.Failed)
         {
+            await WarnOwnerAsync(user, ct);
             return null;
         }
 
-        var hash = verdict == PasswordVerificationResult.SuccessRehashNeeded ? hasher.HashPassword(user, password) : user.PasswordHash;
+        await ClearTriesAsync(user, byKnownDevice is not null, verdict == PasswordVerificationResult.SuccessRehashNeeded ? hasher.HashPassword(user, password) : user.PasswordHash, ct);
+        return user;
+    }
+
+    /// <summary>What strangers have tried stays counted when the owner signs in where the account is known.</summary>
+    private async Task ClearTriesAsync(User user, bool onKnownDevice, string hash, CancellationToken ct)
+    {
+        if (onKnownDevice)
+        {
+            await devices.ClearTriesAsync(user.Id, ct);
+            await db.Users.Where(u => u.Id == user.Id && u.PasswordHash != hash).ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, hash), ct);
+            return;
+        }
+
         await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(
             set => set.SetProperty(u => u.AccessFailedCount, 0).SetProperty(u => u.LockoutEnd, (DateTimeOffset?)null)
                 .SetProperty(u => u.LockoutRound, 0).SetProperty(u => u.PasswordHash, hash),
             ct);
-        return user;
+    }
+
+    /// <summary>Many wrong passwords in a day are told by mail, once. An unknown account costs the same count.</summary>
+    private async Task WarnOwnerAsync(User? user, CancellationToken ct)
+    {
+        var many = limits.Value.SignInFailuresBeforeMail;
+        var isNew = await throttle.CountAsync("guesses", (user?.Id ?? Guid.Empty).ToString(), many - 1, TimeSpan.FromDays(1), ct) is not null;
+        if (isNew && user is not null && await throttle.CountAsync("guesses-told", user.Id.ToString(), 1, TimeSpan.FromDays(1), ct) is null)
+        {
+            await events.KeysChangedAsync(user, KeyChange.Guessed, ct);
+        }
     }
 
     /// <summary>Does not wait for the disk: what a crash forgets is at most one failed try, and an unknown account costs the same.</summary>

@@ -75,4 +75,7 @@ internal static class KeyChange
     public const string RecoveryCodeUsed = "recovery-code-used";
     public const string PasskeyAdded = "passkey-added";
     public const string PasskeyRemoved = "passkey-removed";
+
+    /// <summary>Nothing is changed: somebody has tried many passwords.</summary>
+    public const string Guessed = "guessed";
 }

@@ -6,9 +6,9 @@ namespace Marketplace.IdentityServer.Sessions;
 
 /// <summary>
 /// Tells a browser in which somebody has signed in before from one that is new. A cookie with a random secret stays in the browser; it
-/// opens nothing.
+/// opens nothing. Tries from a known browser count for that browser alone, so that strangers who guess do not lock the owner out.
 /// </summary>
-internal sealed class KnownDevices(IdentityDb db, IHttpContextAccessor accessor, IOptions<UrlOptions> urls, TimeProvider clock)
+internal sealed class KnownDevices(IdentityDb db, IHttpContextAccessor accessor, IOptions<UrlOptions> urls, IOptions<LimitOptions> limits, TimeProvider clock)
 {
     private static readonly TimeSpan Life = TimeSpan.FromDays(400); // browsers keep no cookie for longer
 
@@ -35,10 +35,42 @@ internal sealed class KnownDevices(IdentityDb db, IHttpContextAccessor accessor,
         return others > 0;
     }
 
+    /// <summary>Counts a try against this browser, like <see cref="Accounts.SignInUser"/> against the account: by one conditional update, before the password is looked at.</summary>
+    /// <returns>Null when the account does not know this browser; false while its own wrong tries lock it.</returns>
+    public async Task<bool?> ClaimTryAsync(Guid userId, CancellationToken ct)
+    {
+        var (hash, limit, now) = (HashHere(), limits.Value.SignInFailuresBeforeLockout, clock.GetUtcNow());
+        var (first, longest) = (limits.Value.FirstLockout.TotalSeconds, limits.Value.LongestLockout.TotalSeconds);
+        var claimed = await db.Database.SqlQuery<bool>(
+            $"""
+            WITH claimed AS (
+                UPDATE identity.known_devices SET
+                    failed_count = CASE WHEN failed_count + 1 >= {limit} THEN 0 ELSE failed_count + 1 END,
+                    lockout_round = CASE WHEN failed_count + 1 >= {limit} THEN least(lockout_round + 1, 20) ELSE lockout_round END,
+                    lockout_end = CASE WHEN failed_count + 1 >= {limit}
+                        THEN {now} + make_interval(secs => least({longest}, {first} * power(2, lockout_round)))
+                        ELSE lockout_end END
+                WHERE user_id = {userId} AND hash = {hash} AND (lockout_end IS NULL OR lockout_end <= {now})
+                RETURNING 1)
+            SELECT EXISTS (SELECT 1 FROM claimed) AS "Value" FROM identity.known_devices WHERE user_id = {userId} AND hash = {hash}
+            """).ToListAsync(ct);
+        return claimed.Count == 0 ? null : claimed[0];
+    }
+
+    /// <summary>After the right password.</summary>
+    public Task<int> ClearTriesAsync(Guid userId, CancellationToken ct)
+    {
+        var hash = HashHere();
+        return db.Database.ExecuteSqlAsync(
+            $"UPDATE identity.known_devices SET failed_count = 0, lockout_round = 0, lockout_end = NULL WHERE user_id = {userId} AND hash = {hash}", ct);
+    }
+
     /// <summary>What was not used for longer than the cookie lives.</summary>
     public Task<int> ForgetAsync(CancellationToken ct)
     {
         var before = clock.GetUtcNow() - Life;
         return db.Database.ExecuteSqlAsync($"DELETE FROM identity.known_devices WHERE seen_at < {before}", ct);
     }
+
+    private byte[] HashHere() => accessor.HttpContext?.Request.Cookies[CookieName] is { Length: 43 } secret ? Secrets.Hash(secret) : [];
 }

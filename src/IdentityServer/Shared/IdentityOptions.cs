@@ -59,6 +59,9 @@ internal sealed class LimitOptions
     public TimeSpan FirstLockout { get; set; } = TimeSpan.FromMinutes(1);
     public TimeSpan LongestLockout { get; set; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>Wrong passwords of one account in a day after which its owner is told.</summary>
+    public int SignInFailuresBeforeMail { get; set; } = 100;
+
     /// <summary>Failed sign-ins of one address in ten minutes, over all accounts.</summary>
     public int SignInFailuresPerAddress { get; set; } = 50;
 
