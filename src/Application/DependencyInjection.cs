@@ -21,5 +21,6 @@ public static class DependencyInjection
         .AddClasses(c => c.AssignableTo(typeof(IReactTo<>))).AsSelfWithInterfaces().WithScopedLifetime()
         .AddClasses(c => c.AssignableTo(typeof(IValidator<>))).AsImplementedInterfaces().WithSingletonLifetime())
         .AddScoped<LiveMessages>()
+        .AddScoped<TextMessages>()
         .AddScoped<Notifier>();
 }

@@ -4,7 +4,7 @@ using Marketplace.Domain.Identity;
 
 namespace Marketplace.Application.Identity;
 
-public sealed record Person(UserId Id, string Email, string Name);
+public sealed record Person(UserId Id, string? Email, string Name);
 
 /// <summary>What the identity server lets the rest of the marketplace know of people.</summary>
 public interface IUserDirectory
@@ -16,6 +16,6 @@ public interface IUserDirectory
     /// <returns>Whether this account has the role and is not closed; null when nothing is known of accounts here.</returns>
     Task<bool?> HasRoleAsync(UserId user, string role, CancellationToken ct);
 
-    /// <summary>People by part of their name or mail and by role, newest first, with how often they have ordered.</summary>
+    /// <summary>People by part of their name, mail or phone and by role, newest first, with how often they have ordered.</summary>
     Task<Page<AdminUserItem>> SearchAsync(string? text, string? role, int page, int size, CancellationToken ct);
 }

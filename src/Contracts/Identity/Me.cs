@@ -34,7 +34,7 @@ public sealed class MeClient(HttpClient http)
 }
 
 public sealed record AdminUserItem(
-    Guid Id, string Email, string Name, string? Phone, IReadOnlyList<string> Roles, int Orders, DateTimeOffset RegisteredAt, DateTimeOffset? LastSignInAt, bool IsLocked);
+    Guid Id, string? Email, string Name, string? Phone, IReadOnlyList<string> Roles, int Orders, DateTimeOffset RegisteredAt, DateTimeOffset? LastSignInAt, bool IsLocked);
 
 public sealed class AdminUsersClient(HttpClient http)
 {

@@ -23,14 +23,14 @@ internal sealed class UserDirectory(NpgsqlDataSource database) : IUserDirectory
             select u.id, u.email, coalesce(u.full_name, ''), u.phone, u.roles, (select count(*) from orders.orders o where o.customer_id = u.id)::int, u.created_at, u.last_sign_in_at,
                 coalesce(u.locked_until > now(), false), count(*) over ()::int
             from identity.user_directory u
-            where (@text = '' or position(@text in lower(u.email)) > 0 or position(@text in lower(coalesce(u.full_name, ''))) > 0) and (@role = '' or @role = any(u.roles))
+            where (@text = '' or position(@text in lower(u.email)) > 0 or position(@text in lower(coalesce(u.full_name, ''))) > 0 or position(@text in u.phone) > 0) and (@role = '' or @role = any(u.roles))
             order by u.created_at desc, u.id limit @size offset @skip
             """,
             r =>
             {
                 total = r.GetInt32(9);
                 return new AdminUserItem(
-                    r.GetGuid(0), r.GetString(1), r.GetString(2), r.IsDBNull(3) ? null : r.GetString(3), r.GetFieldValue<string[]>(4), r.GetInt32(5),
+                    r.GetGuid(0), r.IsDBNull(1) ? null : r.GetString(1), r.GetString(2), r.IsDBNull(3) ? null : r.GetString(3), r.GetFieldValue<string[]>(4), r.GetInt32(5),
                     r.GetFieldValue<DateTimeOffset>(6), r.IsDBNull(7) ? null : r.GetFieldValue<DateTimeOffset>(7), r.GetBoolean(8));
             },
             ct, ("text", (text ?? "").Trim().ToLowerInvariant()), ("role", role ?? ""), ("size", size), ("skip", (page - 1) * size));
@@ -63,7 +63,7 @@ internal sealed class UserDirectory(NpgsqlDataSource database) : IUserDirectory
             await using var row = await command.ExecuteReaderAsync(ct);
             while (await row.ReadAsync(ct))
             {
-                people.Add(new(new(row.GetGuid(0)), row.GetString(1), row.GetString(2)));
+                people.Add(new(new(row.GetGuid(0)), row.IsDBNull(1) ? null : row.GetString(1), row.GetString(2)));
             }
         }
         catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)

@@ -12,15 +12,34 @@ internal static class NotificationServices
     {
         services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IOutgoingMails, OutgoingMails>();
+        services.AddSingleton<FolderMailSender>();
+        AddTextMessages(services, configuration);
         services.AddSingleton<IUserDirectory, UserDirectory>();
         services.AddSingleton<IGrantRevocations, GrantRevocations>();
         if ((configuration.GetSection(MailOptions.Section).Get<MailOptions>() ?? new()).UsesFolder)
         {
-            services.AddSingleton<IMailSender, FolderMailSender>().AddSingleton<MailFolder>();
+            services.AddSingleton<IMailSender>(p => p.GetRequiredService<FolderMailSender>()).AddSingleton<MailFolder>();
         }
         else
         {
             services.AddSingleton<IMailSender, SmtpMailSender>();
         }
+    }
+
+    private static void AddTextMessages(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SmsOptions>().BindConfiguration(SmsOptions.Section)
+            .Validate(s => s.IsUsable, "Sms:Url is an address with https, and Sms:Key its key.")
+            .ValidateOnStart();
+        var sms = configuration.GetSection(SmsOptions.Section).Get<SmsOptions>() ?? new();
+        if (sms.UsesFolder)
+        {
+            services.AddSingleton<ISmsSender, FolderSmsSender>();
+            return;
+        }
+
+        services.AddSingleton<ISmsSender, HttpSmsSender>();
+        services.AddHttpClient(HttpSmsSender.Client, client => client.Timeout = sms.Timeout)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = sms.Timeout, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
     }
 }

@@ -178,6 +178,11 @@ public sealed class NotificationTests(MarketplaceApp app)
     [InlineData("password-removed", "only passkeys open the account now")]
     [InlineData("passkey-added", "A passkey was added.")]
     [InlineData("passkey-removed", "A passkey was removed.")]
+    [InlineData("phone-removed", "The mobile number was removed.")]
+    [InlineData("external-added", "another service was turned on")]
+    [InlineData("external-removed", "another service was turned off")]
+    [InlineData("address-restored", "was taken back")]
+    [InlineData("guessed", "many wrong passwords")]
     public async Task Tells_the_owner_of_an_account_when_its_keys_change(string change, string words)
     {
         var (user, now) = (UserId.New(), Now);
