@@ -1,6 +1,8 @@
+using Marketplace.IdentityServer.ExternalSignIns;
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
 using Marketplace.IdentityServer.Passkeys;
+using Marketplace.IdentityServer.Phones;
 using Marketplace.IdentityServer.SecondFactors;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
@@ -9,7 +11,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Marketplace.IdentityServer.Accounts;
 
 /// <summary>What every form of the account page goes through: somebody must be signed in, and what is wrong is said on the page itself.</summary>
-internal sealed record AccountDesk(HttpContext Http, BrowserSession Browser, SignIns SignIns, MailCodes Codes, RecoveryCodes Recovery, PasskeyBook PasskeyBook, SecondFactorDuty Duty, TimeProvider Clock)
+internal sealed record AccountDesk(HttpContext Http, BrowserSession Browser, SignIns SignIns, AddressCodes Codes, RecoveryCodes Recovery, PasskeyBook PasskeyBook, SecondFactorDuty Duty, SmsLimits Sms, ExternalSignIn Externals, TimeProvider Clock)
 {
     private static readonly Dictionary<string, string> NoErrors = [];
 
@@ -43,8 +45,10 @@ internal sealed record AccountDesk(HttpContext Http, BrowserSession Browser, Sig
     {
         var sessions = (await SignIns.OfAsync(user.Id, ct)).Select(s => new AccountPage.SignedIn(s.Id, s.Device, s.Network, s.StartedAt, s.SeenAt, s.Id == session.Id)).ToList();
         var factor = new AccountPage.SecondStep(user.TwoFactorEnabled, await Recovery.LeftAsync(user.Id, ct), await Duty.DueAsync(user, ct));
+        var phone = new AccountPage.Phone(user.PhoneNumber, user.PhoneNumberConfirmed, Sms.IsOffered, await Codes.PendingAsync(user.Id, AddressCodes.TakePhone, ct));
+        bool? isGoogleLinked = ExternalEndpoints.AllowGoogle(Http) ? await Externals.IsLinkedAsync(user.Id, ct) : null;
         var model = new AccountPage.Person(
-            user.FullName, user.Email, user.PasswordHash is not null, user.EmailConfirmed, await Codes.PendingAsync(user.Id, MailCodes.TakeAddress, ct), factor, (await PasskeyBook.OfAsync(user.Id, ct)).Count, Clock.GetUtcNow(), sessions, errors, done);
+            user.FullName, user.Address, user.Email, phone, isGoogleLinked, user.PasswordHash is not null, user.EmailConfirmed, await Codes.PendingAsync(user.Id, AddressCodes.TakeAddress, ct), factor, (await PasskeyBook.OfAsync(user.Id, ct)).Count, Clock.GetUtcNow(), sessions, errors, done);
         return Page.Result<AccountPage>(Http, model, errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Marketplace.BlazorShared.SignIn;
+using Marketplace.IdentityServer.ExternalSignIns;
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
+using Marketplace.IdentityServer.Phones;
 using Marketplace.IdentityServer.SecondFactors;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
@@ -27,7 +29,15 @@ internal static class AccountEndpoints
         Page.Result<SignIn>(http, await SignInFormAsync(http, db, returnUrl, ct) with
         {
             HasNewPassword = done == "password",
-            Refusal = done == "no-passkey" ? "The passkey was not accepted, or it was too late. Try again, or use your password." : null,
+            Refusal = done switch
+            {
+                "no-passkey" => "The passkey was not accepted, or it was too late. Try again, or use your password.",
+                "external-known" => "There is an account with this address already. Sign in to it, and you can add Google.",
+                "external-unverified" => "Google has not confirmed your mail address. Use another way in.",
+                "external-failed" => "Google did not let you in, or it took too long. Try again, or use another way in.",
+                "known" => "This address has an account already. Use its password or a passkey, or set a new password.",
+                _ => null,
+            },
         });
 
     private static async Task<IResult> SignIn(HttpContext http, IdentityDb db, SignInUser signIn, FinishSignIn finish, CancellationToken ct)
@@ -45,7 +55,7 @@ internal static class AccountEndpoints
         var model = await SignInFormAsync(http, db, returnUrl, ct);
         return Page.Result<SignIn>(
             http,
-            model with { Email = email, Refusal = "Email and password do not belong together, or there were too many tries. Check both, or wait a few minutes." },
+            model with { Email = email, Refusal = "These do not belong together, or there were too many tries. Check both, or wait a few minutes." },
             Status(http, outcome.Wait));
     }
 
@@ -63,7 +73,7 @@ internal static class AccountEndpoints
     }
 
     private static async Task<IResult> ShowSignOut(HttpContext http, BrowserSession browser, CancellationToken ct) =>
-        Page.Result<SignOut>(http, (await browser.CurrentAsync(ct))?.User.Email);
+        Page.Result<SignOut>(http, (await browser.CurrentAsync(ct))?.User.Address);
 
     private static async Task<IResult> SignOut(BrowserSession browser, CancellationToken ct)
     {
@@ -75,7 +85,7 @@ internal static class AccountEndpoints
     {
         var local = LocalUrl.OrRoot(returnUrl);
         var hint = await LetFormReturnAsync(http, db, local, ct);
-        return new(local, QueryHelpers.AddQueryString(Paths.Register, "returnUrl", local), QueryHelpers.AddQueryString(Paths.Forgot, "returnUrl", local), hint);
+        return new(local, QueryHelpers.AddQueryString(Paths.Register, "returnUrl", local), QueryHelpers.AddQueryString(Paths.Forgot, "returnUrl", local), IsTexted(http), ExternalEndpoints.AllowGoogle(http), hint);
     }
 
     private static async Task<IResult> RegisterPageAsync(
@@ -88,7 +98,7 @@ internal static class AccountEndpoints
             : new Dictionary<string, string> { [""] = "Many accounts were opened from your network just now. Try again in an hour." };
         return Page.Result<Register>(
             http,
-            new Register.Form(local, Paths.SignInTo(local), input with { Password = "" }, errors),
+            new Register.Form(local, Paths.SignInTo(local), ExternalEndpoints.AllowGoogle(http), input with { Password = "" }, errors),
             outcome.Errors.Count == 0 && outcome.Wait is null ? StatusCodes.Status200OK : Status(http, outcome.Wait));
     }
 
@@ -114,6 +124,8 @@ internal static class AccountEndpoints
 
         return query["login_hint"] is { Length: <= User.EmailMaxLength } hint ? hint : null;
     }
+
+    private static bool IsTexted(HttpContext http) => http.RequestServices.GetRequiredService<SmsLimits>().IsOffered;
 
     internal static int Status(HttpContext http, TimeSpan? wait)
     {

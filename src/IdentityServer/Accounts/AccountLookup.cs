@@ -1,3 +1,4 @@
+using Marketplace.IdentityServer.Phones;
 using Marketplace.IdentityServer.Shared;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -18,11 +19,16 @@ internal sealed class AccountLookup(IdentityDb db, ILookupNormalizer normalizer)
         return user is null ? null : new(user, await RolesOfAsync(userId, ct));
     }
 
-    /// <param name="email">As somebody typed it.</param>
+    /// <param name="address">A mail address, or the number of a phone that is confirmed, as somebody typed it.</param>
     /// <returns>Null when there is no such account, or it is switched off.</returns>
-    public async Task<User?> FindActiveAsync(string email, CancellationToken ct)
+    public async Task<User?> FindActiveAsync(string address, CancellationToken ct)
     {
-        var normalized = email.Contains(NoCharacter) ? "" : normalizer.NormalizeEmail(email.Trim());
+        if (!address.Contains('@') && PhoneText.Normalize(address) is { } number)
+        {
+            return await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.PhoneNumber == number && u.PhoneNumberConfirmed && u.DisabledAt == null, ct);
+        }
+
+        var normalized = address.Contains(NoCharacter) ? "" : normalizer.NormalizeEmail(address.Trim());
         return await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == normalized && u.DisabledAt == null, ct);
     }
 

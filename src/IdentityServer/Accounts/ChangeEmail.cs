@@ -10,13 +10,13 @@ namespace Marketplace.IdentityServer.Accounts;
 /// was never confirmed and may be a slip of the keyboard. Only who reads the new mailbox learns that it has an account already.
 /// </summary>
 internal sealed partial class ChangeEmail(
-    IdentityDb db, MailCodes codes, SignInUser signIn, UserEvents events, ILookupNormalizer normalizer, ILogger<ChangeEmail> log)
+    IdentityDb db, AddressCodes codes, SignInUser signIn, AddressUndo undo, UserEvents events, ILookupNormalizer normalizer, ILogger<ChangeEmail> log)
 {
     /// <summary>The present address, with the code that was mailed to it.</summary>
     /// <returns>What is wrong, by field; empty when it is confirmed.</returns>
     public async Task<IReadOnlyDictionary<string, string>> ConfirmAsync(User user, string code, CancellationToken ct)
     {
-        if (!await codes.RedeemAsync(user, MailCodes.ConfirmEmail, code, ct))
+        if (user.Email is null || await codes.RedeemAsync(user, AddressCodes.ConfirmEmail, code, ct) != user.Email)
         {
             return new Dictionary<string, string> { ["code"] = ResetPassword.WrongCode };
         }
@@ -34,19 +34,19 @@ internal sealed partial class ChangeEmail(
             return new Dictionary<string, string> { ["email"] = EmailText.IsValid(wanted) ? "This is your address already." : EmailText.Hint };
         }
 
-        if (user.PasswordHash is not null && (await signIn.CheckAsync(user.Email!, password, address, ct)).User is null)
+        if (user.PasswordHash is not null && (await signIn.CheckAsync(user.Address, password, address, ct)).User is null)
         {
             return new Dictionary<string, string> { ["password"] = "This is not your password, or there were too many tries. Check it, or wait a few minutes." };
         }
 
-        var isSent = await codes.IssueAsync(user, MailCodes.TakeAddress, ct, wanted) && (!user.EmailConfirmed || await codes.IssueAsync(user, MailCodes.LeaveAddress, ct));
+        var isSent = await codes.IssueAsync(user, AddressCodes.TakeAddress, ct, wanted) && (!user.EmailConfirmed || await codes.IssueAsync(user, AddressCodes.LeaveAddress, ct));
         return isSent ? new Dictionary<string, string>() : new Dictionary<string, string> { ["email"] = "We sent you several codes already. Use the newest, or ask again in an hour." };
     }
 
     /// <returns>What is wrong, by field; empty when the account has its new address.</returns>
     public async Task<IReadOnlyDictionary<string, string>> RunAsync(User user, string fromPresent, string fromNew, CancellationToken ct)
     {
-        (string Purpose, string Digits)[] given = [(MailCodes.TakeAddress, fromNew), .. user.EmailConfirmed ? [(MailCodes.LeaveAddress, fromPresent)] : Array.Empty<(string, string)>()];
+        (string Purpose, string Digits)[] given = [(AddressCodes.TakeAddress, fromNew), .. user.EmailConfirmed ? [(AddressCodes.LeaveAddress, fromPresent)] : Array.Empty<(string, string)>()];
         var proven = await codes.RedeemAsync(user, ct, given);
         if (proven.Count == 0 || proven.Skip(1).Any(p => p != user.Email))
         {
@@ -61,6 +61,11 @@ internal sealed partial class ChangeEmail(
                 set => set.SetProperty(u => u.Email, email).SetProperty(u => u.UserName, email).SetProperty(u => u.EmailConfirmed, true)
                     .SetProperty(u => u.NormalizedEmail, normalizedEmail).SetProperty(u => u.NormalizedUserName, normalizedName),
                 ct);
+            if (user is { Email: { } old, EmailConfirmed: true })
+            {
+                await undo.NoteAsync(user, old, ct);
+            }
+
             user.Email = email;
             await events.UpdatedAsync(user, ct);
             await transaction.CommitAsync(ct);

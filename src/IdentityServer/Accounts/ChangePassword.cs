@@ -13,13 +13,13 @@ internal sealed partial class ChangePassword(
     public async Task<IReadOnlyDictionary<string, string>> RunAsync(User user, string current, string next, string address, CancellationToken ct)
     {
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (rules.WhyNot(next, user.FullName, user.Email!.Split('@')[0]) is { } reason)
+        if (rules.WhyNot(next, user.FullName, user.AddressName) is { } reason)
         {
             errors["next"] = reason;
             return errors;
         }
 
-        if (user.PasswordHash is not null && (await signIn.CheckAsync(user.Email, current, address, ct)).User is null)
+        if (user.PasswordHash is not null && (await signIn.CheckAsync(user.Address, current, address, ct)).User is null)
         {
             errors["current"] = "This is not your present password, or there were too many tries. Check it, or wait a few minutes.";
             return errors;

@@ -1,6 +1,7 @@
 using Marketplace.BlazorShared.SignIn;
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
+using Marketplace.IdentityServer.Phones;
 using Marketplace.IdentityServer.Shared;
 
 namespace Marketplace.IdentityServer.Accounts;
@@ -12,7 +13,8 @@ internal static class ForgottenEndpoints
 
     public static void MapForgotten(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Paths.Forgot, (HttpContext http, string? returnUrl) => Page.Result<Forgot>(http, new Forgot.Form(LocalUrl.OrRoot(returnUrl))));
+        routes.MapGet(Paths.Forgot, (HttpContext http, string? returnUrl, string? done) =>
+            Page.Result<Forgot>(http, new Forgot.Form(LocalUrl.OrRoot(returnUrl), IsRestored: done == "restored")));
         routes.MapPost(Paths.Forgot, Ask).RequireOurForm();
         routes.MapPost(Paths.Reset, Reset).RequireOurForm();
     }
@@ -21,9 +23,9 @@ internal static class ForgottenEndpoints
     {
         var form = await http.Request.ReadFormAsync(ct);
         var (email, returnUrl) = (form["email"].ToString().Trim(), LocalUrl.OrRoot(form["returnUrl"]));
-        if (email.Length is 0 or > User.EmailMaxLength || !email.Contains('@'))
+        if (email.Length is 0 or > User.EmailMaxLength || (!email.Contains('@') && PhoneText.Normalize(email) is null))
         {
-            return Page.Result<Forgot>(http, new Forgot.Form(returnUrl, email, "Enter the email address of your account."), StatusCodes.Status400BadRequest);
+            return Page.Result<Forgot>(http, new Forgot.Form(returnUrl, email, "Enter the email address or the mobile number of your account."), StatusCodes.Status400BadRequest);
         }
 
         return await reset.AskAsync(email, Throttle.AddressOf(http), ct) is { } wait

@@ -1,10 +1,8 @@
-using System.Text;
+using Marketplace.IdentityServer.Phones;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Marketplace.IdentityServer.Accounts;
 
@@ -22,9 +20,8 @@ internal sealed record RegistrationOutcome(IReadOnlyDictionary<string, string> E
 /// Opens an account and signs it in. That an address already has an account is not said: who knows its password is signed in,
 /// everybody else gets a sentence that fits other reasons too.
 /// </summary>
-internal sealed partial class RegisterUser(
-    IdentityDb db, IPasswordHasher<User> hasher, ILookupNormalizer normalizer, PasswordRules passwords, BrowserSession browser, KnownDevices devices,
-    SignInUser signIn, UserEvents events, MailCodes codes, Throttle throttle, IOptions<LimitOptions> limits, TimeProvider clock, ILogger<RegisterUser> log)
+internal sealed class RegisterUser(
+    NewAccounts accounts, IPasswordHasher<User> hasher, PasswordRules passwords, SignInUser signIn, AddressCodes codes, Throttle throttle, IOptions<LimitOptions> limits)
 {
     public async Task<RegistrationOutcome> RunAsync(Registration input, string address, CancellationToken ct)
     {
@@ -40,12 +37,10 @@ internal sealed partial class RegisterUser(
         }
 
         var user = NewUser(input);
-        if (await AddAsync(user, ct))
+        if (await accounts.AddAsync(user, ct))
         {
-            await codes.IssueAsync(user, MailCodes.ConfirmEmail, ct);
-            await browser.StartAsync(user, SignInMethods.Password, ct);
-            await devices.SeeAsync(user.Id, ct);
-            LogRegistered(user.Id);
+            await codes.IssueAsync(user, AddressCodes.ConfirmEmail, ct);
+            await accounts.WelcomeAsync(user, SignInMethods.Password, ct);
             return new(errors);
         }
 
@@ -58,45 +53,10 @@ internal sealed partial class RegisterUser(
         return new(errors);
     }
 
-    /// <summary>One user, its role and its event, in one transaction.</summary>
-    /// <returns>False when the address is taken.</returns>
-    private async Task<bool> AddAsync(User user, CancellationToken ct)
-    {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        try
-        {
-            db.Users.Add(user);
-            var customer = await db.Roles.SingleAsync(r => r.Name == Role.Customer, ct);
-            db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = user.Id, RoleId = customer.Id });
-            await db.SaveChangesAsync(ct);
-            await events.RegisteredAsync(user, ct);
-            await transaction.CommitAsync(ct);
-            return true;
-        }
-        catch (DbUpdateException taken) when (taken.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            db.ChangeTracker.Clear();
-            return false;
-        }
-    }
-
     private User NewUser(Registration input)
     {
-        var now = clock.GetUtcNow();
-        var user = new User
-        {
-            Id = Guid.CreateVersion7(now),
-            Email = input.Email.Trim(),
-            UserName = input.Email.Trim(),
-            NormalizedEmail = normalizer.NormalizeEmail(input.Email.Trim()),
-            NormalizedUserName = normalizer.NormalizeName(input.Email.Trim()),
-            FullName = input.FullName.Trim().Normalize(NormalizationForm.FormC),
-            PhoneNumber = PhoneOf(input.Phone),
-            SecurityStamp = Secrets.New(),
-            LockoutEnabled = true,
-            CreatedAt = now,
-            LastSignInAt = now,
-        };
+        var user = accounts.Make(input.FullName, input.Email.Trim(), isConfirmed: false);
+        user.PhoneNumber = PhoneText.Normalize(input.Phone);
         user.PasswordHash = hasher.HashPassword(user, input.Password);
         return user;
     }
@@ -105,9 +65,9 @@ internal sealed partial class RegisterUser(
     {
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);
         var name = input.FullName.Trim();
-        if (name.Length is 0 or > User.NameMaxLength || name.Any(c => char.IsControl(c) || c == AccountLookup.NoCharacter))
+        if (!NewAccounts.IsName(name))
         {
-            errors["fullName"] = $"Enter your name, at most {User.NameMaxLength} characters.";
+            errors["fullName"] = NewAccounts.NameHint;
         }
 
         if (!EmailText.IsValid(input.Email.Trim()))
@@ -115,7 +75,7 @@ internal sealed partial class RegisterUser(
             errors["email"] = EmailText.Hint;
         }
 
-        if (!string.IsNullOrWhiteSpace(input.Phone) && PhoneOf(input.Phone) is null)
+        if (!string.IsNullOrWhiteSpace(input.Phone) && PhoneText.Normalize(input.Phone) is null)
         {
             errors["phone"] = "Enter a mobile number with its country code, for example +91 98765 43210, or leave it empty.";
         }
@@ -127,19 +87,4 @@ internal sealed partial class RegisterUser(
 
         return errors;
     }
-
-    /// <summary>As E.164; ten digits without a country code are taken as Indian.</summary>
-    private static string? PhoneOf(string? text)
-    {
-        var digits = new string([.. (text ?? "").Where(c => !(c is ' ' or '-' or '(' or ')' or '.'))]);
-        if (digits.Length == 10 && digits.All(char.IsAsciiDigit) && digits[0] is >= '6' and <= '9')
-        {
-            return "+91" + digits;
-        }
-
-        return digits is ['+', ..] && digits.Length is >= 8 and <= 16 && digits.Skip(1).All(char.IsAsciiDigit) && digits[1] != '0' ? digits : null;
-    }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} opened an account")]
-    private partial void LogRegistered(Guid userId);
 }

@@ -6,14 +6,14 @@ using Microsoft.Extensions.Options;
 namespace Marketplace.IdentityServer.Accounts;
 
 /// <summary>
-/// A new password for who reads the account's mail. Whether an address has an account is not said, neither in words nor in time:
+/// A new password for who reads the account's mail, or holds its phone. Whether an address has an account is not said, neither in words nor in time:
 /// an unknown one costs the same work.
 /// </summary>
 internal sealed partial class ResetPassword(
-    IdentityDb db, AccountLookup accounts, MailCodes codes, ChangePassword change, KnownDevices devices, PasswordRules rules, NobodysPassword nobody, Throttle throttle,
+    IdentityDb db, AccountLookup accounts, AddressCodes codes, ChangePassword change, KnownDevices devices, PasswordRules rules, NobodysPassword nobody, Throttle throttle,
     IOptions<LimitOptions> limits, ILogger<ResetPassword> log)
 {
-    public const string WrongCode = "This is not the code we sent last, or its ten minutes are over. Check the mail, or ask for a new code.";
+    public const string WrongCode = "This is not the code we sent last, or its ten minutes are over. Check it, or ask for a new code.";
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
@@ -25,7 +25,7 @@ internal sealed partial class ResetPassword(
             return wait;
         }
 
-        if (await accounts.FindActiveAsync(email, ct) is not { } user || !await codes.IssueAsync(user, MailCodes.ResetPassword, ct))
+        if (await accounts.FindActiveAsync(email, ct) is not { } user || !await codes.IssueAsync(user, AddressCodes.ResetPassword, ct, AddressIn(user, email)))
         {
             nobody.Compare(email);
         }
@@ -43,7 +43,8 @@ internal sealed partial class ResetPassword(
         }
 
         var isAllowed = await throttle.CountAsync("reset", address, limits.Value.MailCodesPerAddress, Window, ct) is null;
-        if (user is null || !isAllowed || !await codes.RedeemAsync(user, MailCodes.ResetPassword, code, ct))
+        var proven = user is null || !isAllowed ? null : await codes.RedeemAsync(user, AddressCodes.ResetPassword, code, ct);
+        if (user is null || proven is null)
         {
             if (user is null)
             {
@@ -55,7 +56,7 @@ internal sealed partial class ResetPassword(
 
         await change.ReplaceAsync(user, next, "password_reset", ct);
         await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(
-            set => set.SetProperty(u => u.EmailConfirmed, true).SetProperty(u => u.AccessFailedCount, 0)
+            set => set.SetProperty(u => u.EmailConfirmed, u => u.EmailConfirmed || u.Email == proven).SetProperty(u => u.AccessFailedCount, 0)
                 .SetProperty(u => u.LockoutEnd, (DateTimeOffset?)null).SetProperty(u => u.LockoutRound, 0),
             ct);
         await devices.ClearTriesAsync(user.Id, ct);
@@ -63,6 +64,9 @@ internal sealed partial class ResetPassword(
         return new Dictionary<string, string>();
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} set a new password with a code from the mail")]
+    /// <summary>The code goes where it was asked for: of an account with both, to the mailbox or to the phone.</summary>
+    private static string AddressIn(User user, string typed) => typed.Contains('@') ? user.Email! : user.PhoneNumber!;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} set a new password with a code")]
     private partial void LogReset(Guid userId);
 }

@@ -29,7 +29,7 @@ internal static class SecurityEndpoints
             : AccountDesk.Confirm(Paths.Account), ct);
 
     private static Task<IResult> SendCode([AsParameters] AccountDesk desk, CancellationToken ct) => desk.SignedInAsync(
-        async (_, user) => AccountDesk.Done(await desk.Codes.IssueAsync(user, MailCodes.ConfirmEmail, ct) ? "code" : "many-codes"), ct);
+        async (_, user) => AccountDesk.Done(await desk.Codes.IssueAsync(user, AddressCodes.ConfirmEmail, ct) ? "code" : "many-codes"), ct);
 
     private static Task<IResult> ConfirmEmail([AsParameters] AccountDesk desk, ChangeEmail change, CancellationToken ct) => desk.SubmitAsync(
         (user, form) => change.ConfirmAsync(user, form["code"].ToString(), ct), "email", ct);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marketplace.IdentityServer.Phones;
 using Marketplace.IdentityServer.Shared;
 using Microsoft.AspNetCore.Identity;
 using Npgsql;
@@ -41,17 +42,17 @@ internal sealed class SeedDemoUsers(string connectionString, IPasswordHasher<Use
         INSERT INTO identity.users (id, full_name, created_at, lockout_round, user_name, normalized_user_name, email, normalized_email,
             email_confirmed, password_hash, security_stamp, concurrency_stamp, phone_number, phone_number_confirmed, two_factor_enabled,
             lockout_enabled, access_failed_count)
-        VALUES ($1, $2, $3, 0, $4, $5, $4, $5, true, $6, $7, $7, $8, false, false, true, 0)
+        VALUES ($1, $2, $3, 0, $4, $5, $4, $5, true, $6, $7, $7, $8, $8 IS NOT NULL, false, true, 0)
         ON CONFLICT (id) DO UPDATE SET full_name = excluded.full_name, user_name = excluded.user_name,
             normalized_user_name = excluded.normalized_user_name, email = excluded.email, normalized_email = excluded.normalized_email,
-            password_hash = excluded.password_hash, phone_number = excluded.phone_number, lockout_end = NULL, access_failed_count = 0, disabled_at = NULL
+            password_hash = excluded.password_hash, phone_number = excluded.phone_number, phone_number_confirmed = excluded.phone_number_confirmed, lockout_end = NULL, access_failed_count = 0, disabled_at = NULL
         """)
     {
         Parameters =
         {
             new() { Value = account.Id }, new() { Value = account.FullName }, new() { Value = clock.GetUtcNow() },
             new() { Value = account.Email }, new() { Value = normalizer.NormalizeEmail(account.Email)! }, new() { Value = hash },
-            new() { Value = Secrets.New() }, new() { Value = (object?)account.Phone ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+            new() { Value = Secrets.New() }, new() { Value = (object?)PhoneText.Normalize(account.Phone) ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
         },
     };
 

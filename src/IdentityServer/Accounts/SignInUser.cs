@@ -11,7 +11,7 @@ namespace Marketplace.IdentityServer.Accounts;
 internal sealed record SignInOutcome(bool IsSignedIn, TimeSpan? Wait = null, bool NeedsCode = false);
 
 /// <summary>
-/// Email and password. Every try is claimed on the account by one conditional update before the password is looked at, so
+/// Email or phone, and password. Every try is claimed on the account by one conditional update before the password is looked at, so
 /// parallel guesses count exactly and a locked account's password is not compared at all. Whatever the reason of a refusal,
 /// the answer and its cost are the same.
 /// </summary>
@@ -24,7 +24,7 @@ internal sealed partial class SignInUser(
     public async Task<SignInOutcome> TryAsync(string email, string password, string address, CancellationToken ct)
     {
         var (user, wait) = await CheckAsync(email, password, address, ct);
-        return user is null ? new(false, wait) : await StartAsync(user, ct);
+        return user is null ? new(false, wait) : await ContinueAsync(user, SignInMethods.Password, ct);
     }
 
     /// <summary>
@@ -38,18 +38,20 @@ internal sealed partial class SignInUser(
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({turn}, 0))", ct);
         var (user, wait) = await CheckAsync(email, password, address, ct);
         await transaction.CommitAsync(ct);
-        return user is null ? new(false, wait) : await StartAsync(user, ct);
+        return user is null ? new(false, wait) : await ContinueAsync(user, SignInMethods.Password, ct);
     }
 
-    private async Task<SignInOutcome> StartAsync(User user, CancellationToken ct)
+    /// <summary>For who has shown one key of the account. Where there is a second step, it comes next.</summary>
+    /// <param name="method">One of <see cref="SignInMethods"/>.</param>
+    public async Task<SignInOutcome> ContinueAsync(User user, string method, CancellationToken ct)
     {
-        if (user.TwoFactorEnabled)
+        if (user.TwoFactorEnabled && !SignInMethods.IsStrong(method))
         {
-            half.Begin(user);
+            half.Begin(user, method);
             return new(false, NeedsCode: true);
         }
 
-        return await StartAsync(user, SignInMethods.Password, ct);
+        return await StartAsync(user, method, ct);
     }
 
     /// <summary>For who has given all that the account asks for.</summary>

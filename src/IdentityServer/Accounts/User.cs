@@ -18,6 +18,12 @@ internal sealed class User : IdentityUser<Guid>
     /// <summary>From when on this account must have a second factor; null while it need not, or has not signed in since it must.</summary>
     public DateTimeOffset? SecondFactorDueAt { get; set; }
 
+    /// <summary>Where to reach this person; it signs in too. Who has no mail address has a phone that is confirmed.</summary>
+    public string Address => Email ?? PhoneNumber ?? "";
+
+    /// <summary>What a password must not be: the first part of the mail address, or the number.</summary>
+    public string AddressName => Address.Split('@')[0];
+
     /// <summary>How often in a row the account was locked; each time doubles the next lockout, up to a limit.</summary>
     public int LockoutRound { get; set; }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Marketplace.IdentityServer.Phones;
 using Marketplace.IdentityServer.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,20 +16,36 @@ internal sealed class UserEvents(IdentityDb db, TimeProvider clock)
 
     public Task UpdatedAsync(User user, CancellationToken ct) => TellAsync(user, "user.updated", "UserUpdated", ct);
 
-    /// <summary>For the mail alone: an event without a name is not for others to hear.</summary>
+    /// <summary>For the mail or the text alone: an event without a name is not for others to hear.</summary>
     public async Task CodeIssuedAsync(User user, string purpose, string recipient, string code, DateTimeOffset expiresAt, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
+        if (PhoneText.IsNumber(recipient))
+        {
+            var text = JsonSerializer.Serialize(new { number = recipient, purpose, code, expiresAt, at = now });
+            await WriteAsync(user.Id, "", "SmsCodeIssued", text, now, ct);
+            return;
+        }
+
         var payload = JsonSerializer.Serialize(new { userId = user.Id, recipient, fullName = user.FullName, purpose, code, expiresAt, at = now });
         await WriteAsync(user.Id, "", "MailCodeIssued", payload, now, ct);
     }
 
-    /// <summary>For the mail alone too: who did not do it must hear of it.</summary>
+    /// <summary>For who had this address until now, and may not know of it.</summary>
+    /// <param name="undo">Opens the page that takes the change back.</param>
+    public async Task AddressChangedAsync(User before, string old, string undo, DateTimeOffset expiresAt, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var payload = JsonSerializer.Serialize(new { userId = before.Id, recipient = old, fullName = before.FullName, undo, expiresAt, at = now });
+        await WriteAsync(before.Id, "", "AddressChanged", payload, now, ct);
+    }
+
+    /// <summary>For the owner alone too: who did not do it must hear of it.</summary>
     /// <param name="change">One of <see cref="KeyChange"/>.</param>
     public async Task KeysChangedAsync(User user, string change, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var payload = JsonSerializer.Serialize(new { userId = user.Id, recipient = user.Email, fullName = user.FullName, change, at = now });
+        var payload = JsonSerializer.Serialize(new { userId = user.Id, recipient = user.Address, fullName = user.FullName, change, at = now });
         await WriteAsync(user.Id, "", "AccountKeysChanged", payload, now, ct);
     }
 
@@ -36,7 +53,7 @@ internal sealed class UserEvents(IdentityDb db, TimeProvider clock)
     public async Task NewDeviceAsync(User user, string device, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var payload = JsonSerializer.Serialize(new { userId = user.Id, recipient = user.Email, fullName = user.FullName, device, at = now });
+        var payload = JsonSerializer.Serialize(new { userId = user.Id, recipient = user.Address, fullName = user.FullName, device, at = now });
         await WriteAsync(user.Id, "", "SignedInOnNewDevice", payload, now, ct);
     }
 
@@ -75,6 +92,11 @@ internal static class KeyChange
     public const string RecoveryCodeUsed = "recovery-code-used";
     public const string PasskeyAdded = "passkey-added";
     public const string PasskeyRemoved = "passkey-removed";
+
+    public const string PhoneRemoved = "phone-removed";
+    public const string ExternalAdded = "external-added";
+    public const string ExternalRemoved = "external-removed";
+    public const string AddressRestored = "address-restored";
 
     /// <summary>Nothing is changed: somebody has tried many passwords.</summary>
     public const string Guessed = "guessed";

@@ -25,7 +25,11 @@ internal sealed class TokenIssuer(KeyRing keys, IOptions<UrlOptions> urls, IOpti
             {
                 // Our own API acts as this person, so it learns who it is, whatever the client may see.
                 claims.WriteString("name", user.FullName);
-                claims.WriteString("email", user.Email);
+                if (user.Email is { } email)
+                {
+                    claims.WriteString("email", email);
+                }
+
                 WriteTexts(claims, "role", roles);
             }
         });

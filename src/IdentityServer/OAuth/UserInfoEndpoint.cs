@@ -47,8 +47,7 @@ internal static class UserInfoEndpoint
 
         if (scopes.Contains(Scopes.Email))
         {
-            claims["email"] = account.User.Email;
-            claims["email_verified"] = account.User.EmailConfirmed;
+            AddEmail(claims, account.User);
         }
 
         if (scopes.Contains(Scopes.Phone) && account.User.PhoneNumber is { } phone)
@@ -63,6 +62,16 @@ internal static class UserInfoEndpoint
         }
 
         return claims;
+    }
+
+    /// <summary>Who has a phone only has none.</summary>
+    private static void AddEmail(JsonObject claims, User user)
+    {
+        if (user.Email is { } email)
+        {
+            claims["email"] = email;
+            claims["email_verified"] = user.EmailConfirmed;
+        }
     }
 
     /// <summary>In the header, or, as OpenID Connect allows, in the body of a form. Never in the address, never twice.</summary>

@@ -11,7 +11,7 @@ public sealed record Passkey(byte[] Id, string Name, DateTimeOffset CreatedAt, D
 
 /// <summary>The passkeys of an account. To add or remove one ends every other sign-in and is told by mail.</summary>
 internal sealed partial class PasskeyBook(
-    IdentityDb db, IPasskeyHandler<User> handler, Challenges challenges, AccountLookup accounts, BrowserSession browser, UserEvents events,
+    IdentityDb db, IPasskeyHandler<User> handler, Challenges challenges, AccountLookup accounts, BrowserSession browser, AccountKeys keys, UserEvents events,
     TimeProvider clock, ILogger<PasskeyBook> log)
 {
     public const int NameMaxLength = 60;
@@ -27,7 +27,7 @@ internal sealed partial class PasskeyBook(
     /// <returns>What the browser needs to make a passkey, as JSON.</returns>
     public async Task<string> CreationOptionsAsync(HttpContext http, User user)
     {
-        var entity = new PasskeyUserEntity { Id = user.Id.ToString(), Name = user.Email!, DisplayName = user.FullName };
+        var entity = new PasskeyUserEntity { Id = user.Id.ToString(), Name = user.Address, DisplayName = user.FullName };
         var options = await handler.MakeCreationOptionsAsync(entity, http);
         challenges.Keep(Challenges.Create, options.AttestationState ?? "");
         return options.CreationOptionsJson;
@@ -41,25 +41,26 @@ internal sealed partial class PasskeyBook(
         return options.RequestOptionsJson;
     }
 
+    /// <summary>Proves a new passkey of somebody who may not have an account yet. Keeps nothing.</summary>
     /// <param name="credential">The browser's answer, as JSON.</param>
-    public async Task<bool> AddAsync(HttpContext http, User user, Session session, string credential, string name, CancellationToken ct)
+    /// <returns>Null when it does not answer what this browser was asked for that person.</returns>
+    public async Task<IdentityUserPasskey<Guid>?> MakeAsync(HttpContext http, Guid userId, string credential, string name, CancellationToken ct)
     {
-        if (await challenges.TakeAsync(Challenges.Create, ct) is not { } state || (await OfAsync(user.Id, ct)).Count >= Most)
+        if (await challenges.TakeAsync(Challenges.Create, ct) is not { } state)
         {
-            return false;
+            return null;
         }
 
         var result = await handler.PerformAttestationAsync(new() { HttpContext = http, CredentialJson = credential, AttestationState = state });
-        if (!result.Succeeded || result.UserEntity.Id != user.Id.ToString() || await db.UserPasskeys.AnyAsync(p => p.CredentialId == result.Passkey.CredentialId, ct))
+        if (!result.Succeeded || result.UserEntity.Id != userId.ToString() || await db.UserPasskeys.AnyAsync(p => p.CredentialId == result.Passkey.CredentialId, ct))
         {
-            LogRefused(user.Id);
-            return false;
+            LogRefused(userId);
+            return null;
         }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        db.UserPasskeys.Add(new IdentityUserPasskey<Guid>
+        return new()
         {
-            UserId = user.Id,
+            UserId = userId,
             CredentialId = result.Passkey.CredentialId,
             Data = new IdentityPasskeyData
             {
@@ -74,7 +75,19 @@ internal sealed partial class PasskeyBook(
                 AttestationObject = result.Passkey.AttestationObject,
                 ClientDataJson = result.Passkey.ClientDataJson,
             },
-        });
+        };
+    }
+
+    /// <param name="credential">The browser's answer, as JSON.</param>
+    public async Task<bool> AddAsync(HttpContext http, User user, Session session, string credential, string name, CancellationToken ct)
+    {
+        if ((await OfAsync(user.Id, ct)).Count >= Most || await MakeAsync(http, user.Id, credential, name, ct) is not { } passkey)
+        {
+            return false;
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        db.UserPasskeys.Add(passkey);
         await db.SaveChangesAsync(ct);
         await ChangedAsync(user, session, KeyChange.PasskeyAdded, ct);
         await transaction.CommitAsync(ct);
@@ -88,9 +101,7 @@ internal sealed partial class PasskeyBook(
     public async Task<bool> RemoveAsync(User user, Session session, byte[] id, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM identity.users WHERE id = {user.Id} FOR UPDATE", ct);
-        var hasPassword = await db.Users.AnyAsync(u => u.Id == user.Id && u.PasswordHash != null, ct);
-        if (!hasPassword && await db.UserPasskeys.CountAsync(p => p.UserId == user.Id, ct) < 2)
+        if (await keys.CountLockedAsync(user.Id, ct) < 2)
         {
             return false;
         }

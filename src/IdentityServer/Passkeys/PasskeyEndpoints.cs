@@ -13,7 +13,7 @@ namespace Marketplace.IdentityServer.Passkeys;
 /// <summary>The page of an account's passkeys, which opens only to who has just proved who it is, and the two places where a passkey proves it.</summary>
 internal static class PasskeyEndpoints
 {
-    private const int MaxCredential = 16 * 1024;
+    internal const int MaxCredential = 16 * 1024;
 
     public static void MapPasskeys(this IEndpointRouteBuilder routes)
     {
@@ -54,7 +54,7 @@ internal static class PasskeyEndpoints
 
     private static Task<IResult> Show([AsParameters] AccountDesk desk, PasskeyBook passkeys, string? done, CancellationToken ct) => RecentAsync(desk, async (_, user) =>
         Page.Result<PasskeysPage>(desk.Http, new PasskeysPage.Shelf(
-            user.Email!, Device.NameOf(desk.Http.Request.Headers.UserAgent), await passkeys.OfAsync(user.Id, ct), desk.Clock.GetUtcNow(), done)), ct);
+            user.Address, Device.NameOf(desk.Http.Request.Headers.UserAgent), await passkeys.OfAsync(user.Id, ct), desk.Clock.GetUtcNow(), done)), ct);
 
     private static Task<IResult> New([AsParameters] AccountDesk desk, PasskeyBook passkeys, CancellationToken ct) => RecentAsync(desk, async (_, user) =>
         Results.Text(await passkeys.CreationOptionsAsync(desk.Http, user), "application/json"), ct);

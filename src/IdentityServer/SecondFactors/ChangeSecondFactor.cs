@@ -25,7 +25,7 @@ internal sealed partial class ChangeSecondFactor(
             await SetAsync(user, isOn: true, ct);
             if (!SignInMethods.IsStrong(session.Method))
             {
-                await browser.StrengthenAsync(session, SignInMethods.PasswordAndCode, ct);
+                await browser.StrengthenAsync(session, SignInMethods.WithCode(session.Method), ct);
             }
 
             return await recovery.ReplaceAsync(user.Id, ct);

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Marketplace.IdentityServer.SecondFactors;
 
-/// <summary>What follows the right password: at once where somebody wanted to go, or the code first, or a word about what is owed.</summary>
+/// <summary>What follows the first key: at once where somebody wanted to go, or the code first, or a word about what is owed.</summary>
 internal sealed partial class FinishSignIn(
     SecondFactor factor, SecondFactorDuty duty, HalfSignIn half, SignInUser signIn, BrowserSession browser, UserEvents events, ILogger<FinishSignIn> log)
 {
@@ -23,7 +23,8 @@ internal sealed partial class FinishSignIn(
     }
 
     /// <summary>The second half of a sign-in.</summary>
-    public async Task<Proof> ProveAsync(User user, string code, CancellationToken ct)
+    /// <param name="method">Of the first.</param>
+    public async Task<Proof> ProveAsync(User user, string method, string code, CancellationToken ct)
     {
         var proof = await factor.ProveAsync(user, code, ct);
         if (proof is Proof.None or Proof.TooManyTries)
@@ -33,7 +34,7 @@ internal sealed partial class FinishSignIn(
         }
 
         half.End();
-        await signIn.StartAsync(user, SignInMethods.PasswordAndCode, ct);
+        await signIn.StartAsync(user, SignInMethods.WithCode(method), ct);
         if (proof == Proof.RecoveryCode)
         {
             await events.KeysChangedAsync(user, KeyChange.RecoveryCodeUsed, ct);
@@ -42,6 +43,6 @@ internal sealed partial class FinishSignIn(
         return proof;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "User {UserId} gave the password, and no code that is good")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "User {UserId} gave the first key, and no code that is good")]
     private partial void LogRefused(Guid userId);
 }

@@ -19,9 +19,9 @@ internal sealed class SecondFactorOptions
 
 /// <summary>
 /// Admins, and who owns a shop, must have more than a password: at first they are reminded at each sign-in, then no app is given a token
-/// before they have. An account without a password has nothing to add.
+/// before they have. An account that only passkeys open has nothing to add.
 /// </summary>
-internal sealed class SecondFactorDuty(IdentityDb db, IOptions<SecondFactorOptions> options, TimeProvider clock)
+internal sealed class SecondFactorDuty(IdentityDb db, AccountKeys keys, IOptions<SecondFactorOptions> options, TimeProvider clock)
 {
     /// <summary>Starts the time of grace at the first sign-in that finds the duty.</summary>
     /// <returns>Until when it can wait; null for who has no such duty, or has met it.</returns>
@@ -45,7 +45,7 @@ internal sealed class SecondFactorDuty(IdentityDb db, IOptions<SecondFactorOptio
         !SignInMethods.IsStrong(method) && user.SecondFactorDueAt <= clock.GetUtcNow() && await IsOwedAsync(user, ct);
 
     private async Task<bool> IsOwedAsync(User user, CancellationToken ct) =>
-        options.Value.Required && !user.TwoFactorEnabled && user.PasswordHash is not null && (await IsAdminAsync(user.Id, ct) || await OwnsShopAsync(user.Id, ct));
+        options.Value.Required && !user.TwoFactorEnabled && await keys.HasWeakAsync(user, ct) && (await IsAdminAsync(user.Id, ct) || await OwnsShopAsync(user.Id, ct));
 
     private Task<bool> IsAdminAsync(Guid userId, CancellationToken ct) =>
         db.UserRoles.AnyAsync(m => m.UserId == userId && db.Roles.Any(r => r.Id == m.RoleId && r.Name == Role.Admin), ct);

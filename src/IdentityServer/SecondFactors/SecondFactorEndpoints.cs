@@ -75,7 +75,7 @@ internal static class SecondFactorEndpoints
 
         var secret = user.TwoFactorEnabled ? null : await parts.Factor.BegunAsync(user.Id, ct);
         var model = new SecondFactorPage.State(
-            user.Email!, user.TwoFactorEnabled, secret is null ? null : Key(user, secret), await desk.Recovery.LeftAsync(user.Id, ct),
+            user.Address, user.TwoFactorEnabled, secret is null ? null : Key(user, secret), await desk.Recovery.LeftAsync(user.Id, ct),
             await desk.Duty.DueAsync(user, ct), desk.Clock.GetUtcNow(), returnUrl, refusal);
         return Page.Result<SecondFactorPage>(desk.Http, model, status);
     }
@@ -84,7 +84,7 @@ internal static class SecondFactorEndpoints
     {
         const string Issuer = "Marketplace";
         var text = Totp.TextOf(secret);
-        var uri = $"otpauth://totp/{Issuer}:{Uri.EscapeDataString(user.Email!)}?secret={text}&issuer={Issuer}&algorithm=SHA1&digits={Totp.Digits}&period=30";
+        var uri = $"otpauth://totp/{Issuer}:{Uri.EscapeDataString(user.Address)}?secret={text}&issuer={Issuer}&algorithm=SHA1&digits={Totp.Digits}&period=30";
         return new(uri, string.Join(' ', text.Chunk(4).Select(part => new string(part))), QrPicture.Of(uri));
     }
 

@@ -22,19 +22,19 @@ internal static class SignInCodeEndpoints
     private static async Task<IResult> Show(HttpContext http, IdentityDb db, HalfSignIn half, string? returnUrl, CancellationToken ct)
     {
         var local = LocalUrl.OrRoot(returnUrl);
-        return await half.CurrentAsync(ct) is { } user ? await PageAsync(http, db, user, local, null, StatusCodes.Status200OK, ct) : StartAgain(local);
+        return await half.CurrentAsync(ct) is { } begun ? await PageAsync(http, db, begun.User, local, null, StatusCodes.Status200OK, ct) : StartAgain(local);
     }
 
     private static async Task<IResult> SignIn(HttpContext http, IdentityDb db, HalfSignIn half, FinishSignIn finish, CancellationToken ct)
     {
         var form = await http.Request.ReadFormAsync(ct);
         var local = LocalUrl.OrRoot(form["returnUrl"]);
-        if (await half.CurrentAsync(ct) is not { } user)
+        if (await half.CurrentAsync(ct) is not var (user, method))
         {
             return StartAgain(local);
         }
 
-        return await finish.ProveAsync(user, form["code"].ToString(), ct) switch
+        return await finish.ProveAsync(user, method, form["code"].ToString(), ct) switch
         {
             Proof.App or Proof.RecoveryCode => await finish.GoOnAsync(new(true), local, ct),
             Proof.TooManyTries => await PageAsync(http, db, user, local, TooMany, AccountEndpoints.Status(http, Wait), ct),
@@ -47,6 +47,6 @@ internal static class SignInCodeEndpoints
     private static async Task<IResult> PageAsync(HttpContext http, IdentityDb db, User user, string returnUrl, string? error, int status, CancellationToken ct)
     {
         await AccountEndpoints.LetFormReturnAsync(http, db, returnUrl, ct);
-        return Page.Result<SignInCode>(http, new SignInCode.Form(user.Email!, returnUrl, Paths.SignInTo(returnUrl), error), status);
+        return Page.Result<SignInCode>(http, new SignInCode.Form(user.Address, returnUrl, Paths.SignInTo(returnUrl), error), status);
     }
 }

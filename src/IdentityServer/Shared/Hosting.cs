@@ -3,10 +3,13 @@ using Marketplace.BlazorShared.SignIn;
 using Marketplace.IdentityServer.Accounts;
 using Marketplace.IdentityServer.Clients;
 using Marketplace.IdentityServer.Consents;
+using Marketplace.IdentityServer.Entrance;
+using Marketplace.IdentityServer.ExternalSignIns;
 using Marketplace.IdentityServer.Keys;
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
 using Marketplace.IdentityServer.Passkeys;
+using Marketplace.IdentityServer.Phones;
 using Marketplace.IdentityServer.SecondFactors;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.Infrastructure.Shared;
@@ -61,6 +64,7 @@ internal static class Hosting
             antiforgery.SuppressXFrameOptionsHeader = true; // SecurityHeaders sends a stricter one
         });
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
+        services.AddGoogleSignIn(builder.Configuration, https);
         AddFeatures(services, connectionString);
     }
 
@@ -72,6 +76,11 @@ internal static class Hosting
         app.UseStatusCodePages(context => AnswerStatusAsync(context.HttpContext));
         app.UseRouting();
         app.UseCors();
+        if (app.Services.GetRequiredService<IOptions<GoogleOptions>>().Value.IsOffered)
+        {
+            app.UseAuthentication(); // takes people back from Google
+        }
+
         app.UseAntiforgery();
         app.MapHealth();
         app.MapDiscovery();
@@ -91,6 +100,10 @@ internal static class Hosting
         app.MapDeveloper();
         app.MapAppReviews();
         app.MapPasskeys();
+        app.MapEntrance();
+        app.MapPhones();
+        app.MapUndo();
+        app.MapExternalSignIn();
     }
 
     private static void AddOptions(IServiceCollection services)
@@ -107,6 +120,7 @@ internal static class Hosting
             .Validate(k => k.PublishAhead > k.Reload && k.RotateAfter > k.PublishAhead, "Keys must be published ahead of their use.")
             .ValidateOnStart();
         services.AddOptions<SecondFactorOptions>().BindConfiguration(SecondFactorOptions.Section);
+        services.AddOptions<SmsOptions>().BindConfiguration(SmsOptions.Section);
         services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section);
         UseStrongHashes(services);
     }
@@ -137,9 +151,18 @@ internal static class Hosting
         services.AddScoped<KnownDevices>();
         services.AddScoped<AccountLookup>();
         services.AddScoped<SignInUser>();
+        services.AddScoped<NewAccounts>();
+        services.AddScoped<AccountKeys>();
+        services.AddScoped<AddressUndo>();
         services.AddScoped<RegisterUser>();
+        services.AddScoped<SmsLimits>();
+        services.AddScoped<ChangePhone>();
+        services.AddScoped<ProvenAddress>();
+        services.AddScoped<EnterByCode>();
+        services.AddScoped<OpenAccount>();
+        services.AddScoped<ExternalSignIn>();
         services.AddScoped<ChangePassword>();
-        services.AddScoped<MailCodes>();
+        services.AddScoped<AddressCodes>();
         services.AddScoped<ResetPassword>();
         services.AddScoped<ChangeEmail>();
         services.AddScoped<UserEvents>();

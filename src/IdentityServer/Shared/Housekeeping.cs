@@ -69,7 +69,9 @@ internal sealed partial class Housekeeping(IServiceScopeFactory scopes, KeyRing 
         await RepeatAsync(() => db.Database.ExecuteSqlAsync(
             $"DELETE FROM identity.app_sessions WHERE id IN (SELECT id FROM identity.app_sessions WHERE expires_at < {now} LIMIT {Batch})", ct));
         await RepeatAsync(() => db.Database.ExecuteSqlAsync(
-            $"DELETE FROM identity.mail_codes WHERE (user_id, purpose) IN (SELECT user_id, purpose FROM identity.mail_codes WHERE expires_at < {now} LIMIT {Batch})", ct));
+            $"DELETE FROM identity.address_codes WHERE (holder_id, purpose) IN (SELECT holder_id, purpose FROM identity.address_codes WHERE expires_at < {now} LIMIT {Batch})", ct));
+        await RepeatAsync(() => db.Database.ExecuteSqlAsync(
+            $"DELETE FROM identity.address_changes WHERE hash IN (SELECT hash FROM identity.address_changes WHERE expires_at < {now} LIMIT {Batch})", ct));
         await services.GetRequiredService<Challenges>().ForgetAsync(ct);
         await services.GetRequiredService<KnownDevices>().ForgetAsync(ct);
         await RepeatAsync(() => db.Database.ExecuteSqlAsync(

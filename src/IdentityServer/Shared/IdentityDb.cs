@@ -39,20 +39,25 @@ internal sealed partial class IdentityDb(DbContextOptions<IdentityDb> options) :
     {
         builder.Entity<User>(user =>
         {
-            user.ToTable("users");
+            user.ToTable("users", table =>
+            {
+                table.HasCheckConstraint("ck_users_email", "(email IS NULL) = (normalized_email IS NULL)");
+                table.HasCheckConstraint("ck_users_address", "email IS NOT NULL OR (phone_number IS NOT NULL AND phone_number_confirmed)");
+            });
             user.Property(u => u.FullName).HasMaxLength(User.NameMaxLength);
-            user.Property(u => u.Email).HasMaxLength(User.EmailMaxLength).IsRequired();
-            user.Property(u => u.NormalizedEmail).HasMaxLength(User.EmailMaxLength).IsRequired();
+            user.Property(u => u.Email).HasMaxLength(User.EmailMaxLength);
+            user.Property(u => u.NormalizedEmail).HasMaxLength(User.EmailMaxLength);
             user.Property(u => u.UserName).HasMaxLength(User.EmailMaxLength).IsRequired();
             user.Property(u => u.NormalizedUserName).HasMaxLength(User.EmailMaxLength).IsRequired();
             user.Property(u => u.PhoneNumber).HasMaxLength(User.PhoneMaxLength);
             user.HasIndex(u => u.NormalizedEmail).IsUnique().HasDatabaseName("ix_users_email");
+            user.HasIndex(u => u.PhoneNumber).IsUnique().HasFilter("phone_number_confirmed").HasDatabaseName("ix_users_phone");
             user.HasIndex(u => u.NormalizedUserName).IsUnique().HasDatabaseName("ix_users_user_name");
         });
         builder.Entity<Role>().ToTable("roles").HasIndex(r => r.NormalizedName).IsUnique().HasDatabaseName("ix_roles_name");
         builder.Entity<IdentityUserRole<Guid>>().ToTable("user_roles");
         builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
-        builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");
+        builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins").Property<DateTimeOffset>("LinkedAt");
         builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");
         builder.Entity<IdentityRoleClaim<Guid>>().ToTable("role_claims");
         builder.Entity<IdentityUserPasskey<Guid>>(passkey =>

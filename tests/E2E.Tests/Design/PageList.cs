@@ -13,12 +13,18 @@ internal static class PageList
 
     private const string AppRequest = "&response_type=code&redirect_uri=http%3A%2F%2F127.0.0.1%2Fcallback&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
 
+    private const string UndoToken = "a-token-of-the-pages-that-are-looked-at-123";
     private const string OrderOf = "from orders.orders o join identity.user_directory d on d.id = o.customer_id where o.state = ";
     private const string FirstOrder = " order by o.placed_at desc, o.number limit 1";
 
     /// <summary>What stands in braces in a path or is asked for as a person: read from the town, so that it always exists.</summary>
     public static readonly IReadOnlyDictionary<string, string> Lookups = new Dictionary<string, string>
     {
+        ["undo"] = $"""
+            insert into identity.address_changes (hash, user_id, old_address, changed_at, expires_at)
+            select sha256(convert_to('{UndoToken}', 'UTF8')), id, 'before@tarapet.example', now(), now() + interval '7 days' from identity.users order by created_at limit 1
+            on conflict (hash) do update set expires_at = excluded.expires_at returning '{UndoToken}'
+            """,
         ["movingOrder"] = $"select o.number {OrderOf}'OutForDelivery'{FirstOrder}",
         ["moving"] = $"select d.email {OrderOf}'OutForDelivery'{FirstOrder}",
         ["deliveredOrder"] = $"select o.number {OrderOf}'Delivered'{FirstOrder}",
@@ -128,6 +134,11 @@ internal static class PageList
 
         new("sign in", Accounts, "SignIn", "signin"),
         new("register", Accounts, "Register", "register"),
+        new("open an account without a password", Accounts, "Enter", "enter"),
+        new("code to a phone", Accounts, "EnterCode", "signin") { Steps = page => PhoneEntry.AskAsync(page, PhoneEntry.NewNumber()) },
+        new("what opens the new account", Accounts, "Finish", "signin") { StepsWithCode = (town, page) => PhoneEntry.ProveAsync(town, page) },
+        new("security of who has a phone only", Accounts, "AccountPage", "signin") { StepsWithCode = (town, page) => PhoneEntry.OpenAsync(town, page) },
+        new("take a change back", Accounts, "Undo", "account/undo?token={undo}"),
         new("forgotten password", Accounts, "Forgot", "forgot"),
         new("new password", Accounts, "Reset", "forgot") { Email = "nobody@tarapet.example" },
         new("security", Accounts, "AccountPage", "account", Shopper),

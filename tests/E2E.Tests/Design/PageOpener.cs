@@ -41,6 +41,11 @@ internal sealed partial class PageOpener(Town town, Browsing browsers)
             await steps(page);
         }
 
+        if (state.StepsWithCode is { } stepsWithCode)
+        {
+            await stepsWithCode(town, page);
+        }
+
         // Who is not let in is asked to sign in, which is another page.
         Assert.StartsWith(HostOf(state.On).ToString(), page.Url, StringComparison.Ordinal);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();

@@ -1,3 +1,4 @@
+using Marketplace.E2E.Tests.Shared;
 using Microsoft.Playwright;
 
 namespace Marketplace.E2E.Tests.Design;
@@ -26,6 +27,9 @@ public sealed record PageState(string Name, Surface On, string Route, string Pat
 
     /// <summary>What somebody does there first, until the page is in this state.</summary>
     public Func<IPage, Task>? Steps { get; init; }
+
+    /// <summary>The same, with a code that was sent to somebody.</summary>
+    public Func<Town, IPage, Task>? StepsWithCode { get; init; }
 
     public override string ToString() => Name;
 }

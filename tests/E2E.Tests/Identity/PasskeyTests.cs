@@ -49,4 +49,25 @@ public sealed class PasskeyTests(Town town) : Story(town)
         await page.GetByRole(AriaRole.Button, new() { Name = "Use a passkey" }).ClickAsync();
         await Expect(page.GetByText("Used just now")).ToBeVisibleAsync();
     }
+
+    [Fact]
+    public async Task A_passkey_is_the_first_key_of_an_account_and_the_only_one()
+    {
+        var page = await Browsers.PhoneAsync();
+        await Passkeys.GiveAuthenticatorAsync(page);
+        var email = $"{Guid.CreateVersion7():N}@tarapet.example";
+        await page.GotoAsync(Town.At(Town.Identity, "enter"));
+        await page.GetByLabel("Full name").FillAsync("Devaki Menon");
+        await page.GetByLabel("Email or mobile number").FillAsync(email);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send me a code" }).ClickAsync();
+        await PhoneEntry.GiveAsync(Town, page, email);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make a passkey" }).ClickAsync();
+        await page.WaitForURLAsync("**/account");
+        await page.Context.ClearCookiesAsync();
+
+        await page.GotoAsync(Town.At(Town.Store, "signin?returnUrl=%2Faccount"));
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Devaki Menon");
+
+        Assert.True(await Town.ReadAsync<bool>("select password_hash is null and email_confirmed from identity.users where email = $1", email));
+    }
 }

@@ -42,7 +42,7 @@ public sealed class MailCodeTests(IdentityApp app) : IAsyncLifetime
 
         Assert.Equal(true, await app.SqlAsync($"SELECT email_confirmed FROM identity.users WHERE email = '{_email}'"));
         Assert.DoesNotContain("one-time-code", await (await _here.GetAsync(Account.AbsoluteUri)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Equal(0L, await app.SqlAsync($"SELECT count(*) FROM identity.mail_codes c JOIN identity.users u ON u.id = c.user_id WHERE u.email = '{_email}'"));
+        Assert.Equal(0L, await app.SqlAsync($"SELECT count(*) FROM identity.address_codes c JOIN identity.users u ON u.id = c.holder_id WHERE u.email = '{_email}'"));
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class Browser : IDisposable
         throw new InvalidOperationException($"{url} redirects without end.");
     }
 
-    /// <summary>Fills in the first form of a page and posts it. Hidden fields, the antiforgery token among them, go along.</summary>
+    /// <summary>Fills in the first form of a page that has these fields and posts it. Hidden fields, the antiforgery token among them, go along.</summary>
     public Task<HttpResponseMessage> SubmitAsync(HttpResponseMessage page, Uri address, params (string Name, string Value)[] values) =>
         SubmitAsync(page, address, null, values);
 
@@ -56,7 +56,8 @@ public sealed class Browser : IDisposable
     public async Task<HttpResponseMessage> SubmitAsync(HttpResponseMessage page, Uri address, string? action, params (string Name, string Value)[] values)
     {
         using var document = await new HtmlParser().ParseDocumentAsync(await page.Content.ReadAsStringAsync());
-        var form = document.QuerySelector(action is null ? "form[method=post]" : $"form[action='{action}']") ?? throw new InvalidOperationException($"{address} ({page.StatusCode}) has no form: {document.Body?.TextContent}");
+        var forms = document.QuerySelectorAll(action is null ? "form[method=post]" : $"form[action='{action}']");
+        var form = forms.FirstOrDefault(f => values.All(v => f.QuerySelector($"[name='{v.Name}']") is not null)) ?? forms.FirstOrDefault() ?? throw new InvalidOperationException($"{address} ({page.StatusCode}) has no form: {document.Body?.TextContent}");
         var fields = form.QuerySelectorAll("input[name]").ToDictionary(i => i.GetAttribute("name")!, i => i.GetAttribute("value") ?? "");
         foreach (var (name, value) in values)
         {

@@ -71,6 +71,17 @@ public sealed class IdentityApp : IAsyncLifetime
             occurred_at timestamptz NOT NULL, correlation_id text, attempts int NOT NULL DEFAULT 0)
         """);
 
+    /// <summary>The digits that were sent to this address last, read as the marketplace reads them.</summary>
+    public async Task<string> CodeAsync(string address, string? purpose = null)
+    {
+        var (type, to) = address.StartsWith('+') ? ("SmsCodeIssued", "number") : ("MailCodeIssued", "recipient");
+        return (string?)await SqlAsync(
+            $"""
+            SELECT payload->>'code' FROM shared.outbox WHERE type = 'Marketplace.Domain.Identity.{type}' AND payload->>'{to}' = '{address}'
+                AND ('{purpose}' = '' OR payload->>'purpose' = '{purpose}') ORDER BY occurred_at DESC, id DESC LIMIT 1
+            """) ?? throw new InvalidOperationException($"Nothing was sent to {address}.");
+    }
+
     public Task DropOutboxAsync() => SqlAsync("DROP SCHEMA shared CASCADE");
 
     /// <summary>Another instance of the server, not started.</summary>
@@ -92,6 +103,10 @@ public sealed class IdentityApp : IAsyncLifetime
             ["Limits:RegistrationsPerAddress"] = "100000",
             ["Limits:MailCodesPerAddress"] = "100000",
             ["Limits:ClientFailures"] = "100000",
+            ["Sms:Enabled"] = "true",
+            ["Sms:PerAddressAndHour"] = "100000",
+            ["Sms:PerBlockAndHour"] = "100000",
+            ["Sms:PerDay"] = "100000",
             ["Keys:Reload"] = "00:00:00.2",
             ["Logging:LogLevel:Default"] = "Warning",
             ["Logging:LogLevel:Microsoft"] = "Error",
