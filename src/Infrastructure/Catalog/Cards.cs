@@ -28,6 +28,8 @@ internal static class Cards
         p.compare_at_from, p.price_to, stock.is_there, stock.only_variant, p.rating_sum, p.rating_count, p.unit
         """;
 
+    public const int ColumnCount = 18;
+
     /// <summary>To be joined to the few products of a page.</summary>
     public const string Joins = """
         left join lateral (select i.media_id, i.alt from catalog.product_images i where i.product_id = p.id order by i.position limit 1) image on true

@@ -16,18 +16,7 @@ internal sealed class CatalogReads(NpgsqlDataSource source, MediaUrls media, Tow
     private const int RailSize = 8;
     private const int MaxRails = 6;
 
-    public async Task<ProductList> ListAsync(ProductQuery query, CancellationToken ct)
-    {
-        return await source.ReadAsync(
-            async reader =>
-            {
-                var cards = await reader.ListAsync(Card, ct);
-                await reader.NextResultAsync(ct);
-                var (facets, total) = await FacetsAsync(reader, query.Category, ct);
-                return new ProductList(new(cards, total, query.Page, query.Size), facets);
-            },
-            ct, ProductListSql.Page(query), ProductListSql.FacetCounts(query));
-    }
+    public Task<ProductList> ListAsync(ProductQuery query, CancellationToken ct) => source.ReadAsync(reader => ListAsync(reader, query, ct), ct, ProductListSql.Of(query));
 
     public Task<ProductDetails?> ProductAsync(string idOrSlug, CancellationToken ct) => ProductDetailsSql.ReadAsync(source, media, idOrSlug, ct);
 
@@ -131,26 +120,34 @@ internal sealed class CatalogReads(NpgsqlDataSource source, MediaUrls media, Tow
             """);
     }
 
-    private static async Task<(Facets Facets, int Total)> FacetsAsync(NpgsqlDataReader reader, string? category, CancellationToken ct)
+    private async Task<ProductList> ListAsync(NpgsqlDataReader reader, ProductQuery query, CancellationToken ct)
     {
+        const int kind = ProductListSql.FirstOfCounts;
+        var cards = new List<ProductCard>();
         var categories = new List<CategoryRow>();
         var brands = new List<FacetValue>();
         var vendors = new List<FacetValue>();
         while (await reader.ReadAsync(ct))
         {
-            switch (reader.GetString(0))
+            switch (reader.MaybeText(kind))
             {
+                case null:
+                    cards.Add(Card(reader));
+                    break;
                 case "category":
-                    categories.Add(new(reader.GetGuid(1), reader.Maybe<Guid>(2), reader.GetString(3), reader.GetString(4), 0, null, reader.GetInt32(5)));
+                    categories.Add(new(reader.GetGuid(kind + 1), reader.Maybe<Guid>(kind + 2), reader.GetString(kind + 3), reader.GetString(kind + 4), 0, null, reader.GetInt32(kind + 5)));
                     break;
                 case "brand":
-                    brands.Add(new(reader.GetString(3), reader.GetString(4), reader.GetInt32(5)));
+                    brands.Add(new(reader.GetString(kind + 3), reader.GetString(kind + 4), reader.GetInt32(kind + 5)));
                     break;
                 case "vendor":
-                    vendors.Add(new(reader.GetString(3), reader.GetString(4), reader.GetInt32(5)));
+                    vendors.Add(new(reader.GetString(kind + 3), reader.GetString(kind + 4), reader.GetInt32(kind + 5)));
                     break;
                 default:
-                    return (new(new CategoryTree(categories).Choices(category), brands, vendors, Cards.Trim(reader.GetDecimal(6)), Cards.Trim(reader.GetDecimal(7)), reader.GetInt32(8)), reader.GetInt32(5));
+                    var facets = new Facets(
+                        new CategoryTree(categories).Choices(query.Category), brands, vendors,
+                        Cards.Trim(reader.GetDecimal(kind + 6)), Cards.Trim(reader.GetDecimal(kind + 7)), reader.GetInt32(kind + 8));
+                    return new(new(cards, reader.GetInt32(kind + 5), query.Page, query.Size), facets);
             }
         }
 
