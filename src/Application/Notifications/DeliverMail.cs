@@ -3,7 +3,8 @@ using Marketplace.Domain.Notifications;
 
 namespace Marketplace.Application.Notifications;
 
-/// <summary>Sends a queued mail, at most once.</summary>
+/// <summary>Sends a queued mail, at most once: the mail's own state says whether somebody has it.</summary>
+[Repeatable(IsSlow = true)]
 public sealed class DeliverMail(IOutgoingMails queue, IMailSender sender) : IReactTo<MailQueued>
 {
     public async Task HandleAsync(MailQueued happened, CancellationToken ct)

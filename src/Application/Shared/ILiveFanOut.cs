@@ -20,8 +20,12 @@ public interface ILiveFanOut
 public sealed class RunsLastAttribute : Attribute;
 
 /// <summary>
-/// Marks a reaction that writes nothing to the database and may run twice without harm. It runs without a transaction and an
-/// inbox row, which makes it cheap.
+/// Marks a reaction that may run twice without harm, and writes nothing to the database or only what says itself that it was done. It runs
+/// without a transaction and an inbox row, which makes it cheap.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
-public sealed class RepeatableAttribute : Attribute;
+public sealed class RepeatableAttribute : Attribute
+{
+    /// <summary>Waits for somebody else, so that its events are not delivered along with many others.</summary>
+    public bool IsSlow { get; init; }
+}

@@ -6,6 +6,9 @@ namespace Marketplace.Infrastructure.Shared;
 /// <summary>Says that a consumer has handled a message; written in the transaction of what it did.</summary>
 public sealed class InboxEntry
 {
+    /// <summary>What refuses the second one.</summary>
+    public const string Key = "pk_inbox";
+
     public string Consumer { get; init; } = "";
     public Guid MessageId { get; init; }
     public DateTimeOffset HandledAt { get; init; }

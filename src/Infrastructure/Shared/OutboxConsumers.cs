@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Reflection;
 using Marketplace.Application.Shared;
 using Marketplace.Domain.Shared;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,9 @@ internal interface IOutboxConsumer
     /// <summary>Needs no transaction and no inbox row.</summary>
     bool IsRepeatable => false;
 
+    /// <summary>Its events may be delivered along with many others.</summary>
+    bool IsQuick => IsRepeatable;
+
     /// <param name="scope">The services of this one delivery; its database context is inside the transaction of the inbox row.</param>
     Task HandleAsync(IServiceProvider scope, IDomainEvent happened, CancellationToken ct);
 }
@@ -31,6 +35,8 @@ internal sealed class ReactionConsumer<TEvent>(Type reaction) : IOutboxConsumer 
     public bool RunsLast { get; } = reaction.IsDefined(typeof(RunsLastAttribute), inherit: false);
 
     public bool IsRepeatable { get; } = reaction.IsDefined(typeof(RepeatableAttribute), inherit: false);
+
+    public bool IsQuick { get; } = reaction.GetCustomAttribute<RepeatableAttribute>(inherit: false) is { IsSlow: false };
 
     public bool Hears(Type happened) => happened.IsAssignableTo(typeof(TEvent));
 
@@ -45,7 +51,7 @@ internal sealed class OutboxConsumers(IServiceCollection services, IEnumerable<I
     private readonly Lazy<IReadOnlyList<IOutboxConsumer>> _all = new(() => [.. Reactions(services), .. others]);
     private readonly Lazy<string[]> _quickTypes = new(() =>
     {
-        IOutboxConsumer[] slow = [.. Reactions(services).Concat(others).Where(c => !c.IsRepeatable)];
+        IOutboxConsumer[] slow = [.. Reactions(services).Concat(others).Where(c => !c.IsQuick)];
         return [.. EventTypes.All.Where(type => !slow.Any(c => c.Hears(type))).Select(type => type.FullName!)];
     });
 

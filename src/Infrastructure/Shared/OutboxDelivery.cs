@@ -12,7 +12,7 @@ using NpgsqlTypes;
 namespace Marketplace.Infrastructure.Shared;
 
 /// <summary>
-/// One stream in the hands of this node, or several of quick events, until disposed. Each consumer gets the messages of a stream in
+/// A few streams in the hands of this node, or many of quick events, until disposed. Each consumer gets the messages of a stream in
 /// order: while one waits for its retry, later ones wait behind it, for this consumer only.
 /// </summary>
 internal sealed partial class OutboxDelivery(
@@ -20,6 +20,9 @@ internal sealed partial class OutboxDelivery(
     OutboxOptions options, TimeProvider clock, ILogger<OutboxDelivery> log) : IAsyncDisposable
 {
     private const int Batch = 100;
+
+    /// <summary>One that takes longer leaves the rest to others, so that what is slow holds up little.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
     private readonly Dictionary<(Guid Stream, string Consumer), DateTimeOffset> _waiting = []; // consumers that may not go on in a stream, and until when
     private readonly HashSet<(Guid Message, string Consumer)> _handled = [];
@@ -32,10 +35,11 @@ internal sealed partial class OutboxDelivery(
     public async Task DeliverAsync(CancellationToken stopping)
     {
         var messages = await LoadAsync();
+        var began = clock.GetTimestamp();
         var delivered = new List<Guid>(messages.Count);
         foreach (var message in messages)
         {
-            if (stopping.IsCancellationRequested)
+            if (stopping.IsCancellationRequested || (streams.Count > 1 && clock.GetElapsedTime(began) > Patience))
             {
                 break;
             }
@@ -102,7 +106,7 @@ internal sealed partial class OutboxDelivery(
         return again;
     }
 
-    /// <summary>A reaction and its inbox row are one transaction, on a connection of their own.</summary>
+    /// <summary>A reaction and its inbox row, which goes with the first thing that it saves, are one transaction, on a connection of their own.</summary>
     /// <returns>When to try again, or null when it is done or parked.</returns>
     private async Task<DateTimeOffset?> RunAsync(Message message, Type type, IOutboxConsumer consumer)
     {
@@ -137,13 +141,16 @@ internal sealed partial class OutboxDelivery(
     {
         var db = scope.GetRequiredService<MarketplaceDbContext>();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var isFirst = await db.Database.ExecuteSqlAsync(
-            $"insert into shared.inbox (message_id, consumer, handled_at) values ({message.Id}, {consumer.Name}, {clock.GetUtcNow()}) on conflict do nothing", ct) == 1;
-        if (isFirst)
+        db.Add(new InboxEntry { MessageId = message.Id, Consumer = consumer.Name, HandledAt = clock.GetUtcNow() });
+        try
         {
             await consumer.HandleAsync(scope, happened, ct);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
+        }
+        catch (DbUpdateException again) when (again.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: InboxEntry.Key })
+        {
+            // It was handled before a crash that came too early for the outbox to know. This time everything is undone.
         }
     }
 

@@ -20,17 +20,18 @@ internal sealed class OutboxStreams(
     private DateTimeOffset _quickAgainAt;
 
     /// <summary>
-    /// A stream in which something is due that is not quick, or has failed before. A stream is in one hand by an advisory lock on its
+    /// A few streams in which something is due that is not quick, or has failed before: what is taken and put back together costs the
+    /// database one look and one update instead of one for each. A stream is in one hand by an advisory lock on its
     /// name, held as long as the transaction; what waits in it is read afterwards. A row lock on its oldest message would not do: an older
     /// one may become visible later, and then two have the stream.
     /// </summary>
     private const string Take = """
         with due as materialized (
             select stream_id, position from shared.outbox
-            where delivered_at is null and (next_attempt_at is null or next_attempt_at <= $1) and (attempts > 0 or type <> all($2))
+            where delivered_at is null and (next_attempt_at is null or next_attempt_at <= $1) and (attempts > 0 or type not in (select unnest($2)))
             order by position limit $3),
         oldest as materialized (select stream_id from due group by stream_id order by min(position))
-        select stream_id from oldest where pg_try_advisory_xact_lock(hashtextextended(stream_id::text, 0)) limit 1
+        select stream_id from oldest where pg_try_advisory_xact_lock(hashtextextended(stream_id::text, 0)) limit 8
         """;
 
     /// <summary>
@@ -40,11 +41,11 @@ internal sealed class OutboxStreams(
     private const string TakeQuick = """
         with slow as materialized (
             select stream_id from shared.outbox
-            where delivered_at is null and type <> all($2) and (next_attempt_at is null or next_attempt_at <= $1)
+            where delivered_at is null and type not in (select unnest($2)) and (next_attempt_at is null or next_attempt_at <= $1)
             order by position limit 1000),
         quick as materialized (
             select stream_id from shared.outbox
-            where delivered_at is null and attempts = 0 and type = any($2) and stream_id not in (select stream_id from slow)
+            where delivered_at is null and attempts = 0 and type in (select unnest($2)) and stream_id not in (select stream_id from slow)
             order by position limit $3),
         oldest as materialized (select distinct stream_id from quick)
         select stream_id from oldest where pg_try_advisory_xact_lock(hashtextextended(stream_id::text, 0))
