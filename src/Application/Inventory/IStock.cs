@@ -23,6 +23,9 @@ public interface IStock
     /// <summary>Holds all lines for an order, or none: then the error names the first line that cannot be had.</summary>
     Task<Result<Done>> ReserveAsync(OrderId order, IReadOnlyList<StockDemand> demands, DateTimeOffset? deadline, DateTimeOffset now, CancellationToken ct);
 
+    /// <summary>Sells all lines to an order that needs nobody's payment first, or none.</summary>
+    Task<Result<Done>> SellAsync(OrderId order, IReadOnlyList<StockDemand> demands, DateTimeOffset now, CancellationToken ct);
+
     /// <summary>Sells what is held for the order; what is not held any more is left alone.</summary>
     Task CommitAsync(OrderId order, DateTimeOffset now, CancellationToken ct);
 

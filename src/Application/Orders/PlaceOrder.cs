@@ -90,19 +90,19 @@ public sealed class PlaceOrderHandler(
         var stored = await db.InTransactionAsync<Done>(async () =>
         {
             var demands = order.Parts.SelectMany(p => p.Lines.Select(l => new StockDemand(l.VariantId, p.Id, l.Quantity))).ToArray();
-            var reserved = await stock.ReserveAsync(order.Id, demands, order.PayBy, now, ct);
-            if (!reserved.IsSuccess)
+            var isCash = method == PaymentMethod.CashOnDelivery;
+            var taken = isCash ? await stock.SellAsync(order.Id, demands, now, ct) : await stock.ReserveAsync(order.Id, demands, order.PayBy, now, ct);
+            if (!taken.IsSuccess)
             {
-                return reserved.Error;
+                return taken.Error;
             }
 
             db.Orders.Add(order);
             db.Payments.Add(payment);
             cart!.TakeOut([.. demands.Select(d => d.VariantId)], now);
-            if (method == PaymentMethod.CashOnDelivery)
+            if (isCash)
             {
                 order.Confirm(now, quote.Rules.AnswerTime);
-                await stock.CommitAsync(order.Id, now, ct);
             }
 
             await db.SaveChangesAsync(ct);

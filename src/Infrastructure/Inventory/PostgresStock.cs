@@ -16,7 +16,17 @@ internal sealed class PostgresStock(MarketplaceDbContext db) : IStock
 {
     private const string Level = """ "VariantId", s.vendor_id as "VendorId", s.on_hand as "OnHand", s.reserved as "Reserved", s.low_stock_at as "LowStockAt", """;
 
-    public async Task<Result<Done>> ReserveAsync(OrderId order, IReadOnlyList<StockDemand> demands, DateTimeOffset? deadline, DateTimeOffset now, CancellationToken ct)
+    public Task<Result<Done>> ReserveAsync(OrderId order, IReadOnlyList<StockDemand> demands, DateTimeOffset? deadline, DateTimeOffset now, CancellationToken ct) =>
+        TakeAsync("reserved = s.reserved + w.quantity", "'Open'", """0, c."Change", c."OnHand", 'Reserved'""", order, demands, deadline, now, ct);
+
+    public Task<Result<Done>> SellAsync(OrderId order, IReadOnlyList<StockDemand> demands, DateTimeOffset now, CancellationToken ct) =>
+        TakeAsync("on_hand = s.on_hand - w.quantity", "'Committed'", """-c."Change", 0, c."OnHand", 'Sold'""", order, demands, null, now, ct);
+
+    /// <param name="change">What happens to the shelf.</param>
+    /// <param name="state">Of the reservations.</param>
+    /// <param name="movement">How the shelf's movement is written down.</param>
+    private async Task<Result<Done>> TakeAsync(
+        string change, string state, string movement, OrderId order, IReadOnlyList<StockDemand> demands, DateTimeOffset? deadline, DateTimeOffset now, CancellationToken ct)
     {
         var rows = await QueryAsync(
             $"""
@@ -26,15 +36,15 @@ internal sealed class PostgresStock(MarketplaceDbContext db) : IStock
                 where s.variant_id = any(@variants) order by s.variant_id for update),
             checked as (select bool_and(coalesce(l.available, 0) >= w.quantity) as fits from wanted w left join locked l using (variant_id)),
             changed as (
-                update inventory.stock_items s set reserved = s.reserved + w.quantity
+                update inventory.stock_items s set {change}
                 from wanted w cross join checked c where c.fits and s.variant_id = w.variant_id
                 returning s.variant_id as {Level} w.quantity as "Change"),
             held as (
                 insert into inventory.reservations (order_id, variant_id, vendor_order_id, quantity, state, created_at, deadline)
-                select @order, w.variant_id, w.part_id, w.quantity, 'Open', @now, @deadline from wanted w cross join checked c where c.fits),
+                select @order, w.variant_id, w.part_id, w.quantity, {state}, @now, @deadline from wanted w cross join checked c where c.fits),
             moved as (
                 insert into inventory.movements (variant_id, change, reserved_change, on_hand_after, reason, order_id, at)
-                select c."VariantId", 0, c."Change", c."OnHand", 'Reserved', @order, @now from changed c)
+                select c."VariantId", {movement}, @order, @now from changed c)
             select * from changed
             """,
             ct,
@@ -183,8 +193,22 @@ internal sealed class PostgresStock(MarketplaceDbContext db) : IStock
         }
     }
 
-    private async Task<IReadOnlyList<Row>> QueryAsync(string sql, CancellationToken ct, params NpgsqlParameter[] parameters) =>
-        await db.Database.SqlQueryRaw<Row>(sql, [.. parameters]).ToListAsync(ct);
+    /// <summary>Without EF Core, which would look at each statement anew.</summary>
+    private async Task<IReadOnlyList<Row>> QueryAsync(string sql, CancellationToken ct, params NpgsqlParameter[] parameters)
+    {
+        await db.Database.OpenConnectionAsync(ct); // the transaction's, when there is one
+        try
+        {
+            await using var command = new NpgsqlCommand(sql, (NpgsqlConnection)db.Database.GetDbConnection());
+            command.Parameters.AddRange(parameters);
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            return await reader.ListAsync(r => new Row(r.GetGuid(0), r.GetGuid(1), r.GetInt32(2), r.GetInt32(3), r.GetInt32(4), r.GetInt32(5)), ct);
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
 
     private static NpgsqlParameter Ids(string name, IEnumerable<Guid> ids) => new(name, ids.ToArray());
 
