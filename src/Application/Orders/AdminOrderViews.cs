@@ -63,7 +63,7 @@ public sealed class AdminOrderViews(IMarketplaceDb db, OrderViews orders, IOrder
 
     public async Task<Result<AdminOrderDetails>> ShowAsync(string number, CancellationToken ct)
     {
-        if (await db.Orders.AsNoTracking().Include(o => o.History).AsSplitQuery().SingleOrDefaultAsync(o => o.Number == number, ct) is not { } order)
+        if (await db.Orders.AsNoTracking().SingleOrDefaultAsync(o => o.Number == number, ct) is not { } order)
         {
             return OrderErrors.NotFound;
         }

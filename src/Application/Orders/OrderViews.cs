@@ -22,18 +22,20 @@ public interface ITracking
 public sealed class OrderViews(IMarketplaceDb db, MediaUrls media, ITracking tracking) : IUseCasePart
 {
     public async Task<Result<OrderDetails>> ShowAsync(string number, OrderReader reader, CancellationToken ct) =>
-        await db.Orders.SeenBy(reader).AsNoTracking().Include(o => o.History).AsSplitQuery().SingleOrDefaultAsync(o => o.Number == number, ct) is { } order
+        await db.Orders.SeenBy(reader).AsNoTracking().SingleOrDefaultAsync(o => o.Number == number, ct) is { } order
             ? await ShowAsync(order, forCustomer: true, ct)
             : OrderErrors.NotFound;
 
     internal async Task<OrderDetails> ShowAsync(Order order, bool forCustomer, CancellationToken ct)
     {
         var payment = await db.Payments.AsNoTracking().SingleAsync(p => p.OrderId == order.Id, ct);
-        var parcels = await tracking.OfAsync([.. order.Parts.Select(p => p.Id)], ct);
+        var history = (await db.OrderHistory.AsNoTracking().Where(h => h.OrderId == order.Id).ToListAsync(ct)).ToLookup(h => h.VendorOrderId);
+        // Nobody rides before the shop has answered.
+        var parcels = await tracking.OfAsync([.. order.Parts.Where(p => p.State is not (VendorOrderState.Pending or VendorOrderState.Confirmed)).Select(p => p.Id)], ct);
         return new(
             order.Id.Value, order.Number, order.State.ToWire(), order.PlacedAt, order.PayBy, new(order.Contact.Name, order.Contact.Email, order.Contact.Phone),
             order.Address?.ToDto(),
-            [.. order.Parts.Select(p => Part(order, p, parcels.GetValueOrDefault(p.Id), forCustomer))],
+            [.. order.Parts.Select(p => Part(p, history[p.Id], parcels.GetValueOrDefault(p.Id), forCustomer))],
             order.Goods.ToDto(), order.Delivery.ToDto(), order.PlatformFee.ToDto(), order.Tax.ToDto(), order.Total.ToDto(), order.PriceIncludesTax,
             Show(payment), order.Parts.Any(p => p.CanBeCancelledByCustomer), $"order:{order.Number}", order.GiftMessage);
     }
@@ -69,14 +71,14 @@ public sealed class OrderViews(IMarketplaceDb db, MediaUrls media, ITracking tra
     internal static IReadOnlyList<HistoryEntry> History(IEnumerable<OrderHistory> history) =>
         [.. history.OrderBy(h => h.At).ThenBy(h => h.State).Select(h => new HistoryEntry(h.State.ToWire(), h.At, h.Who, h.Note))];
 
-    private OrderPart Part(Order order, VendorOrder part, TrackingDto? parcel, bool forCustomer)
+    private OrderPart Part(VendorOrder part, IEnumerable<OrderHistory> history, TrackingDto? parcel, bool forCustomer)
     {
         var isPinNeeded = part.State is VendorOrderState.Confirmed or VendorOrderState.Preparing or VendorOrderState.Ready or VendorOrderState.OutForDelivery;
         return new(
             part.Id.Value, Chip(part), part.State.ToWire(), part.Method.ToWire(), Lines(part), part.Goods.ToDto(), part.DeliveryFee.ToDto(), part.PlatformFee.ToDto(),
             part.Tax.ToDto(), part.Total.ToDto(), parcel?.ArrivesFrom ?? part.ArrivesFrom, parcel?.ArrivesTo ?? part.ArrivesTo, part.AnswerBy,
             forCustomer && isPinNeeded ? part.Pin : null, part.CancelReason, part.Note, part.CanBeCancelledByCustomer, part.VendorPosition.ToDto(), part.VendorStreet, parcel,
-            History(order.History.Where(h => h.VendorOrderId == part.Id)));
+            History(history));
     }
 
     private OrderSummary Summary(Order order)
