@@ -40,9 +40,10 @@ public static class DependencyInjection
             provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql
                 .UseQuerySplittingBehavior(QuerySplittingBehavior.SingleQuery)
                 .MigrationsHistoryTable("migrations", "shared"))
-            .AddInterceptors(provider.GetRequiredService<IdempotencyScope>(), provider.GetRequiredService<FinishedCommit>())
+            .AddInterceptors(provider.GetRequiredService<FinishedCommit>())
             // A test refuses a model that no migration makes; a node that serves it says so and goes on.
-            .ConfigureWarnings(warnings => warnings.Log(RelationalEventId.PendingModelChangesWarning)));
+            .ConfigureWarnings(warnings => warnings.Log(RelationalEventId.PendingModelChangesWarning)),
+            optionsLifetime: ServiceLifetime.Singleton);
         services.AddSingleton<FinishedCommit>();
         services.AddScoped<IMarketplaceDb>(provider => provider.GetRequiredService<MarketplaceDbContext>());
         services.AddScoped<SchemaMigrator>();
@@ -69,13 +70,14 @@ public static class DependencyInjection
     }
 
     /// <summary>
-    /// What the connection string leaves open: statements that come again are prepared by themselves, because planning costs more than
-    /// running most of them; and nothing resets a session, because none of ours changes one.
+    /// What the connection string leaves open: statements are prepared by themselves when they come the second time, because planning costs
+    /// more than running most of them; and nothing resets a session, because none of ours changes one.
     /// </summary>
     private static string Tuned(string connectionString)
     {
         var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
         given.TryAdd("Max Auto Prepare", MaxPrepared);
+        given.TryAdd("Auto Prepare Min Usages", 2);
         given.TryAdd("No Reset On Close", true);
         return given.ConnectionString;
     }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Npgsql;
 
@@ -43,20 +42,18 @@ internal sealed class IdempotentRequestConfiguration : IEntityTypeConfiguration<
 }
 
 /// <summary>Which idempotent request runs in this scope; its mark goes into every save.</summary>
-public sealed class IdempotencyScope(TimeProvider clock) : SaveChangesInterceptor
+public sealed class IdempotencyScope(TimeProvider clock)
 {
     public Guid? Id { get; set; }
 
-    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    internal void Mark(DbContext db)
     {
-        if (Id is { } id && eventData.Context is { } db)
+        if (Id is { } id)
         {
             var request = db.Set<IdempotentRequest>().Local.FindEntry(id) ?? db.Attach(new IdempotentRequest { Id = id });
             request.Property(r => r.EffectAt).CurrentValue = clock.GetUtcNow();
             request.Property(r => r.EffectAt).IsModified = true;
         }
-
-        return new(result);
     }
 }
 

@@ -8,22 +8,40 @@ namespace Marketplace.Infrastructure.Shared;
 public sealed class MarketplaceDbContext : DbContext, IMarketplaceDb
 {
     private readonly List<(Guid StreamId, IDomainEvent Event)> _published = [];
+    private readonly IdempotencyScope _idempotency;
 
-    public MarketplaceDbContext(DbContextOptions<MarketplaceDbContext> options) : base(options) =>
+    public MarketplaceDbContext(DbContextOptions<MarketplaceDbContext> options, IdempotencyScope idempotency) : base(options)
+    {
+        _idempotency = idempotency;
         Database.AutoSavepointsEnabled = false; // a save that fails ends its transaction, so nobody returns to a savepoint
+    }
 
     public void Publish(Guid streamId, IDomainEvent happened) => _published.Add((streamId, happened));
 
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        WriteOutbox();
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        Prepare();
+        try
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = true;
+        }
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
-        WriteOutbox();
-        return base.SaveChanges(acceptAllChangesOnSuccess);
+        Prepare();
+        try
+        {
+            return base.SaveChanges(acceptAllChangesOnSuccess);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = true;
+        }
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -42,6 +60,15 @@ public sealed class MarketplaceDbContext : DbContext, IMarketplaceDb
         {
             configurationBuilder.Properties(id).HaveConversion(typeof(IdConverter<>).MakeGenericType(id));
         }
+    }
+
+    /// <summary>Looks for changes, once: what is added after that is known to be new.</summary>
+    private void Prepare()
+    {
+        ChangeTracker.DetectChanges();
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        WriteOutbox();
+        _idempotency.Mark(this);
     }
 
     /// <summary>What the aggregates raised goes into the outbox in the transaction that saves them.</summary>
