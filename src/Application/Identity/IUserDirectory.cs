@@ -16,6 +16,9 @@ public interface IUserDirectory
     /// <returns>Whether this account has the role and is not closed; null when nothing is known of accounts here.</returns>
     Task<bool?> HasRoleAsync(UserId user, string role, CancellationToken ct);
 
+    /// <returns>The account's address, in small letters, once it is confirmed; null otherwise, and for accounts that are closed.</returns>
+    Task<string?> ConfirmedAddressOfAsync(UserId user, CancellationToken ct);
+
     /// <summary>People by part of their name, mail or phone and by role, newest first, with how often they have ordered.</summary>
     Task<Page<AdminUserItem>> SearchAsync(string? text, string? role, int page, int size, CancellationToken ct);
 }

@@ -4,6 +4,7 @@ using Marketplace.Contracts.Identity;
 using Marketplace.Domain.Deliveries;
 using Marketplace.Domain.Identity;
 using Marketplace.Domain.Notifications;
+using Marketplace.Domain.Vendors;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Application.Identity;
@@ -19,12 +20,12 @@ public sealed class MeViews(IMarketplaceDb db) : IHandler
             join vendor in db.Vendors on member.VendorId equals vendor.Id
             where member.UserId == user
             orderby vendor.Name, vendor.Id
-            select new { vendor.Id, vendor.Slug, vendor.Name, vendor.Hue, vendor.State, member.Role, vendor.IsTakingOrders }).ToListAsync(ct);
+            select new { vendor.Id, vendor.Slug, vendor.Name, vendor.Hue, vendor.State, member.Role, vendor.IsTakingOrders, vendor.StateReason }).ToListAsync(ct);
         var rider = await riders.Where(r => r.UserId == user && r.IsActive).Select(r => (RiderId?)r.Id).FirstOrDefaultAsync(ct);
         var unread = await db.Set<Notification>().CountAsync(n => n.UserId == user && n.ReadAt == null, ct);
         return new(
             user.Value, name, email, isAdmin,
-            [.. shops.Select(s => new MyShop(s.Id.Value, s.Slug, s.Name, s.Hue, s.State.ToWire(), s.Role.ToWire(), s.IsTakingOrders))],
+            [.. shops.Select(s => new MyShop(s.Id.Value, s.Slug, s.Name, s.Hue, s.State.ToWire(), s.Role.ToWire(), s.IsTakingOrders, [.. s.Role.Rights.Select(p => p.ToWire())], s.StateReason))],
             rider?.Value, unread);
     }
 }

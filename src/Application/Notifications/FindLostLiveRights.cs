@@ -10,7 +10,7 @@ namespace Marketplace.Application.Notifications;
 /// <summary>Somebody who is not an administrator, and a group they listen to.</summary>
 public readonly record struct LiveRight(UserId User, string Group);
 
-/// <summary>Rights to listen that were given and do not hold any more: who left a shop hears its orders no longer. All in two queries.</summary>
+/// <summary>Rights to listen that were given and do not hold any more: who left a shop, or has a role there that has nothing to do with orders, hears its orders no longer. All in two queries.</summary>
 public sealed class FindLostLiveRightsHandler(IMarketplaceDb db) : IHandler
 {
     public async Task<IReadOnlySet<LiveRight>> HandleAsync(IReadOnlyCollection<LiveRight> rights, CancellationToken ct)
@@ -20,7 +20,7 @@ public sealed class FindLostLiveRightsHandler(IMarketplaceDb db) : IHandler
         var held = new HashSet<LiveRight>();
         if (shops.Length > 0)
         {
-            held.UnionWith((await db.VendorMembers.AsNoTracking().Where(m => shops.Contains(m.VendorId)).Select(m => new { m.UserId, m.VendorId }).ToListAsync(ct))
+            held.UnionWith((await db.VendorMembers.AsNoTracking().WhoMay(VendorRight.SeeOrders).Where(m => shops.Contains(m.VendorId)).Select(m => new { m.UserId, m.VendorId }).ToListAsync(ct))
                 .Select(m => new LiveRight(m.UserId, LiveTopic.Vendor(m.VendorId).Group)));
         }
 

@@ -77,7 +77,7 @@ public sealed class GrantLiveTopicsHandler(IMarketplaceDb db) : IHandler
         var (vendor, user) = (new VendorId(id), command.User);
         var mayHear = command.IsAdmin
             ? await db.Vendors.AnyAsync(v => v.Id == vendor, ct)
-            : user is not null && await db.VendorMembers.AnyAsync(m => m.VendorId == vendor && m.UserId == user, ct);
+            : user is not null && await db.VendorMembers.WhoMay(VendorRight.SeeOrders).AnyAsync(m => m.VendorId == vendor && m.UserId == user, ct);
         return mayHear ? LiveTopic.Vendor(vendor) : null;
     }
 

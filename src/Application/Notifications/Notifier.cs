@@ -52,6 +52,9 @@ public sealed class Notifier(IMarketplaceDb db, ISettings settings, PublicUrls u
         }
     }
 
+    /// <summary>"Sunday, 6 December", where the shops are.</summary>
+    public string Day(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, town.Zone).ToString("dddd, d MMMM", CultureInfo.InvariantCulture);
+
     /// <summary>Time of day where the shops are.</summary>
     public string Time(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, town.Zone).ToString("h:mm tt", CultureInfo.InvariantCulture).ToLowerInvariant();
 }

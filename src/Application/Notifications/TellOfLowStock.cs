@@ -22,7 +22,7 @@ public sealed class TellOfLowStock(IMarketplaceDb db, IUserDirectory directory, 
         }
 
         var left = happened.Available <= 0 ? "Sold out" : $"Only {happened.Available} left";
-        foreach (var member in vendor.Members)
+        foreach (var member in vendor.MembersWho(VendorRight.SetStock))
         {
             notifier.Tell(member.UserId, "low_stock", $"{left}: {item.Name}", $"SKU {item.Sku}. Fill it up, so that nobody leaves without it.", "/vendor/products");
         }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Application.Notifications;
 
-/// <summary>Asks everybody who works for the shop to accept or reject.</summary>
+/// <summary>Asks everybody who works on the shop's orders to accept or reject.</summary>
 public sealed class TellShopOfNewOrder(IMarketplaceDb db, Notifier notifier) : IReactTo<VendorOrderConfirmed>
 {
     public async Task HandleAsync(VendorOrderConfirmed happened, CancellationToken ct)
@@ -15,10 +15,10 @@ public sealed class TellShopOfNewOrder(IMarketplaceDb db, Notifier notifier) : I
         var vendor = await db.Set<Vendor>().AsNoTracking().SingleAsync(v => v.Id == happened.VendorId, ct);
         var (answerBy, link) = (notifier.Time(happened.AnswerBy), $"/vendor/orders/{part.Id.Value}");
         var items = part.Lines.Sum(l => l.Quantity);
-        foreach (var member in await db.Set<VendorMember>().Where(m => m.VendorId == happened.VendorId).Select(m => m.UserId).ToListAsync(ct))
+        foreach (var member in vendor.MembersWho(VendorRight.WorkOrders))
         {
             notifier.Tell(
-                member, "new_order", $"New order {happened.Number}",
+                member.UserId, "new_order", $"New order {happened.Number}",
                 $"{items} {(items == 1 ? "item" : "items")}, {part.Goods.ToWords()}. Answer by {answerBy}.", link);
         }
 

@@ -52,7 +52,8 @@ public sealed class VendorOrderViews(IMarketplaceDb db, OrderViews orders, ITrac
         return new(await ItemsAsync(parts.OrderByDescending(p => p.Id).Skip((filter.Page - 1) * filter.Size).Take(filter.Size), ct), total, filter.Page, filter.Size);
     }
 
-    public async Task<Result<VendorOrderDetails>> ShowAsync(VendorId vendor, VendorOrderId id, CancellationToken ct)
+    /// <param name="withMoney">Whether commission and what the shop receives are for the reader's eyes.</param>
+    public async Task<Result<VendorOrderDetails>> ShowAsync(VendorId vendor, VendorOrderId id, bool withMoney, CancellationToken ct)
     {
         var part = await db.VendorOrders.OwnedBy(vendor).VisibleToVendor().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct);
         if (part is null)
@@ -66,7 +67,7 @@ public sealed class VendorOrderViews(IMarketplaceDb db, OrderViews orders, ITrac
         var isOpen = !OrderProgress.IsEnded(part.State);
         return new VendorOrderDetails(
             Item(part, order, parcel), orders.Lines(part), part.Goods.ToDto(), part.DeliveryFee.ToDto(), part.Tax.ToDto(), part.Total.ToDto(),
-            part.CommissionPercent, part.Commission.ToDto(), (part.Goods - part.Commission).ToDto(),
+            withMoney ? part.CommissionPercent : null, withMoney ? part.Commission.ToDto() : null, withMoney ? (part.Goods - part.Commission).ToDto() : null,
             part is { Method: FulfilmentMethod.Delivery, State: VendorOrderState.Preparing or VendorOrderState.Ready } ? part.PickupCode : null,
             isOpen ? order.Contact.Phone : null, order.Address?.Line1, parcel, part.CancelReason, OrderViews.History(history));
     }

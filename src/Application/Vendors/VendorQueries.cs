@@ -11,5 +11,24 @@ public static class VendorQueries
         public DbSet<Vendor> Vendors => db.Set<Vendor>();
 
         public DbSet<VendorMember> VendorMembers => db.Set<VendorMember>();
+
+        public DbSet<Invitation> Invitations => db.Set<Invitation>();
+
+        public DbSet<TeamRecord> TeamRecords => db.Set<TeamRecord>();
+    }
+
+    extension(IQueryable<VendorMember> members)
+    {
+        public IQueryable<VendorMember> WhoMay(VendorRight right)
+        {
+            var roles = RoleRights.RolesThatMay(right);
+            return members.Where(m => roles.Contains(m.Role));
+        }
+    }
+
+    extension(IQueryable<Invitation> invitations)
+    {
+        /// <summary>Not answered; those whose time is over are among them.</summary>
+        public IQueryable<Invitation> OpenOf(VendorId vendor) => invitations.Where(i => i.VendorId == vendor && i.State == InvitationState.Open);
     }
 }

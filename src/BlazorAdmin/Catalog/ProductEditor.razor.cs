@@ -3,6 +3,7 @@ using Marketplace.BlazorAdmin.Shared;
 using Marketplace.Contracts.Catalog;
 using Marketplace.Contracts.Settings;
 using Marketplace.Contracts.Shared;
+using Marketplace.Contracts.Vendors;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 
@@ -24,6 +25,10 @@ public sealed partial class ProductEditor
     private string? _leaveTo;
     private Modal _discard = null!;
     private Modal _delete = null!;
+
+    [Inject] private PortalSession Session { get; set; } = null!;
+
+    private bool MayEdit => Session.MayChangeInShop(VendorRights.EditCatalogue);
 
     [Parameter] public Guid? Id { get; set; }
 

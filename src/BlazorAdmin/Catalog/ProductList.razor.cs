@@ -2,6 +2,7 @@ using Marketplace.BlazorAdmin.Shared;
 using Marketplace.BlazorShared.Design;
 using Marketplace.Contracts.Catalog;
 using Marketplace.Contracts.Shared;
+using Marketplace.Contracts.Vendors;
 using Microsoft.AspNetCore.Components;
 
 namespace Marketplace.BlazorAdmin.Catalog;
@@ -21,6 +22,12 @@ public sealed partial class ProductList
 
     [Inject] private VendorProductsClient Client { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
+
+    [Inject] private PortalSession Session { get; set; } = null!;
+
+    private bool MayEdit => Session.MayChangeInShop(VendorRights.EditCatalogue);
+    private bool MayPrice => Session.MayChangeInShop(VendorRights.SetPrices);
+    private bool MayStock => Session.MayChangeInShop(VendorRights.SetStock);
 
     [SupplyParameterFromQuery] private string? Search { get; set; }
     [SupplyParameterFromQuery] private string? State { get; set; }

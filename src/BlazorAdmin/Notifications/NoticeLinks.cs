@@ -4,7 +4,7 @@ namespace Marketplace.BlazorAdmin.Notifications;
 
 internal static class NoticeLinks
 {
-    private static readonly string[] Ours = ["/vendor", "/admin", "/rider", "/notices"];
+    private static readonly string[] Ours = ["/vendor", "/admin", "/rider", "/notices", "/invitation"];
 
     /// <summary>A notice leads to a page of the portal; what belongs to the storefront is not followed from here.</summary>
     public static void Follow(NavigationManager navigation, string? link)

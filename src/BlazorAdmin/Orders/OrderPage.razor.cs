@@ -22,6 +22,10 @@ public sealed partial class OrderPage
     [Inject] private Browser Browser { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
 
+    [Inject] private PortalSession Session { get; set; } = null!;
+
+    private bool MayWork => Session.MayInShop(VendorRights.WorkOrders);
+
     private OrderColumn Column => OrderColumns.Of(_order!.Item.State);
 
     private string Left => (Column, _order!.Item.ReadyBy) switch
@@ -38,7 +42,7 @@ public sealed partial class OrderPage
             _order = null;
             _packed.Clear();
             await LoadOrderAsync();
-            if (_order is not null && Column == OrderColumn.New)
+            if (_order is not null && Column == OrderColumn.New && MayWork)
             {
                 await AttemptAsync(async ct => _minutes = (await Profiles.GetAsync(ct)).PreparationMinutes);
             }

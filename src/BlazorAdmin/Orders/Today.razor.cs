@@ -25,6 +25,8 @@ public sealed partial class Today
     [Inject] private SoundChoice Sound { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
 
+    private bool SeesFigures => Session.IsSelling && Session.MayInShop(VendorRights.SeeMoney);
+
     private string Summary => _today is null
         ? Words.LongDate(Words.DateOf(Now), Words.DateOf(Now))
         : $"{Words.LongDate(Words.DateOf(Now), Words.DateOf(Now))} · {Words.Count(_today.Orders, "order")}, {Words.Money(_today.Sales)}"
@@ -38,15 +40,16 @@ public sealed partial class Today
         await RefreshAsync();
     }
 
-    protected override Task OnLiveAsync(string? topic) => LoadAsync(async ct => _today = Session.IsSelling ? await Client.TodayAsync(ct) : null);
+    protected override Task OnLiveAsync(string? topic) => LoadAsync(async ct => _today = SeesFigures ? await Client.TodayAsync(ct) : null);
 
     private async Task RefreshAsync() => await LoadAsync(async ct =>
     {
-        if (Session.IsSelling)
+        if (Session.SeesOrders)
         {
             await Open.LoadAsync(ct);
-            _today = await Client.TodayAsync(ct);
         }
+
+        _today = SeesFigures ? await Client.TodayAsync(ct) : null;
     });
 
     /// <summary>The whole time for the answer, which the full ring stands for: what was left when the order was first seen.</summary>

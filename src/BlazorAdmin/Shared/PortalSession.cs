@@ -14,6 +14,18 @@ public sealed class PortalSession(MeClient client, ChosenShop chosen, Browser br
 
     public MyShop? Shop => Me?.Shops.FirstOrDefault(s => s.VendorId == chosen.Id);
 
+    /// <summary>The shop whose pages were open when its team let go of this person; they are told before anything else is shown.</summary>
+    public MyShop? Lost { get; private set; }
+
+    /// <param name="right">One of <see cref="VendorRights"/>.</param>
+    public bool MayInShop(string right) => Shop?.Rights.Contains(right) == true;
+
+    /// <summary>While a shop is suspended, its orders are finished and nothing else is changed.</summary>
+    public bool MayChangeInShop(string right) => MayInShop(right) && Shop?.State != VendorStates.Suspended;
+
+    /// <summary>There can be orders, and they are this person's affair. A suspended shop finishes its own.</summary>
+    public bool SeesOrders => MayInShop(VendorRights.SeeOrders) && Shop?.State != VendorStates.Pending;
+
     public bool IsSelling => Shop?.State == VendorStates.Approved;
 
     public async Task<MeDto> LoadAsync(CancellationToken ct)
@@ -28,9 +40,10 @@ public sealed class PortalSession(MeClient client, ChosenShop chosen, Browser br
 
     public async Task ReloadAsync(CancellationToken ct)
     {
-        var me = await client.GetAsync(ct);
+        var (before, me) = (Shop, await client.GetAsync(ct));
         if (chosen.Id is null || me.Shops.All(s => s.VendorId != chosen.Id))
         {
+            Lost = before ?? Lost;
             chosen.Id = await RememberedAsync(me) ?? (me.Shops.Count > 0 ? me.Shops[0].VendorId : null);
         }
 
@@ -40,10 +53,12 @@ public sealed class PortalSession(MeClient client, ChosenShop chosen, Browser br
 
     public async Task ChooseAsync(Guid vendorId)
     {
-        chosen.Id = vendorId;
+        (chosen.Id, Lost) = (vendorId, null);
         await browser.RememberAsync(ShopKey, vendorId.ToString());
         Changed?.Invoke();
     }
+
+    public void ForgetLost() => Lost = null;
 
     /// <summary>The header shows the number at once; the next reading of who it is sets it right.</summary>
     public void SetUnread(int unread)

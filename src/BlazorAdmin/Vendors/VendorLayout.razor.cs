@@ -1,5 +1,6 @@
 using Marketplace.BlazorAdmin.Shared;
 using Marketplace.Contracts.Shared;
+using Marketplace.Contracts.Vendors;
 
 namespace Marketplace.BlazorAdmin.Vendors;
 
@@ -9,15 +10,11 @@ public sealed partial class VendorLayout
     private readonly CancellationTokenSource _gone = new();
     private Guid? _shop;
 
-    private IReadOnlyList<NavItem> Items =>
-    [
-        new("/vendor", "Today", "bell-ring", true, Open.Waiting),
-        new("/vendor/orders", "Orders", "clipboard-list", true, Others: "/vendor/orders"),
-        new("/vendor/products", "Products", "package", true, Others: ["/vendor/products", "/vendor/stock"]),
-        new("/vendor/figures", "Figures", "chart-column", true),
-        new("/vendor/import", "Import and export", "upload", false),
-        new("/vendor/profile", "Shop settings", "settings", false),
-    ];
+    private IReadOnlyList<NavItem> Items => [.. VendorPages.All(Open.Waiting).Where(page => Session.MayInShop(page.Right!))];
+
+    private IReadOnlyList<string> Topics => Session.MayInShop(VendorRights.SeeOrders) ? [$"vendor:{Session.Shop!.VendorId}"] : [];
+
+    private string Path => "/" + Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0].TrimEnd('/');
 
     protected override async Task OnInitializedAsync()
     {
@@ -27,9 +24,19 @@ public sealed partial class VendorLayout
         await FollowShopAsync();
     }
 
+    /// <summary>The shop's first page is for those who work with orders; everybody else begins with the first that is for them.</summary>
+    protected override void OnParametersSet()
+    {
+        if (Path == "/vendor" && Session.Shop is { } shop && !Session.MayInShop(VendorRights.SeeOrders))
+        {
+            Navigation.NavigateTo(VendorPages.StartFor(shop.Rights), replace: true);
+        }
+    }
+
     private async Task FollowShopAsync()
     {
-        if (Session.Shop?.VendorId is { } shop && shop != _shop)
+        var shop = Session.SeesOrders ? Session.Shop?.VendorId : null;
+        if (shop != _shop)
         {
             _shop = shop;
             Open.Forget();
@@ -41,7 +48,7 @@ public sealed partial class VendorLayout
     {
         try
         {
-            if (Session.IsSelling)
+            if (Session.SeesOrders)
             {
                 await Open.LoadAsync(_gone.Token);
             }
@@ -51,6 +58,12 @@ public sealed partial class VendorLayout
             // The page shows why; the rail's count follows with the next message or look.
             await InvokeAsync(StateHasChanged);
         }
+    }
+
+    private void GoOn()
+    {
+        Session.ForgetLost();
+        Navigation.NavigateTo(Session.Shop is { } shop ? VendorPages.StartFor(shop.Rights) : "/");
     }
 
     private void SessionChanged() => _ = InvokeAsync(async () =>

@@ -5,8 +5,9 @@ namespace Marketplace.Contracts.Identity;
 /// <summary>Who is asking, and what they may be: shopper always, then shops, rider, admin.</summary>
 public sealed record MeDto(Guid Id, string Name, string Email, bool IsAdmin, IReadOnlyList<MyShop> Shops, Guid? RiderId, int UnreadNotifications);
 
-/// <param name="Role"><c>OWNER</c> or <c>STAFF</c>.</param>
-public sealed record MyShop(Guid VendorId, string Slug, string Name, int Hue, string State, string Role, bool IsTakingOrders);
+/// <param name="Role">Of <see cref="Vendors.VendorRoles"/>.</param>
+/// <param name="Rights">What the role lets one do, of <see cref="Vendors.VendorRights"/>.</param>
+public sealed record MyShop(Guid VendorId, string Slug, string Name, int Hue, string State, string Role, bool IsTakingOrders, IReadOnlyList<string> Rights, string? StateReason = null);
 
 public sealed record SavedAddress(Guid Id, string Label, AddressDto Address, bool IsDefault);
 

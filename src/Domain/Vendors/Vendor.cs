@@ -12,7 +12,7 @@ public enum VendorState
 }
 
 /// <summary>A shop: what it tells about itself, when it is open, who works there and whether it may sell.</summary>
-public sealed class Vendor : AggregateRoot
+public sealed partial class Vendor : AggregateRoot
 {
     public const int NameMaxLength = 80;
     public const int TaglineMaxLength = 140;
@@ -90,7 +90,7 @@ public sealed class Vendor : AggregateRoot
         }
 
         vendor.Take(profile);
-        vendor._members.Add(new(vendor.Id, owner, VendorRole.Owner));
+        vendor._members.Add(new(vendor.Id, owner, VendorRole.Owner, now));
         vendor.Raise(new VendorRegistered(vendor.Id, owner, vendor.Name, now));
         return vendor;
     }
@@ -147,15 +147,6 @@ public sealed class Vendor : AggregateRoot
         (State, StateReason) = (VendorState.Suspended, text);
         Raise(new VendorSuspended(Id, Name, text, now));
         return default(Done);
-    }
-
-    public void AddStaff(UserId user, DateTimeOffset now)
-    {
-        if (_members.All(m => m.UserId != user))
-        {
-            _members.Add(new(Id, user, VendorRole.Staff));
-            Raise(new VendorUpdated(Id, now));
-        }
     }
 
     /// <summary>Takes orders at this moment: approved, not paused, and within its hours.</summary>

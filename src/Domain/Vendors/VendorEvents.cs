@@ -11,3 +11,20 @@ public sealed record VendorSuspended(VendorId VendorId, string Name, string Reas
 
 /// <summary>The profile, the opening hours or whether it takes orders changed.</summary>
 public sealed record VendorUpdated(VendorId VendorId, DateTimeOffset At) : IDomainEvent;
+
+[EventName("vendor.member_invited")]
+public sealed record VendorMemberInvited(VendorId VendorId, InvitationId InvitationId, UserId By, VendorRole Role, DateTimeOffset At) : IDomainEvent;
+
+[EventName("vendor.member_joined")]
+public sealed record VendorMemberJoined(VendorId VendorId, UserId UserId, VendorRole Role, DateTimeOffset At) : IDomainEvent;
+
+[EventName("vendor.member_changed")]
+public sealed record VendorMemberChanged(VendorId VendorId, UserId UserId, UserId By, VendorRole Before, VendorRole After, DateTimeOffset At) : IDomainEvent;
+
+/// <summary>Somebody left, or was taken out of the team.</summary>
+[EventName("vendor.member_removed")]
+public sealed record VendorMemberRemoved(VendorId VendorId, UserId UserId, UserId By, VendorRole Role, DateTimeOffset At) : IDomainEvent;
+
+public sealed record InvitationSentAgain(VendorId VendorId, InvitationId InvitationId, DateTimeOffset At) : IDomainEvent;
+
+public sealed record InvitationEnded(VendorId VendorId, InvitationId InvitationId, InvitationState State, DateTimeOffset At) : IDomainEvent;

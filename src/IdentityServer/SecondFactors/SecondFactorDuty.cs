@@ -10,7 +10,7 @@ internal sealed class SecondFactorOptions
 {
     public const string Section = "SecondFactor";
 
-    /// <summary>Whether admins and shop owners must have a second factor.</summary>
+    /// <summary>Whether admins, and who runs a shop or sees its money, must have a second factor.</summary>
     public bool Required { get; set; } = true;
 
     /// <summary>How long, from their first sign-in in that role, they are only reminded.</summary>
@@ -18,7 +18,7 @@ internal sealed class SecondFactorOptions
 }
 
 /// <summary>
-/// Admins, and who owns a shop, must have more than a password: at first they are reminded at each sign-in, then no app is given a token
+/// Admins, and owners, managers and finance of a shop, must have more than a password: at first they are reminded at each sign-in, then no app is given a token
 /// before they have. An account that only passkeys open has nothing to add.
 /// </summary>
 internal sealed class SecondFactorDuty(IdentityDb db, AccountKeys keys, IOptions<SecondFactorOptions> options, TimeProvider clock)
@@ -45,16 +45,16 @@ internal sealed class SecondFactorDuty(IdentityDb db, AccountKeys keys, IOptions
         !SignInMethods.IsStrong(method) && user.SecondFactorDueAt <= clock.GetUtcNow() && await IsOwedAsync(user, ct);
 
     private async Task<bool> IsOwedAsync(User user, CancellationToken ct) =>
-        options.Value.Required && !user.TwoFactorEnabled && await keys.HasWeakAsync(user, ct) && (await IsAdminAsync(user.Id, ct) || await OwnsShopAsync(user.Id, ct));
+        options.Value.Required && !user.TwoFactorEnabled && await keys.HasWeakAsync(user, ct) && (await IsAdminAsync(user.Id, ct) || await RunsShopAsync(user.Id, ct));
 
     private Task<bool> IsAdminAsync(Guid userId, CancellationToken ct) =>
         db.UserRoles.AnyAsync(m => m.UserId == userId && db.Roles.Any(r => r.Id == m.RoleId && r.Name == Role.Admin), ct);
 
-    /// <summary>The shops belong to the marketplace. Where the identity server has the database to itself, nobody owns one.</summary>
-    private async Task<bool> OwnsShopAsync(Guid userId, CancellationToken ct)
+    /// <summary>The shops belong to the marketplace. Where the identity server has the database to itself, nobody runs one.</summary>
+    private async Task<bool> RunsShopAsync(Guid userId, CancellationToken ct)
     {
         var hasShops = (await db.Database.SqlQuery<bool>($"SELECT to_regclass('vendors.members') IS NOT NULL AS \"Value\"").ToListAsync(ct)).Single();
         return hasShops && (await db.Database.SqlQuery<bool>(
-            $"SELECT EXISTS (SELECT 1 FROM vendors.members WHERE user_id = {userId} AND role = 'Owner') AS \"Value\"").ToListAsync(ct)).Single();
+            $"SELECT EXISTS (SELECT 1 FROM vendors.members WHERE user_id = {userId} AND role IN ('Owner', 'Manager', 'Finance')) AS \"Value\"").ToListAsync(ct)).Single();
     }
 }

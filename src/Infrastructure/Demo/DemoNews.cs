@@ -55,7 +55,7 @@ internal sealed class DemoNews(DemoShelves shelves, SeededIds ids, TimeZoneInfo 
         where step.State == VendorOrderState.Confirmed
         let part = order.Find(step.VendorOrderId)!
         let items = part.Lines.Sum(l => l.Quantity)
-        from member in _vendors[part.VendorId].Members
+        from member in _vendors[part.VendorId].MembersWho(VendorRight.WorkOrders)
         select Notification.Tell(
             member.UserId, "new_order", $"New order {order.Number}",
             $"{items} {(items == 1 ? "item" : "items")}, {part.Goods.ToWords()}. Answer by {Time(part.AnswerBy ?? step.At + shelves.Settings.AnswerTime)}.",

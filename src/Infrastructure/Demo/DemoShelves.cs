@@ -41,6 +41,7 @@ internal sealed class DemoShelves
     public IReadOnlyList<Vendor> Vendors => _vendors;
     public IReadOnlyList<Product> Products => _products;
     public IReadOnlyList<Offering> Offerings => _offerings;
+    public DemoTeam Team { get; private set; } = null!;
 
     /// <param name="opened">When the first order was still to come; everything here is older.</param>
     public static DemoShelves Fill(DemoTown town, IReadOnlyDictionary<string, MediaId> pictures, DateTimeOffset opened, Random random)
@@ -52,6 +53,7 @@ internal sealed class DemoShelves
             shelves.AddShop(shop, town.Account(shop.Owner), pictures, opened, random);
         }
 
+        shelves.Team = DemoTeam.Hire(town, shelves._vendors, opened);
         return shelves;
     }
 

@@ -39,7 +39,7 @@ internal sealed record DemoTown(
     }
 }
 
-/// <param name="Demo">What the account shows: <c>shopper</c>, <c>vendor</c>, <c>rider</c> or <c>admin</c>.</param>
+/// <param name="Demo">What the account shows: <c>shopper</c>, <c>vendor</c>, <c>staff</c>, <c>rider</c> or <c>admin</c>.</param>
 internal sealed record DemoAccount(
     Guid Id, string Email, string FullName, string Phone, IReadOnlyList<string> Roles, string Password, string Demo, string Note)
 {
@@ -59,11 +59,12 @@ internal sealed record DemoRider(string Account, string Vehicle, string Plate, d
 internal sealed record DemoAisle(string Name, int Hue, string Picture, IReadOnlyList<string> Children);
 
 /// <param name="Picture">A photograph (<c>photo:name</c>) or the name of an emoji.</param>
+/// <param name="Staff">Accounts to what they do at the shop: <c>Manager</c>, <c>Orders</c>.</param>
 /// <param name="Hours">Days or ranges of days to a stretch: <c>mon-sat</c> to <c>07:00-22:00</c>.</param>
 /// <param name="State">Null for an approved shop, <c>pending</c> or <c>suspended</c>.</param>
 /// <param name="Popularity">How many orders it gets, compared with the others.</param>
 internal sealed record DemoShop(
-    string Slug, string Name, string LegalName, int Hue, string Picture, string? State, string? StateReason, string Tagline, string Story, string Owner,
+    string Slug, string Name, string LegalName, int Hue, string Picture, string? State, string? StateReason, string Tagline, string Story, string Owner, IReadOnlyDictionary<string, string>? Staff,
     string Phone, string Email, string TaxNumber, string Street, string Number, double Latitude, double Longitude,
     IReadOnlyDictionary<string, string> Hours, int PrepMinutes, double RadiusKm, decimal? FreeDeliveryFrom, decimal Commission, int Popularity,
     IReadOnlyList<DemoProduct> Products)

@@ -111,6 +111,8 @@ public sealed class SeedDemo(MarketplaceDbContext db, DemoPictures pictures, Tow
         Add(life.Stock.Reservations, r => r.CreatedAt);
         Add(life.Stock.Movements, m => m.At);
         Add(new DemoNews(shelves, ids, time.Zone, now).Of(life.Orders), n => n.At);
+        Add(shelves.Team.Invitations, i => i.InvitedAt);
+        Add(shelves.Team.Records, r => r.At);
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await copy.WriteAsync((NpgsqlConnection)db.Database.GetDbConnection(), ct);

@@ -53,12 +53,26 @@ internal sealed class UserDirectory(NpgsqlDataSource database) : IUserDirectory
         }
     }
 
+    public async Task<string?> ConfirmedAddressOfAsync(UserId user, CancellationToken ct)
+    {
+        try
+        {
+            await using var command = database.CreateCommand("select email from identity.confirmed_addresses where user_id = $1");
+            command.Parameters.Add(new() { Value = user.Value });
+            return (string?)await command.ExecuteScalarAsync(ct);
+        }
+        catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        {
+            return null;
+        }
+    }
+
     private async Task<IReadOnlyList<Person>> ReadAsync(string filter, object value, CancellationToken ct)
     {
         List<Person> people = [];
         try
         {
-            await using var command = database.CreateCommand($"select id, email, coalesce(full_name, '') from identity.user_directory {filter} order by email");
+            await using var command = database.CreateCommand($"select id, coalesce(email, ''), coalesce(full_name, '') from identity.user_directory {filter} order by email");
             command.Parameters.Add(new() { Value = value });
             await using var row = await command.ExecuteReaderAsync(ct);
             while (await row.ReadAsync(ct))

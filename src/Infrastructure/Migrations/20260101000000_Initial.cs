@@ -31,10 +31,10 @@ namespace Marketplace.Infrastructure.Migrations
                 name: "deliveries");
 
             migrationBuilder.EnsureSchema(
-                name: "notifications");
+                name: "vendors");
 
             migrationBuilder.EnsureSchema(
-                name: "vendors");
+                name: "notifications");
 
             migrationBuilder.EnsureSchema(
                 name: "inventory");
@@ -358,6 +358,26 @@ namespace Marketplace.Infrastructure.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "team_records",
+                schema: "vendors",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    vendor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    act = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
+                    before = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    after = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_team_records", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "vendors",
                 schema: "vendors",
                 columns: table => new
@@ -635,13 +655,44 @@ namespace Marketplace.Infrastructure.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "invitations",
+                schema: "vendors",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    vendor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    role = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    key_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    invited_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    invited_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_invitations", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_invitations_vendors_vendor_id",
+                        column: x => x.vendor_id,
+                        principalSchema: "vendors",
+                        principalTable: "vendors",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "members",
                 schema: "vendors",
                 columns: table => new
                 {
                     vendor_id = table.Column<Guid>(type: "uuid", nullable: false),
                     user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    role = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false)
+                    role = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    joined_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1155,6 +1206,27 @@ namespace Marketplace.Infrastructure.Migrations
                 column: "handled_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_invitations_email",
+                schema: "vendors",
+                table: "invitations",
+                column: "email");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_invitations_key_hash",
+                schema: "vendors",
+                table: "invitations",
+                column: "key_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_invitations_open",
+                schema: "vendors",
+                table: "invitations",
+                columns: new[] { "vendor_id", "email" },
+                unique: true,
+                filter: "state = 'Open'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_lines_product_id",
                 schema: "orders",
                 table: "lines",
@@ -1372,6 +1444,12 @@ namespace Marketplace.Infrastructure.Migrations
                 column: "vendor_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_team_records_vendor_id_at",
+                schema: "vendors",
+                table: "team_records",
+                columns: new[] { "vendor_id", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_variants_product_id",
                 schema: "catalog",
                 table: "variants",
@@ -1442,6 +1520,10 @@ namespace Marketplace.Infrastructure.Migrations
                 schema: "shared");
 
             migrationBuilder.DropTable(
+                name: "invitations",
+                schema: "vendors");
+
+            migrationBuilder.DropTable(
                 name: "items",
                 schema: "carts");
 
@@ -1500,6 +1582,10 @@ namespace Marketplace.Infrastructure.Migrations
             migrationBuilder.DropTable(
                 name: "stock_items",
                 schema: "inventory");
+
+            migrationBuilder.DropTable(
+                name: "team_records",
+                schema: "vendors");
 
             migrationBuilder.DropTable(
                 name: "carts",

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Marketplace.Infrastructure.Vendors;
 
-internal sealed class VendorConfiguration : IEntityTypeConfiguration<Vendor>, IEntityTypeConfiguration<VendorMember>
+internal sealed class VendorConfiguration
+    : IEntityTypeConfiguration<Vendor>, IEntityTypeConfiguration<VendorMember>, IEntityTypeConfiguration<Invitation>, IEntityTypeConfiguration<TeamRecord>
 {
     public void Configure(EntityTypeBuilder<Vendor> builder)
     {
@@ -35,5 +36,24 @@ internal sealed class VendorConfiguration : IEntityTypeConfiguration<Vendor>, IE
         builder.ToTable("members", "vendors");
         builder.HasKey(m => new { m.VendorId, m.UserId });
         builder.HasIndex(m => m.UserId);
+    }
+
+    public void Configure(EntityTypeBuilder<Invitation> builder)
+    {
+        builder.ToTable("invitations", "vendors");
+        builder.Property(i => i.Id).ValueGeneratedNever();
+        builder.Property(i => i.Email).HasMaxLength(Vendor.EmailMaxLength);
+        builder.HasIndex(i => i.KeyHash).IsUnique();
+        builder.HasIndex(i => i.Email);
+        builder.HasIndex(i => new { i.VendorId, i.Email }).HasFilter("state = 'Open'").IsUnique().HasDatabaseName("ix_invitations_open");
+        builder.HasOne<Vendor>().WithMany().HasForeignKey(i => i.VendorId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<TeamRecord> builder)
+    {
+        builder.ToTable("team_records", "vendors");
+        builder.Property(r => r.Id).ValueGeneratedNever();
+        builder.Property(r => r.Email).HasMaxLength(Vendor.EmailMaxLength);
+        builder.HasIndex(r => new { r.VendorId, r.At });
     }
 }

@@ -1,6 +1,7 @@
 using Marketplace.Application.Analytics;
 using Marketplace.Contracts.Analytics;
 using Marketplace.Contracts.Orders;
+using Marketplace.Domain.Vendors;
 using Marketplace.WebApi.Shared;
 using Marketplace.WebApi.Vendors;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,7 +12,7 @@ internal static class AnalyticsEndpoints
 {
     public static void MapAnalytics(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/vendor/today", Today).WithTags("Vendor orders").RequireAuthorization(Policies.Vendor).WithSummary("Show the shop's figures of today and of thirty days");
+        api.MapGet("/vendor/today", Today).WithTags("Vendor orders").RequireAuthorization(Policies.Vendor).Needs(VendorRight.SeeMoney).WithSummary("Show the shop's figures of today and of thirty days");
         api.MapGet("/admin/dashboard", Dashboard).WithTags("Admin").RequireAuthorization(Policies.Admin).WithSummary("Show what needs a person, and the marketplace's figures");
     }
 

@@ -1,5 +1,6 @@
 using Marketplace.Application.Catalog.Imports;
 using Marketplace.Contracts.Catalog;
+using Marketplace.Domain.Vendors;
 using Marketplace.Tokens;
 using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Shared;
@@ -16,10 +17,10 @@ internal static class ImportEndpoints
     public static void MapProductImports(this IEndpointRouteBuilder api)
     {
         var products = api.MapGroup("/vendor/products").WithTags("Vendor products").RequireAuthorization(Policies.Vendor).OpenToApps(ApiScopes.VendorCatalog);
-        products.MapPost("/imports", Start).DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(MaxUpload))
+        products.MapPost("/imports", Start).Needs(VendorRight.ExchangeCatalogue).DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(MaxUpload))
             .WithSummary("Import products from a CSV file, or from a ZIP of one with its pictures");
-        products.MapGet("/imports/{id:guid}", Get).WithSummary("Tell how far an import is");
-        products.MapGet("/export", Export).Produces(StatusCodes.Status200OK, contentType: "text/csv").WithSummary("Export all products as CSV");
+        products.MapGet("/imports/{id:guid}", Get).Needs(VendorRight.ExchangeCatalogue).WithSummary("Tell how far an import is");
+        products.MapGet("/export", Export).Needs(VendorRight.ExchangeCatalogue).Produces(StatusCodes.Status200OK, contentType: "text/csv").WithSummary("Export all products as CSV");
     }
 
     private static async Task<Results<Accepted<ImportJob>, ProblemHttpResult>> Start(

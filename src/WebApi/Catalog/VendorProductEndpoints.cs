@@ -3,6 +3,7 @@ using Marketplace.Contracts.Catalog;
 using Marketplace.Contracts.Shared;
 using Marketplace.Domain.Catalog;
 using Marketplace.Domain.Shared;
+using Marketplace.Domain.Vendors;
 using Marketplace.Tokens;
 using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Shared;
@@ -17,19 +18,19 @@ internal static class VendorProductEndpoints
     public static void MapVendorProducts(this IEndpointRouteBuilder api)
     {
         var products = api.MapGroup("/vendor/products").WithTags("Vendor products").RequireAuthorization(Policies.Vendor).OpenToApps(ApiScopes.VendorCatalog);
-        products.MapGet("", List).WithSummary("List the shop's products, the last changed first");
-        products.MapPost("", Create).WithSummary("Add a product as a draft");
-        products.MapPost("/bulk", Bulk).WithSummary("Change many products at once");
-        products.MapGet("/{id:guid}", Get).WithSummary("Show a product as its shop edits it");
-        products.MapPut("/{id:guid}", Update).WithSummary("Change a product");
-        products.MapDelete("/{id:guid}", Delete).WithSummary("Remove a product");
-        products.MapPost("/{id:guid}/publish", Publish).WithSummary("Put a product on sale");
-        products.MapPost("/{id:guid}/unpublish", Unpublish).WithSummary("Take a product back to a draft");
+        products.MapGet("", List).Needs(VendorRight.SeeCatalogue).WithSummary("List the shop's products, the last changed first");
+        products.MapPost("", Create).Needs(VendorRight.EditCatalogue).WithSummary("Add a product as a draft");
+        products.MapPost("/bulk", Bulk).Needs(VendorRight.EditCatalogue).WithSummary("Change many products at once");
+        products.MapGet("/{id:guid}", Get).Needs(VendorRight.SeeCatalogue).WithSummary("Show a product as its shop edits it");
+        products.MapPut("/{id:guid}", Update).Needs(VendorRight.EditCatalogue).WithSummary("Change a product");
+        products.MapDelete("/{id:guid}", Delete).Needs(VendorRight.EditCatalogue).WithSummary("Remove a product");
+        products.MapPost("/{id:guid}/publish", Publish).Needs(VendorRight.EditCatalogue).WithSummary("Put a product on sale");
+        products.MapPost("/{id:guid}/unpublish", Unpublish).Needs(VendorRight.EditCatalogue).WithSummary("Take a product back to a draft");
 
         var variants = api.MapGroup("/vendor/variants").WithTags("Vendor products").RequireAuthorization(Policies.Vendor).OpenToApps(ApiScopes.VendorCatalog);
-        variants.MapPut("/{id:guid}/stock", SetStock).WithSummary("Say how many units are on the shelf");
-        variants.MapPut("/{id:guid}/price", SetPrice).WithSummary("Set the price of a variant");
-        variants.MapGet("/{id:guid}/movements", Movements).WithSummary("List how the stock of a variant moved, the latest first");
+        variants.MapPut("/{id:guid}/stock", SetStock).Needs(VendorRight.SetStock).WithSummary("Say how many units are on the shelf");
+        variants.MapPut("/{id:guid}/price", SetPrice).Needs(VendorRight.SetPrices).WithSummary("Set the price of a variant");
+        variants.MapGet("/{id:guid}/movements", Movements).Needs(VendorRight.SeeCatalogue).WithSummary("List how the stock of a variant moved, the latest first");
     }
 
     private static async Task<Ok<Page<VendorProductItem>>> List(

@@ -1,11 +1,13 @@
-using Marketplace.Tokens;
-using Marketplace.WebApi.Identity;
 using System.Globalization;
 using Marketplace.Application.Media;
 using Marketplace.Contracts.Shared;
 using Marketplace.Domain.Catalog;
 using Marketplace.Domain.Media;
+using Marketplace.Domain.Vendors;
+using Marketplace.Tokens;
+using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Shared;
+using Marketplace.WebApi.Vendors;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
@@ -18,7 +20,7 @@ internal static class MediaEndpoints
     private const int MaxRequest = MediaErrors.MaxBytes + (64 * 1024);
 
     public static void MapMediaUpload(this IEndpointRouteBuilder api) => api.MapPost("/vendor/media", Upload)
-        .WithTags("Pictures").RequireAuthorization(Policies.Vendor).OpenToApps(ApiScopes.VendorCatalog).DisableAntiforgery()
+        .WithTags("Pictures").RequireAuthorization(Policies.Vendor).Needs(VendorRight.EditCatalogue).OpenToApps(ApiScopes.VendorCatalog).DisableAntiforgery()
         .WithMetadata(new RequestSizeLimitAttribute(MaxRequest))
         .WithSummary("Store a picture: JPEG, PNG, WebP or GIF up to 10 MB");
 

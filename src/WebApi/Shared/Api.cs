@@ -23,6 +23,7 @@ internal static class Api
         api.MapAdminCatalog();
         api.MapVendors();
         api.MapVendorProfile();
+        api.MapTeam();
         api.MapMe();
         api.MapMediaUpload();
         app.MapMediaFiles();

@@ -3,6 +3,7 @@ using Marketplace.Contracts.Catalog;
 using Marketplace.Contracts.Shared;
 using Marketplace.Contracts.Vendors;
 using Marketplace.Domain.Shared;
+using Marketplace.Domain.Vendors;
 using Marketplace.Tokens;
 using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Shared;
@@ -17,9 +18,9 @@ internal static class VendorProfileEndpoints
         api.MapPost("/vendors", Register).WithTags("Shops").RequireAuthorization(Policies.SignedIn).WithSummary("Open a shop, which waits for approval");
 
         var profile = api.MapGroup("/vendor/profile").WithTags("Vendor profile").RequireAuthorization(Policies.Vendor);
-        profile.MapGet("", Get).OpenToApps(ApiScopes.VendorOrders, ApiScopes.VendorCatalog).WithSummary("Show the shop as its owner edits it");
-        profile.MapPut("", Save).WithSummary("Change what the shop tells about itself");
-        profile.MapPut("/taking-orders", SetTakingOrders).WithSummary("Take orders, or pause");
+        profile.MapGet("", Get).Needs(VendorRight.SeeShop).OpenToApps(ApiScopes.VendorOrders, ApiScopes.VendorCatalog).WithSummary("Show the shop as its owner edits it");
+        profile.MapPut("", Save).Needs(VendorRight.EditShop).WithSummary("Change what the shop tells about itself");
+        profile.MapPut("/taking-orders", SetTakingOrders).Needs(VendorRight.PauseOrders).WithSummary("Take orders, or pause");
 
         var vendors = api.MapGroup("/admin/vendors").WithTags("Admin shops").RequireAuthorization(Policies.Admin);
         vendors.MapGet("", List).WithSummary("List all shops, those that wait for approval first");

@@ -31,6 +31,18 @@ public sealed class OrderCardTests : BunitContext
     }
 
     [Fact]
+    public void Who_only_looks_gets_no_buttons_and_a_suspended_shop_can_only_decline()
+    {
+        var order = Order(VendorOrderStates.Confirmed) with { AnswerBy = Now.AddSeconds(168) };
+
+        var looking = Render<OrderCard>(p => p.Add(c => c.Order, order).Add(c => c.Now, Now).Add(c => c.MayAccept, false).Add(c => c.MayWork, false));
+        var suspended = Render<OrderCard>(p => p.Add(c => c.Order, order).Add(c => c.Now, Now).Add(c => c.MayAccept, false));
+
+        Assert.Empty(looking.FindAll("button"));
+        Assert.Equal("Decline", Assert.Single(suspended.FindAll("button")).TextContent);
+    }
+
+    [Fact]
     public void A_late_one_says_so_in_words()
     {
         var order = Order(VendorOrderStates.Preparing) with { IsLate = true, ReadyBy = Now.AddMinutes(-4) };

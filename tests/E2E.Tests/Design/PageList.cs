@@ -8,6 +8,8 @@ internal static class PageList
 {
     private const string Shopper = "aditi@tarapet.example";
     private const string Vendor = "raghunath@tarapet.example";
+    private const string Packer = "manju@tarapet.example";
+    private const string Suspended = "prakash@tarapet.example";
     private const string Admin = "ishaan@tarapet.example";
     private const string Rider = "joseph@tarapet.example";
 
@@ -49,7 +51,7 @@ internal static class PageList
         ["busiest"] =
             """
             select d.email from orders.vendor_orders p join vendors.members m on m.vendor_id = p.vendor_id join identity.user_directory d on d.id = m.user_id
-            where p.state in ('Confirmed', 'Preparing', 'Ready', 'OutForDelivery') group by d.email order by count(*) desc, d.email limit 1
+            where m.role = 'Owner' and p.state in ('Confirmed', 'Preparing', 'Ready', 'OutForDelivery') group by d.email order by count(*) desc, d.email limit 1
             """,
         ["pickingUp"] = RiderWith("Assigned"),
         ["riding"] = RiderWith("InTransit"),
@@ -105,6 +107,13 @@ internal static class PageList
         new("product editor", Portal, "/vendor/products/{Id:guid}", "vendor/products/{product}", Vendor),
         new("stock history", Portal, "/vendor/stock/{VariantId:guid}", "vendor/stock/{variant}", Vendor),
         new("import", Portal, "/vendor/import", "vendor/import", Vendor),
+        new("team", Portal, "/vendor/team", "vendor/team", Vendor),
+        new("team, for who packs", Portal, "/vendor/team", "vendor/team", Packer),
+        new("page that a role does not open", Portal, "/vendor/figures", "vendor/figures", Packer),
+        new("product, only to look at", Portal, "/vendor/products/{Id:guid}", "vendor/products/{product}", Packer),
+        new("today of a suspended shop", Portal, "/vendor", "vendor", Suspended),
+        new("shop profile of a suspended shop", Portal, "/vendor/profile", "vendor/profile", Suspended),
+        new("invitation that does not open", Portal, "/invitation", "invitation?key=nothing", Shopper),
         new("shop profile", Portal, "/vendor/profile", "vendor/profile", Vendor),
         new("open a shop", Portal, "/vendor/register", "vendor/register", Shopper),
         new("notices", Portal, "/notices", "notices", Vendor),

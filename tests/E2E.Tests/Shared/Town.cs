@@ -104,7 +104,7 @@ public sealed class Town : IAsyncLifetime
 
     /// <summary>The address with which a shop's owner signs in.</summary>
     public Task<string> OwnerOfAsync(string shop) => ReadAsync<string>(
-        "select d.email from identity.user_directory d join vendors.members m on m.user_id = d.id join vendors.vendors v on v.id = m.vendor_id where v.slug = $1 order by d.email limit 1", shop);
+        "select d.email from identity.user_directory d join vendors.members m on m.user_id = d.id join vendors.vendors v on v.id = m.vendor_id where v.slug = $1 and m.role = 'Owner' order by d.email limit 1", shop);
 
     /// <summary>A product of this shop that can be bought without choosing anything.</summary>
     public async Task<ProductCard> SimpleProductAsync(string shop, int skip = 0)

@@ -68,8 +68,11 @@ public sealed class SecondFactorDutyTests(IdentityApp app) : IAsyncLifetime
         await _store.CodeAsync(_admin);
     }
 
-    [Fact]
-    public async Task Who_owns_a_shop_owes_it_and_who_works_there_does_not()
+    [Theory]
+    [InlineData("Owner", "Orders")]
+    [InlineData("Manager", "Catalogue")]
+    [InlineData("Finance", "Chat")]
+    public async Task Who_runs_a_shop_or_sees_its_money_owes_it_and_who_else_works_there_does_not(string owes, string owesNot)
     {
         using var staff = new Browser();
         using var owner = new Browser();
@@ -78,7 +81,7 @@ public sealed class SecondFactorDutyTests(IdentityApp app) : IAsyncLifetime
             $"""
             CREATE SCHEMA vendors;
             CREATE TABLE vendors.members (vendor_id uuid, user_id uuid, role text);
-            INSERT INTO vendors.members SELECT gen_random_uuid(), id, CASE email WHEN '{boss}' THEN 'Owner' ELSE 'Staff' END FROM identity.users WHERE email IN ('{boss}', '{worker}')
+            INSERT INTO vendors.members SELECT gen_random_uuid(), id, CASE email WHEN '{boss}' THEN '{owes}' ELSE '{owesNot}' END FROM identity.users WHERE email IN ('{boss}', '{worker}')
             """);
         try
         {

@@ -19,6 +19,16 @@ public sealed class DemoTownTests
     }
 
     [Fact]
+    public void Has_staff_of_every_role_and_somebody_who_works_in_two_shops()
+    {
+        var hired = _town.Shops.SelectMany(s => s.Staff?.Select(h => (Account: h.Key, Role: h.Value)) ?? []).ToList();
+
+        Assert.Equal(["Catalogue", "Chat", "Finance", "Manager", "Orders"], hired.Select(h => h.Role).Distinct().Order());
+        Assert.Contains(hired.GroupBy(h => h.Account), g => g.Select(h => h.Role).Distinct().Count() == 2);
+        Assert.Equal(_town.Accounts.Where(a => a.Demo == "staff").Select(a => a.Name).Order(), hired.Select(h => h.Account).Distinct().Order());
+    }
+
+    [Fact]
     public void Lies_within_its_map() => Assert.All(
         _town.Shops.Select(s => s.Position).Concat(_town.Addresses.Select(a => a.Position)),
         at => Assert.True(at is { Latitude: > 12.9 and < 12.927, Longitude: > 80.234 and < 80.26 }, at.ToString()));

@@ -57,6 +57,11 @@ internal static class AccessCalls
         ["POST /vendor/orders/{part}/reject"] = (_, _) => new { reason = "OUT_OF_STOCK" },
         ["POST /vendor/orders/{part}/cancel"] = (_, _) => new { reason = "OUT_OF_STOCK" },
         ["POST /vendor/orders/{part}/hand-over"] = (_, _) => new { pin = "4321" },
+        ["PUT /vendor/team/{member}"] = (_, _) => new { role = "FINANCE" },
+        ["POST /vendor/team/invitations"] = (_, s) => new { email = s.NewcomerEmail, role = "ORDERS" },
+        ["POST /me/invitations/look-at"] = (n, _) => new { key = n.InvitationKey },
+        ["POST /me/invitations/accept"] = (n, _) => new { key = n.InvitationKey },
+        ["POST /me/invitations/decline"] = (n, _) => new { key = n.InvitationKey },
         ["PUT /rider/online"] = (_, _) => new { isOnline = true },
         ["POST /rider/position"] = (_, _) => new { position = new { latitude = 12.91, longitude = 80.24 } },
         ["POST /rider/deliveries/{delivery}/pick-up"] = (_, _) => new { code = "7413" },
@@ -80,7 +85,7 @@ internal static class AccessCalls
             .Replace("{product}", $"{names.Product}").Replace("{variant}", $"{names.Variant}").Replace("{category}", $"{names.Category}").Replace("{import}", $"{names.Import}")
             .Replace("{order}", names.Order).Replace("{part}", $"{names.Part}").Replace("{line}", $"{names.Line}").Replace("{address}", $"{names.Address}")
             .Replace("{notification}", $"{names.Notification}").Replace("{rider}", $"{names.Rider}").Replace("{delivery}", $"{names.Delivery}").Replace("{offer}", $"{names.Offer}")
-            .Replace("{vendor}", $"{names.Vendor}").Replace("{event}", $"{names.FailedEvent}").ToString();
+            .Replace("{member}", $"{names.Member}").Replace("{invitation}", $"{names.Invitation}").Replace("{vendor}", $"{names.Vendor}").Replace("{event}", $"{names.FailedEvent}").ToString();
         if (actor == Actor.Guest && row.Path.StartsWith("/orders/", StringComparison.Ordinal))
         {
             path += $"?token={names.OrderToken}";

@@ -18,7 +18,7 @@ public enum Actor
     /// <summary>The owner of the shop.</summary>
     Owner,
 
-    /// <summary>Somebody who works for the shop.</summary>
+    /// <summary>Somebody who works on the shop's orders. The other roles have a table of their own.</summary>
     Staff,
 
     /// <summary>The owner of the shop, after the marketplace suspended it.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using Marketplace.Contracts.Vendors;
 using Marketplace.Domain.Deliveries;
 using Marketplace.Domain.Identity;
 using Marketplace.Domain.Shared;
@@ -18,7 +19,7 @@ public sealed class LostRightsTests(GuardedApp app)
     {
         var (owner, staff) = (UserId.New(), UserId.New());
         var shop = SampleVendors.Open(owner, Now);
-        shop.AddStaff(staff, Now);
+        shop.Join(staff, VendorRole.Manager, Now);
         await app.SaveAsync(shop);
         using var client = app.As(staff);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, "/api/v1/vendor/profile"));
@@ -30,6 +31,21 @@ public sealed class LostRightsTests(GuardedApp app)
 
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(client, "/api/v1/vendor/profile"));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(client, "/api/v1/vendor/orders"));
+    }
+
+    [Fact]
+    public async Task Who_gets_another_role_may_do_what_that_one_may_with_the_next_request()
+    {
+        var (owner, staff) = (UserId.New(), UserId.New());
+        var shop = SampleVendors.Open(owner, Now);
+        shop.Join(staff, VendorRole.Catalogue, Now);
+        await app.SaveAsync(shop);
+        using var client = app.As(staff);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden), (await StatusAsync(client, "/api/v1/vendor/products/export"), await StatusAsync(client, "/api/v1/vendor/orders")));
+
+        await new TeamClient(app.As(owner)).ChangeRoleAsync(staff.Value, VendorRoles.Orders);
+
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.OK), (await StatusAsync(client, "/api/v1/vendor/products/export"), await StatusAsync(client, "/api/v1/vendor/orders")));
     }
 
     [Fact]

@@ -24,10 +24,10 @@ namespace Marketplace.WebApi.Tests.Identity;
 /// <summary>The ids that a call can name. <see cref="Nowhere"/> has the same shape and names nothing.</summary>
 internal sealed record Names(
     Guid Vendor, Guid Product, Guid Variant, Guid Category, Guid Import, string Order, Guid Part, Guid Line, Guid Address, Guid Notification, Guid Rider, Guid Delivery,
-    Guid Offer, Guid FailedEvent, string OrderToken, string CartToken)
+    Guid Offer, Guid FailedEvent, Guid Member, Guid Invitation, string OrderToken, string CartToken, string InvitationKey)
 {
     public static Names Nowhere() => new(
-        Id(), Id(), Id(), Id(), Id(), Secrets.NewOrderNumber(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Secrets.NewToken(), Secrets.NewToken());
+        Id(), Id(), Id(), Id(), Id(), Secrets.NewOrderNumber(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Secrets.NewToken(), Secrets.NewToken(), Secrets.NewToken());
 
     /// <summary>Takes the names out of an answer, so that answers about different things can be compared.</summary>
     public string Blur(string text) =>
@@ -35,8 +35,8 @@ internal sealed record Names(
 
     public IEnumerable<string> All =>
     [
-        Order, OrderToken, CartToken,
-        .. from id in (IEnumerable<Guid>)[Vendor, Product, Variant, Category, Import, Part, Line, Address, Notification, Rider, Delivery, Offer, FailedEvent] select id.ToString(),
+        Order, OrderToken, CartToken, InvitationKey,
+        .. from id in (IEnumerable<Guid>)[Vendor, Product, Variant, Category, Import, Part, Line, Address, Notification, Rider, Delivery, Offer, FailedEvent, Member, Invitation] select id.ToString(),
     ];
 
     private static Guid Id() => Guid.CreateVersion7();
@@ -46,6 +46,8 @@ internal sealed record Names(
 internal sealed class Scene
 {
     private readonly Dictionary<Actor, UserId> _people = Enum.GetValues<Actor>().ToDictionary(a => a, _ => UserId.New());
+
+    private readonly Dictionary<VendorRole, UserId> _team = Enum.GetValues<VendorRole>().ToDictionary(r => r, _ => UserId.New());
 
     private Scene(Names names, SettingsDto settings) => (Names, Settings) = (names, settings);
 
@@ -64,7 +66,7 @@ internal sealed class Scene
     public string NewcomerEmail { get; } = $"{Guid.CreateVersion7():N}@example.org";
 
     /// <summary>What only those may read who are meant to.</summary>
-    public IEnumerable<string> Private => [Names.Order, Names.Part.ToString(), Names.Address.ToString(), Names.Notification.ToString(), Names.Import.ToString(), Names.Delivery.ToString(), Secret];
+    public IEnumerable<string> Private => [Names.Order, Names.Part.ToString(), Names.Address.ToString(), Names.Notification.ToString(), Names.Import.ToString(), Names.Delivery.ToString(), Names.Invitation.ToString(), Secret];
 
     /// <summary>Stands in everything that somebody wrote.</summary>
     public string Secret { get; } = $"secret{Guid.CreateVersion7():N}"[..30];
@@ -77,6 +79,9 @@ internal sealed class Scene
         _ => _people[actor],
     };
 
+    /// <summary>Who works for the shop, one in each role.</summary>
+    public IReadOnlyDictionary<VendorRole, UserId> Team => _team;
+
     /// <param name="given">Words of the table: what has happened before the call.</param>
     public static async Task<Scene> BuildAsync(GuardedApp app, string given, bool isShopSuspended)
     {
@@ -86,7 +91,13 @@ internal sealed class Scene
         var db = scope.ServiceProvider.GetRequiredService<MarketplaceDbContext>();
 
         var shop = SampleVendors.Open(scene._people[Actor.Owner], now);
-        shop.AddStaff(scene._people[Actor.Staff], now);
+        (scene._team[VendorRole.Owner], scene._team[VendorRole.Orders]) = (scene._people[Actor.Owner], scene._people[Actor.Staff]);
+        foreach (var (role, member) in scene._team.Where(m => m.Key != VendorRole.Owner))
+        {
+            Must(shop.Join(member, role, now));
+        }
+
+        var invitation = scene.Invite(shop, now);
         Must(shop.SaveProfile(shop.ProfileWith(OpeningHours.EveryDay(new(0, 0), new(0, 0))), now));
         var other = SampleVendors.Open(scene._people[Actor.Rival], now);
         var category = Category.Create($"c-{Guid.CreateVersion7():N}", "Plants", null, 3, true, 0, now).Value!;
@@ -109,7 +120,7 @@ internal sealed class Scene
         var (rider, delivery) = scene.Ride(order, words, now);
         var retired = Rider.Register(scene._people[Actor.RetiredRider], "Retired", "+91 98400 22224", "Bicycle", isActive: false, now);
         var second = Rider.Register(scene._people[Actor.OtherRider], "Second", "+91 98400 22223", "Bicycle", isActive: true, now);
-        db.AddRange(shop, other, product, import, category, address, notice, order, Payment.For(order, now), rider, second, retired, delivery);
+        db.AddRange(shop, other, invitation, product, import, category, address, notice, order, Payment.For(order, now), rider, second, retired, delivery);
         scene.FillCarts(db, product, words.Contains("saved"), now);
         await db.SaveChangesAsync();
         await scope.ServiceProvider.GetRequiredService<IStock>().OpenAsync([(product.Variants[0].Id, shop.Id, 10, 2)], "test", now, CancellationToken.None);
@@ -124,7 +135,8 @@ internal sealed class Scene
         scene.Names = new(
             shop.Id.Value, product.Id.Value, product.Variants[0].Id.Value, category.Id.Value, import.Id.Value, order.Number, order.Parts[0].Id.Value,
             order.Parts[0].Lines[0].Id.Value, address.Id.Value, notice.Id.Value, rider.Id.Value, delivery.Id.Value,
-            delivery.Offers.Select(o => o.Id.Value).FirstOrDefault(Guid.CreateVersion7()), failure, scene.Names.OrderToken, scene.Names.CartToken);
+            delivery.Offers.Select(o => o.Id.Value).FirstOrDefault(Guid.CreateVersion7()), failure, scene._team[VendorRole.Chat].Value, invitation.Id.Value,
+            scene.Names.OrderToken, scene.Names.CartToken, scene.Names.InvitationKey);
         if (words.Contains("judged") ? !isShopSuspended && words.Contains("suspended") : isShopSuspended)
         {
             Must(shop.Suspend("Not allowed", now));
@@ -132,6 +144,8 @@ internal sealed class Scene
         }
 
         await app.KnowAsync(scene._people[Actor.Admin], "admin");
+        var people = scene._people.Values.Concat(scene._team.Values).Select(p => p.Value).Distinct().ToArray();
+        await db.Database.ExecuteSqlAsync($"insert into identity.confirmed_addresses select id, replace(id::text, '-', '') || '@example.org' from unnest({people}) id");
         if (words.Contains("newcomer"))
         {
             await db.Database.ExecuteSqlAsync($"insert into identity.user_directory (id, email, full_name, roles, created_at) values ({Guid.CreateVersion7()}, {scene.NewcomerEmail}, 'Newcomer', array['customer'], now())");
@@ -151,6 +165,15 @@ internal sealed class Scene
     {
         await using var scope = app.Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<ChangeSettingsHandler>().ShowAsync(CancellationToken.None);
+    }
+
+    /// <summary>To the shopper, who does not work here yet; sent a while ago, so that it can be sent again.</summary>
+    private Invitation Invite(Vendor shop, DateTimeOffset now)
+    {
+        var email = $"{_people[Actor.Shopper].Value:N}@example.org";
+        var sent = Invitation.Send(shop, _people[Actor.Owner], email, VendorRole.Catalogue, Secrets.Hash(Names.InvitationKey)!, now.AddHours(-1));
+        Must(sent);
+        return sent.Value.Invitation;
     }
 
     private Product Product(Vendor shop, Category category, DateTimeOffset now)

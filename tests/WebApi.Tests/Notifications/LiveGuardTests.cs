@@ -69,15 +69,17 @@ public sealed class LiveGuardTests(MarketplaceApp app)
     }
 
     [Fact]
-    public async Task Ends_it_when_somebody_leaves_the_shop_or_rides_no_longer()
+    public async Task Ends_it_when_somebody_leaves_the_shop_or_its_orders_or_rides_no_longer()
     {
-        var (owner, leaver, retired) = (UserId.New(), UserId.New(), UserId.New());
+        var (owner, leaver, moved, retired) = (UserId.New(), UserId.New(), UserId.New(), UserId.New());
         var shop = SampleVendors.Open(owner, Now);
-        shop.AddStaff(leaver, Now);
+        shop.Join(leaver, VendorRole.Orders, Now);
+        shop.Join(moved, VendorRole.Orders, Now);
         var rider = Rider.Register(retired, "Ravi", "+91 98400 22222", "Bicycle", isActive: true, Now);
         await app.SaveAsync(shop, rider);
         await using var stays = await ListenAsync(owner, LiveTopic.Vendor(shop.Id));
         await using var leaves = await ListenAsync(leaver, LiveTopic.Vendor(shop.Id));
+        await using var moves = await ListenAsync(moved, LiveTopic.Vendor(shop.Id));
         await using var rides = await ListenAsync(retired, LiveTopic.Rider(rider.Id));
         var rights = app.Services.GetRequiredService<LiveRights>();
         await rights.CheckAsync(CancellationToken.None);
@@ -87,12 +89,14 @@ public sealed class LiveGuardTests(MarketplaceApp app)
         await using (var db = app.OpenDb())
         {
             await db.Set<VendorMember>().Where(m => m.UserId == leaver).ExecuteDeleteAsync();
+            await db.Set<VendorMember>().Where(m => m.UserId == moved).ExecuteUpdateAsync(set => set.SetProperty(m => m.Role, VendorRole.Catalogue));
             await db.Set<Rider>().Where(r => r.Id == rider.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.IsActive, false));
         }
 
         await rights.CheckAsync(CancellationToken.None);
 
         Assert.Null(await leaves.ChangedAsync());
+        Assert.Null(await moves.ChangedAsync());
         Assert.Null(await rides.ChangedAsync());
         await LiveAsync(LiveTopic.Vendor(shop.Id));
         Assert.NotNull(await stays.ChangedAsync());

@@ -33,7 +33,7 @@ public sealed class OrderRaceTests(MarketplaceApp app) : IClassFixture<Marketpla
             await gate.ChangeAsync($"update orders.orders set pay_by = now() - interval '1 second' where id = '{placed.OrderId}'");
             Func<Task> settle = () => UseAsync<PaymentSettlement>(s => s.SettleOrderAsync(id, CancellationToken.None));
             Func<Task> expire = () => UseAsync<OrderSteps>(s => s.ExpireUnpaidAsync(id, CancellationToken.None));
-            await LineUpAsync(gate, paymentFirst ? [settle, expire] : [expire, settle]);
+            await gate.LineUpAsync(paymentFirst ? [settle, expire] : [expire, settle]);
         }
 
         var order = await Eventually.GetAsync(
@@ -59,7 +59,7 @@ public sealed class OrderRaceTests(MarketplaceApp app) : IClassFixture<Marketpla
         {
             Func<Task> cancel = async () => cancelled = await CodeAsync(() => Orders.CancelAsync(placed.Number, new(null), placed.AccessToken));
             Func<Task> accept = async () => accepted = await CodeAsync(() => shop.AcceptAsync(part.Id, 10));
-            await LineUpAsync(gate, shopperFirst ? [cancel, accept] : [accept, cancel]);
+            await gate.LineUpAsync(shopperFirst ? [cancel, accept] : [accept, cancel]);
         }
 
         var order = await Orders.GetAsync(placed.Number, placed.AccessToken);
@@ -139,19 +139,6 @@ public sealed class OrderRaceTests(MarketplaceApp app) : IClassFixture<Marketpla
     private Task<RowGate> OrderGateAsync(PlacedOrder placed) => RowGate.CloseAsync(app.ConnectionString, "orders.orders", "id", placed.OrderId);
 
     /// <summary>Sends one after the other behind the gate, then opens it.</summary>
-    private static async Task LineUpAsync(RowGate gate, Func<Task>[] steps)
-    {
-        var under = new List<Task>();
-        foreach (var step in steps)
-        {
-            under.Add(Task.Run(step));
-            await gate.WaitForAsync(under.Count);
-        }
-
-        await gate.OpenAsync();
-        await Task.WhenAll(under);
-    }
-
     private static async Task<string?> CodeAsync(Func<Task> call)
     {
         try

@@ -50,6 +50,20 @@ internal sealed class RowGate : IAsyncDisposable
         return (int)(await count.ExecuteScalarAsync())! >= waiting;
     }, TimeSpan.FromSeconds(60));
 
+    /// <summary>Lets these come to stand behind the gate one after the other, opens it, and waits until all are through.</summary>
+    public async Task LineUpAsync(params Func<Task>[] steps)
+    {
+        var under = new List<Task>();
+        foreach (var step in steps)
+        {
+            under.Add(Task.Run(step));
+            await WaitForAsync(under.Count);
+        }
+
+        await OpenAsync();
+        await Task.WhenAll(under);
+    }
+
     public Task OpenAsync() => _transaction.CommitAsync();
 
     public async ValueTask DisposeAsync()
