@@ -46,7 +46,7 @@ internal sealed class DiskMediaStore(IOptions<MediaOptions> options, Thumbnails 
         using var work = WorkFolder();
         var original = work.File(id, header.Extension);
         await File.WriteAllBytesAsync(original, content, ct);
-        return await StoreAsync(work, [(id, original, header.LongestSide)], ct) is [var stored] ? stored : MediaErrors.NotAPicture;
+        return await StoreAsync(work, [(id, original, header)], ct) is [var stored] ? stored : MediaErrors.NotAPicture;
     }
 
     public async Task<IReadOnlyDictionary<string, MediaId>> SaveManyAsync(IReadOnlyCollection<string> files, CancellationToken ct)
@@ -75,7 +75,7 @@ internal sealed class DiskMediaStore(IOptions<MediaOptions> options, Thumbnails 
             {
                 var copy = work.File(picture.Key, picture.Value.Header.Extension);
                 File.Copy(picture.Value.File, copy);
-                return (picture.Key, copy, picture.Value.Header.LongestSide);
+                return (picture.Key, copy, picture.Value.Header);
             }).ToArray();
             foreach (var id in await StoreAsync(work, originals, token))
             {
@@ -102,7 +102,7 @@ internal sealed class DiskMediaStore(IOptions<MediaOptions> options, Thumbnails 
     }
 
     /// <summary>Moves what was made of the originals to where it is served from, the smallest last, since its presence tells that all are there.</summary>
-    private async Task<IReadOnlyList<MediaId>> StoreAsync(Work work, IReadOnlyCollection<(MediaId Id, string File, int LongestSide)> originals, CancellationToken ct)
+    private async Task<IReadOnlyList<MediaId>> StoreAsync(Work work, IReadOnlyCollection<(MediaId Id, string File, PictureHeader Header)> originals, CancellationToken ct)
     {
         if (!thumbnails.IsAvailable)
         {
@@ -115,11 +115,11 @@ internal sealed class DiskMediaStore(IOptions<MediaOptions> options, Thumbnails 
             return [.. originals.Select(o => o.Id)];
         }
 
-        await thumbnails.MakeAsync([.. originals.Select(o => (o.File, o.LongestSide))], work.Path, ct);
+        await thumbnails.MakeAsync([.. originals.Select(o => (o.File, o.Header))], work.Path, ct);
         var stored = new List<MediaId>();
-        foreach (var (id, _, longestSide) in originals)
+        foreach (var (id, _, header) in originals)
         {
-            var made = Thumbnails.WidthsFor(longestSide).Select(w => (From: Path.Combine(work.Path, NameOf(id, w)), To: Sized(id, w))).Reverse().ToArray();
+            var made = Thumbnails.WidthsFor(header.LongestSide).Select(w => (From: Path.Combine(work.Path, NameOf(id, w)), To: Sized(id, w))).Reverse().ToArray();
             if (made.All(m => File.Exists(m.From)))
             {
                 Directory.CreateDirectory(FolderOf(id));

@@ -36,17 +36,16 @@ internal sealed partial class Thumbnails(IOptions<MediaOptions> options, ILogger
     public static IEnumerable<int> WidthsFor(int longestSide) => MediaUrls.Widths.Where((_, i) => i == 0 || MediaUrls.Widths[i - 1] < longestSide);
 
     /// <summary>Writes <c>{name}-{width}.webp</c> into the folder for every file and its widths. A file that cannot be read has no outputs.</summary>
-    public async Task MakeAsync(IReadOnlyCollection<(string File, int LongestSide)> pictures, string folder, CancellationToken ct)
+    public async Task MakeAsync(IReadOnlyCollection<(string File, PictureHeader Header)> pictures, string folder, CancellationToken ct)
     {
         await _slots.WaitAsync(ct);
         try
         {
             foreach (var width in MediaUrls.Widths)
             {
-                string[] files = [.. pictures.Where(p => WidthsFor(p.LongestSide).Contains(width)).Select(p => p.File)];
-                if (files.Length > 0)
+                foreach (var alike in pictures.Where(p => WidthsFor(p.Header.LongestSide).Contains(width)).GroupBy(p => p.Header.HasProfile, p => p.File))
                 {
-                    await RunAsync(files, folder, width, ct);
+                    await RunAsync([.. alike], folder, width, alike.Key, ct);
                 }
             }
         }
@@ -56,7 +55,7 @@ internal sealed partial class Thumbnails(IOptions<MediaOptions> options, ILogger
         }
     }
 
-    private async Task RunAsync(string[] files, string folder, int width, CancellationToken ct)
+    private async Task RunAsync(string[] files, string folder, int width, bool haveProfiles, CancellationToken ct)
     {
         var limit = options.Value.TimeLimit * files.Length;
         var seconds = (int)Math.Ceiling(limit.TotalSeconds);
@@ -73,8 +72,13 @@ internal sealed partial class Thumbnails(IOptions<MediaOptions> options, ILogger
 
         start.ArgumentList.Add("--size");
         start.ArgumentList.Add(string.Create(CultureInfo.InvariantCulture, $"{width}x>"));
-        start.ArgumentList.Add("--export-profile");
-        start.ArgumentList.Add("srgb");
+        if (haveProfiles)
+        {
+            // Asked to convert what has no profile, the tool takes twice as long and gets the colours wrong.
+            start.ArgumentList.Add("--export-profile");
+            start.ArgumentList.Add("srgb");
+        }
+
         start.ArgumentList.Add("-o");
         start.ArgumentList.Add(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"%s-{width}.webp[Q=80,effort=2,strip,profile=none]"))); // sRGB is what browsers take for granted
         foreach (var file in files)

@@ -38,6 +38,31 @@ public sealed class MediaTests(MarketplaceApp app)
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData("p3")]
+    public async Task Keeps_the_colours_with_and_without_a_profile(string? profile)
+    {
+        if (!HasTool)
+        {
+            return;
+        }
+
+        byte[] teal = [25, 80, 70];
+        var folder = Directory.CreateTempSubdirectory();
+        string At(string name) => Path.Combine(folder.FullName, name);
+        await File.WriteAllBytesAsync(At("plain.ppm"), [.. "P6 40 40 255\n"u8, .. Enumerable.Repeat(teal, 40 * 40).SelectMany(p => p)]);
+        await VipsAsync(profile is null ? ["copy", At("plain.ppm"), At("sent.png")] : ["icc_transform", At("plain.ppm"), At("sent.png"), profile, "--input-profile", "srgb"]);
+
+        var image = await (await ClientAsync()).UploadAsync(new MemoryStream(await File.ReadAllBytesAsync(At("sent.png"))), "teal.png", "Teal");
+
+        await File.WriteAllBytesAsync(At("served.webp"), await app.Guest().GetByteArrayAsync(new Uri(image.Medium).AbsolutePath));
+        await VipsAsync(["copy", At("served.webp"), At("served.ppm")]);
+        var served = (await File.ReadAllBytesAsync(At("served.ppm")))[^3..];
+        Assert.All(teal.Zip(served), p => Assert.True(Math.Abs(p.First - p.Second) <= 6, $"{string.Join(' ', served)} instead of {string.Join(' ', teal)}"));
+        folder.Delete(recursive: true);
+    }
+
+    [Theory]
     [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>")]
     [InlineData("<html><script>alert(1)</script></html>")]
     [InlineData("GIF89a")]
@@ -103,6 +128,13 @@ public sealed class MediaTests(MarketplaceApp app)
         Assert.Equal(HttpStatusCode.NotFound, (await app.Guest().GetAsync($"media/{Guid.CreateVersion7():N}-320.webp")).StatusCode);
         Assert.NotEqual(HttpStatusCode.OK, (await app.Guest().GetAsync("media/..%2f..%2f..%2f..%2fetc%2fpasswd00000-320.webp")).StatusCode);
         folder.Delete(recursive: true);
+    }
+
+    private static async Task VipsAsync(string[] arguments)
+    {
+        using var tool = System.Diagnostics.Process.Start("vips", arguments);
+        await tool.WaitForExitAsync();
+        Assert.Equal(0, tool.ExitCode);
     }
 
     private static bool HasTool => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(p => File.Exists(Path.Combine(p, "vipsthumbnail")));
