@@ -20,27 +20,25 @@ internal static partial class MailTemplates
         var template = Cache.GetOrAdd(name, Load);
         var subject = Fill(template.Subject, [values], encode: false);
         var content = Fill(template.Html, [values], encode: true);
-        var html = Fill(Cache.GetOrAdd("layout", Load).Html, [values, new Dictionary<string, object> { ["subject"] = subject }], encode: true)
-            .Replace("[[content]]", content, StringComparison.Ordinal);
+        IReadOnlyDictionary<string, object>[] around = [values, new Dictionary<string, object> { ["subject"] = subject }];
+        var html = string.Join(content, Cache.GetOrAdd("layout", Load).Html.Split("[[content]]").Select(part => Fill(part, around, encode: true)));
         return (OneLine(subject), Fill(template.Text, [values], encode: false).Trim() + "\n", html);
     }
 
     /// <summary>A value must not be able to start another header.</summary>
     private static string OneLine(string text) => ControlCharacters().Replace(text, " ").Trim();
 
-    private static string Fill(string template, IReadOnlyList<IReadOnlyDictionary<string, object>> scopes, bool encode)
+    /// <summary>In one go: what a value brings along is text, also where it looks like a token.</summary>
+    private static string Fill(string template, IReadOnlyList<IReadOnlyDictionary<string, object>> scopes, bool encode) => Part().Replace(template, match =>
     {
-        var withSections = Section().Replace(template, match =>
+        var found = Find(match.Groups["name"].Value, scopes);
+        if (match.Groups["body"] is { Success: true, Value: var body })
         {
-            var rows = (IEnumerable<IReadOnlyDictionary<string, object>>)Find(match.Groups["name"].Value, scopes);
-            return string.Concat(rows.Select(row => Fill(match.Groups["body"].Value, [row, .. scopes], encode)));
-        });
-        return Token().Replace(withSections, match =>
-        {
-            var value = (string)Find(match.Groups["name"].Value, scopes);
-            return encode ? WebUtility.HtmlEncode(value) : value;
-        });
-    }
+            return string.Concat(((IEnumerable<IReadOnlyDictionary<string, object>>)found).Select(row => Fill(body, [row, .. scopes], encode)));
+        }
+
+        return encode ? WebUtility.HtmlEncode((string)found) : (string)found;
+    });
 
     private static object Find(string name, IReadOnlyList<IReadOnlyDictionary<string, object>> scopes) =>
         scopes.FirstOrDefault(s => s.ContainsKey(name))?[name] ?? throw new InvalidOperationException($"The mail has no value for {name}.");
@@ -55,11 +53,8 @@ internal static partial class MailTemplates
 
     private sealed record Template(string Subject, string Text, string Html);
 
-    [GeneratedRegex(@"\{\{#(?<name>\w+)\}\}\n?(?<body>.*?)\{\{/\k<name>\}\}\n?", RegexOptions.Singleline, 1000)]
-    private static partial Regex Section();
-
-    [GeneratedRegex(@"\{\{(?<name>\w+)\}\}", RegexOptions.None, 1000)]
-    private static partial Regex Token();
+    [GeneratedRegex(@"\{\{#(?<name>\w+)\}\}\n?(?<body>.*?)\{\{/\k<name>\}\}\n?|\{\{(?<name>\w+)\}\}", RegexOptions.Singleline, 1000)]
+    private static partial Regex Part();
 
     [GeneratedRegex(@"\p{C}+", RegexOptions.None, 1000)]
     private static partial Regex ControlCharacters();

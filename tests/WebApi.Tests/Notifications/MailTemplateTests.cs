@@ -29,6 +29,51 @@ public sealed class MailTemplateTests
         Assert.Contains("{{sku}} {{#x}}", MailTemplates.Render("low-stock", values).Text, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string> Templates =>
+        [.. typeof(MailTemplates).Assembly.GetManifestResourceNames().Where(n => n.EndsWith(".mail", StringComparison.Ordinal) && !n.EndsWith(".layout.mail", StringComparison.Ordinal)).Select(n => n.Split('.')[^2])];
+
+    [Theory]
+    [MemberData(nameof(Templates))]
+    public void Every_value_of_every_mail_stays_a_text(string name)
+    {
+        const string Worst = "<script>window.__xss=1</script>\"'{{total}} {{#parts}} {{/parts}} [[content]]\r\nBcc: all@example.org";
+        var (subject, text, html) = MailTemplates.Render(name, new Anything(Worst, SectionsOf(name)));
+
+        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("\"'", html, StringComparison.Ordinal); // out of an attribute
+        Assert.Contains("&lt;script&gt;window.__xss=1&lt;/script&gt;&quot;&#39;{{total}} {{#parts}} {{/parts}} [[content]]", html, StringComparison.Ordinal);
+        Assert.Contains("{{total}} {{#parts}} {{/parts}} [[content]]", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(subject, char.IsControl);
+    }
+
+    private static HashSet<string> SectionsOf(string name)
+    {
+        using var template = new StreamReader(typeof(MailTemplates).Assembly.GetManifestResourceStream($"{typeof(MailTemplates).Namespace}.Mails.{name}.mail")!);
+        return [.. System.Text.RegularExpressions.Regex.Matches(template.ReadToEnd(), "\\{\\{#(\\w+)").Select(m => m.Groups[1].Value)];
+    }
+
+    /// <summary>Has a value for every name, and for every section one row that has so too.</summary>
+    private sealed class Anything(string value, HashSet<string> sections) : IReadOnlyDictionary<string, object>
+    {
+        public object this[string key] => sections.Contains(key) ? new IReadOnlyDictionary<string, object>[] { this } : value;
+
+        public IEnumerable<string> Keys => sections;
+        public IEnumerable<object> Values => sections.Select(s => this[s]);
+        public int Count => sections.Count;
+
+        public bool ContainsKey(string key) => true;
+
+        public bool TryGetValue(string key, out object found)
+        {
+            found = this[key];
+            return true;
+        }
+
+        public IEnumerator<KeyValuePair<string, object>> GetEnumerator() => sections.Select(s => KeyValuePair.Create(s, this[s])).GetEnumerator();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
     [Fact]
     public void Says_which_value_is_missing()
     {
