@@ -18,11 +18,15 @@ public sealed class SweepOrdersHandler(IMarketplaceDb db, PaymentSettlement paym
     /// <summary>How long the gateway has to tell us by itself.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    /// <summary>How long somebody may still pay, on a page that stayed open, for an order that was given up.</summary>
+    private static readonly TimeSpan Afterlife = TimeSpan.FromHours(2);
+
     public async Task AskAboutPaymentsAsync(CancellationToken ct)
     {
-        var before = clock.GetUtcNow() - Patience;
-        var open = await db.Payments.Where(p => p.State == PaymentState.Initiated && p.CreatedAt < before && p.Attempts.Any(a => a.State == AttemptState.Open))
-            .OrderBy(p => p.CreatedAt).Select(p => p.OrderId).Take(Batch).ToListAsync(ct);
+        var (before, since) = (clock.GetUtcNow() - Patience, clock.GetUtcNow() - Afterlife);
+        var open = await db.Payments.Where(p => p.CreatedAt < before && p.Attempts.Any(a => a.State == AttemptState.Open)
+                && (p.State == PaymentState.Initiated || (p.State == PaymentState.Expired && p.CreatedAt > since)))
+            .OrderBy(p => p.State == PaymentState.Expired).ThenBy(p => p.CreatedAt).Select(p => p.OrderId).Take(Batch).ToListAsync(ct);
         foreach (var order in open)
         {
             await payments.SettleOrderAsync(order, ct);

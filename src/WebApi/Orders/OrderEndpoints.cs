@@ -77,12 +77,12 @@ internal static class OrderEndpoints
         string number, CurrentReader reader, OrderViews views, PaymentSettlement payments, CancellationToken ct)
     {
         var before = await views.ShowAsync(number, reader.Reader, ct);
-        if (!before.IsSuccess || before.Value.State != OrderStates.Pending)
+        if (!before.IsSuccess)
         {
             return before.ToOk();
         }
 
-        await payments.SettleOrderAsync(OrderId.From(before.Value.Id), ct);
+        await payments.SettleOrderAsync(OrderId.From(before.Value.Id), ct); // also when it was given up: what was paid all the same goes back
         return (await views.ShowAsync(number, reader.Reader, ct)).ToOk();
     }
 

@@ -93,6 +93,33 @@ public sealed class PaymentTests(MarketplaceApp app)
         Assert.Equal(order.Total, order.Payment.Refunds[0].Amount);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Refunds_what_is_paid_on_a_page_that_stayed_open_though_no_webhook_comes(bool comesBack)
+    {
+        var stall = await app.OpenStallAsync();
+        var placed = await Street.BuyAsync(await app.GuestWithAsync((stall, 2)), PaymentMethods.Upi);
+        await Orders.CancelAsync(placed.Number, new(null), placed.AccessToken);
+        await app.DecideAsync(placed, "pay");
+
+        if (comesBack)
+        {
+            await Orders.ReturnFromPaymentAsync(placed.Number, placed.AccessToken);
+        }
+        else
+        {
+            await using var scope = app.Services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<Infrastructure.Shared.MarketplaceDbContext>().Database
+                .ExecuteSqlAsync($"update payments.payments set created_at = created_at - interval '1 minute' where order_id = {placed.OrderId}");
+            await scope.ServiceProvider.GetRequiredService<Application.Orders.SweepOrdersHandler>().AskAboutPaymentsAsync(CancellationToken.None);
+        }
+
+        var order = await Eventually.GetAsync(() => Orders.GetAsync(placed.Number, placed.AccessToken), o => o.Payment.Refunds is [{ State: "COMPLETED" }], TimeSpan.FromSeconds(60));
+        Assert.Equal((OrderStates.Cancelled, order.Total), (order.State, order.Payment.Refunds[0].Amount));
+        Assert.Equal((10, 0), await app.StockOfAsync(stall));
+    }
+
     [Fact]
     public async Task Refunds_the_rejected_half_at_once_and_the_other_half_goes_on()
     {
