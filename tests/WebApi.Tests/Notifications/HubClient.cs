@@ -24,7 +24,19 @@ internal sealed class HubClient : IAsyncDisposable
             sockets.ConfigureRequest = request => request.Headers.Origin = origin;
         }
 
-        var socket = await sockets.ConnectAsync(new Uri(server.BaseAddress, $"/ws/{hub}?ticket={Uri.EscapeDataString(ticket)}"), CancellationToken.None);
+        return await OverAsync(await sockets.ConnectAsync(new Uri(server.BaseAddress, $"/ws/{hub}?ticket={Uri.EscapeDataString(ticket)}"), CancellationToken.None));
+    }
+
+    /// <param name="server">A host on a socket of its own.</param>
+    public static async Task<HubClient> ConnectAsync(Uri server, string hub, string? ticket)
+    {
+        var socket = new ClientWebSocket();
+        await socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = $"/ws/{hub}", Query = ticket is null ? "" : $"ticket={Uri.EscapeDataString(ticket)}" }.Uri, CancellationToken.None);
+        return await OverAsync(socket);
+    }
+
+    private static async Task<HubClient> OverAsync(WebSocket socket)
+    {
         var client = new HubClient(socket);
         await socket.SendAsync(Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}" + EndOfMessage), WebSocketMessageType.Text, true, CancellationToken.None);
         return client;
@@ -40,6 +52,24 @@ internal sealed class HubClient : IAsyncDisposable
             {
                 var arguments = message.RootElement.GetProperty("arguments");
                 return (arguments[0].GetString()!, arguments[1].GetString()!, arguments[2].Deserialize<Dictionary<string, string>>()!);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Calls a method.</summary>
+    /// <returns>What the server said instead of doing it; null when it did it, or hung up.</returns>
+    public async Task<string?> RefusalAsync(string method, params object[] arguments)
+    {
+        var call = Guid.CreateVersion7().ToString();
+        await SayAsync(JsonSerializer.Serialize(new { type = 1, target = method, arguments, invocationId = call }));
+        while (await NextAsync() is { } text)
+        {
+            using var message = JsonDocument.Parse(text);
+            if (message.RootElement.TryGetProperty("invocationId", out var id) && id.GetString() == call)
+            {
+                return message.RootElement.TryGetProperty("error", out var error) ? error.GetString() : null;
             }
         }
 

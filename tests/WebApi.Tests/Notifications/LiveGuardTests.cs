@@ -42,6 +42,32 @@ public sealed class LiveGuardTests(MarketplaceApp app)
         await StillHearsAsync(quiet, LiveTopic.Vendor(shop.Id));
     }
 
+    [Fact]
+    public async Task Cuts_off_who_says_too_much_at_once()
+    {
+        var owner = UserId.New();
+        var shop = SampleVendors.Open(owner, Now);
+        await app.SaveAsync(shop);
+        await using var listener = await ListenAsync(owner, LiveTopic.Vendor(shop.Id));
+        await listener.SayAsync($$"""{"type":6,"x":"{{new string('x', 2 * 1024)}}"}""");
+        await StillHearsAsync(listener, LiveTopic.Vendor(shop.Id));
+
+        await listener.SayAsync($$"""{"type":6,"x":"{{new string('x', 5 * 1024)}}"}""");
+
+        Assert.Null(await listener.ChangedAsync());
+    }
+
+    [Fact]
+    public async Task Refuses_a_socket_that_a_strangers_page_opens()
+    {
+        var ticket = await new MeClient(app.SignedInAs(UserId.New())).LiveTicketAsync(new("notifications", ["user"], null));
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => HubClient.ConnectAsync(app.Server, "notifications", ticket.Ticket, "https://evil.example"));
+
+        Assert.Contains("403", refused.Message, StringComparison.Ordinal);
+        await using var ours = await HubClient.ConnectAsync(app.Server, "notifications", ticket.Ticket, app.Services.GetRequiredService<PublicUrls>().Portal);
+    }
+
     [Theory]
     [InlineData("""{"type":1,"target":"OnConnectedAsync","arguments":[],"invocationId":"1"}""")]
     [InlineData("""{"type":1,"target":"AddToGroupAsync","arguments":["dispatch"]}""")]
