@@ -77,6 +77,31 @@ public sealed class ImportTests(MarketplaceApp app)
         Assert.Equal("IMPORTED", (await shop.Products.MovementsAsync(product.Variants[0].Id)).Items[0].Reason);
     }
 
+    [Theory]
+    [InlineData("=cmd|' /C calc'!A0")]
+    [InlineData("+1+1")]
+    [InlineData("-2+3")]
+    [InlineData("@SUM(1)")]
+    [InlineData("=HYPERLINK(\"http://evil.example\")")]
+    public async Task Exports_no_cell_that_a_spreadsheet_would_run(string formula)
+    {
+        var shop = await ShopFixture.OpenAsync(app);
+        var plain = shop.Request();
+        var sku = $"{formula[0]}{Guid.CreateVersion7():N}"[..20];
+        await shop.Products.CreateAsync(plain with
+        {
+            Name = formula, Description = formula, Brand = formula, Unit = formula[..2], Tags = [formula], Attributes = [new(formula, formula)],
+            Options = [new(formula, [formula])], Variants = [plain.Variants[0] with { Sku = sku, Options = new Dictionary<string, string> { [formula] = formula } }],
+        });
+
+        var export = await ExportAsync(shop);
+
+        var cells = System.Text.RegularExpressions.Regex.Matches(export, "(?<=^|,)(?:\"((?:[^\"]|\"\")*)\"|([^,\r\n]*))(?=,|\r?$)", System.Text.RegularExpressions.RegexOptions.Multiline).Select(m => m.Groups[1].Value + m.Groups[2].Value).ToList();
+        Assert.True(cells.Count(c => c.StartsWith('\'')) >= 6, export);
+        Assert.DoesNotContain(cells, c => c.Length > 0 && "=+-@\t\r".Contains(c[0], StringComparison.Ordinal));
+        Assert.Equal((0, 0, 1), await RunAsync(shop, export) is var again ? (again.Created, again.Updated, again.Unchanged) : default);
+    }
+
     [Fact]
     public async Task Says_where_it_is_wrong_and_keeps_only_that_product_out()
     {
