@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using Marketplace.EmbeddedPostgres;
 using Marketplace.Testing;
 using Microsoft.AspNetCore.Hosting;
@@ -47,6 +48,18 @@ public sealed class Hosts : IAsyncLifetime
 
     /// <param name="from">The address of who calls; null for a host of ours, whose word is passed on.</param>
     public HttpMessageHandler Proxy(string? from) => new TlsProxy(_ports, from);
+
+    /// <summary>A web socket, as a browser at a page of this origin opens it.</summary>
+    public async Task<ClientWebSocket> SocketAsync(string host, string path, string cookies, string origin)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Host", new Uri(host).Authority);
+        socket.Options.SetRequestHeader("X-Forwarded-Proto", "https");
+        socket.Options.SetRequestHeader("Cookie", cookies);
+        socket.Options.SetRequestHeader("Origin", origin);
+        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{_ports[host]}{path}"), CancellationToken.None);
+        return socket;
+    }
 
     private static string Secret(string name) => $"a secret of the tests for {name}, long enough";
 
@@ -100,7 +113,7 @@ public sealed class Hosts : IAsyncLifetime
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var address = request.RequestUri!;
-            request.Headers.Host = address.Authority;
+            request.Headers.Host ??= address.Authority;
             request.Headers.Remove("X-Forwarded-Proto");
             request.Headers.Add("X-Forwarded-Proto", "https");
             if (from is not null)

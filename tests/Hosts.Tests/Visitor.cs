@@ -12,9 +12,13 @@ internal sealed class Visitor(Hosts hosts, string from = "203.0.113.9") : IDispo
 
     public string Email { get; } = $"{Guid.CreateVersion7():N}@example.test";
 
+    public string FullName { get; init; } = "Asha Rao";
+
     public List<(Uri Address, HttpResponseMessage Answer)> Seen { get; } = [];
 
     public void Dispose() => _http.Dispose();
+
+    public string CookiesFor(string host) => _cookies.GetCookieHeader(new Uri(host));
 
     public Task<HttpResponseMessage> GetAsync(string address, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, address, null, headers);
 
@@ -62,7 +66,7 @@ internal sealed class Visitor(Hosts hosts, string from = "203.0.113.9") : IDispo
     {
         var (address, page) = await FollowAsync(new($"{host}/signin?register=true"));
         Assert.StartsWith(Hosts.Identity + "/register", address.AbsoluteUri, StringComparison.Ordinal);
-        var (back, _) = await FollowAsync(address, await SubmitAsync(address, page, ("fullName", "Asha Rao"), ("email", Email), ("password", Password)));
+        var (back, _) = await FollowAsync(address, await SubmitAsync(address, page, ("fullName", FullName), ("email", Email), ("password", Password)));
         Assert.StartsWith(host, back.AbsoluteUri, StringComparison.Ordinal);
     }
 

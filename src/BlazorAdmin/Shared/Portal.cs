@@ -13,12 +13,14 @@ namespace Marketplace.BlazorAdmin.Shared;
 internal static class Portal
 {
     private const long LargestMessage = 256 * 1024; // what a browser may send at once over the circuit; files come in parts
+    private const int MostLeftBehind = 200; // circuits of windows that closed, or lost their network, in the last minutes
 
     public static void AddPortal(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(TimeProvider.System);
         services.AddTrustedProxies();
-        services.AddRazorComponents().AddInteractiveServerComponents(circuits => circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(5))
+        services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
+                (circuits.DisconnectedCircuitRetentionPeriod, circuits.DisconnectedCircuitMaxRetained) = (TimeSpan.FromMinutes(5), MostLeftBehind))
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestMessage);
         services.AddMarketplaceSignIn(configuration, "portal", "Urls:Portal", signIn =>
         {
@@ -49,6 +51,7 @@ internal static class Portal
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseAuthentication();
+        app.Use(new CircuitGuard(app.Services.GetRequiredService<PortalUrls>()).InvokeAsync);
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseRefusalOfForeignForms();
