@@ -25,6 +25,7 @@ internal static class Store
 {
     public static void AddStore(this WebApplicationBuilder builder)
     {
+        builder.RefuseUnsafeSettings("Urls:Store");
         builder.WebHost.UseStaticWebAssets(); // in every environment; once published the files are here anyway
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -1,3 +1,4 @@
+using Marketplace.BlazorShared.Hosting;
 using Marketplace.IdentityServer.Accounts;
 using Marketplace.IdentityServer.Clients;
 using Marketplace.IdentityServer.Keys;
@@ -18,6 +19,9 @@ internal static class Commands
             case ["migrate", ..]:
                 await MigrateAsync(services, ct);
                 return 0;
+            case ["seed-demo", ..] when ProductionSettings.IsPublic(app.Configuration, app.Environment):
+                await Console.Error.WriteLineAsync("Demo accounts are not for a marketplace that the public reaches.");
+                return 2;
             case ["seed-demo", var file, ..]:
                 Console.WriteLine($"{await services.GetRequiredService<SeedDemoUsers>().RunAsync(file, ct)} accounts");
                 await services.GetRequiredService<SeedDemoApps>().RunAsync(ct);

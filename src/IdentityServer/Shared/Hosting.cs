@@ -28,6 +28,7 @@ internal static class Hosting
 {
     public static void AddIdentityServer(this WebApplicationBuilder builder)
     {
+        builder.RefuseUnsafeSettings("Urls:Identity");
         builder.Logging.ClearProviders().AddJsonConsole(json =>
         {
             json.UseUtcTimestamp = true;

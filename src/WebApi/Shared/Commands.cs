@@ -1,3 +1,4 @@
+using Marketplace.BlazorShared.Hosting;
 using Marketplace.Infrastructure.Audit;
 using Marketplace.Infrastructure.Demo;
 using Marketplace.Infrastructure.Shared;
@@ -18,6 +19,9 @@ internal static class Commands
             case "migrate":
                 await scope.ServiceProvider.GetRequiredService<SchemaMigrator>().MigrateAsync(ct);
                 return 0;
+            case "seed-demo" when ProductionSettings.IsPublic(app.Configuration, app.Environment):
+                await Console.Error.WriteLineAsync("The demo town is not for a marketplace that the public reaches.");
+                return 2;
             case "seed-demo":
                 await scope.ServiceProvider.GetRequiredService<SeedDemo>().RunAsync(SeedDemoOptions.Parse(args[1..]), Console.Out, ct);
                 return 0;

@@ -12,6 +12,7 @@ internal static class Hosting
 {
     public static void AddApi(this WebApplicationBuilder builder)
     {
+        builder.RefuseUnsafeSettings("Urls:Api");
         builder.WebHost.UseStaticWebAssets(); // in every environment; once published the files are here anyway
         builder.Logging.ClearProviders().AddJsonConsole(json =>
         {
