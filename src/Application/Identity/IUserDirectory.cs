@@ -11,10 +11,11 @@ public interface IUserDirectory
 {
     Task<IReadOnlyList<Person>> FindAsync(IReadOnlyCollection<UserId> ids, CancellationToken ct);
 
-    Task<IReadOnlyList<Person>> WithRoleAsync(string role, CancellationToken ct);
+    /// <summary>Administrators who may do this.</summary>
+    Task<IReadOnlyList<Person>> WithRightAsync(AdminRight right, CancellationToken ct);
 
-    /// <returns>Whether this account has the role and is not closed; null when nothing is known of accounts here.</returns>
-    Task<bool?> HasRoleAsync(UserId user, string role, CancellationToken ct);
+    /// <returns>The roles of this account, none when it is suspended or not there; null when nothing is known of accounts here.</returns>
+    Task<IReadOnlyList<string>?> RolesOfAsync(UserId user, CancellationToken ct);
 
     /// <returns>The account's address, in small letters, once it is confirmed; null otherwise, and for accounts that are closed.</returns>
     Task<string?> ConfirmedAddressOfAsync(UserId user, CancellationToken ct);

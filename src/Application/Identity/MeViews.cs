@@ -12,7 +12,7 @@ namespace Marketplace.Application.Identity;
 /// <summary>What a signed-in person may be here, besides a shopper.</summary>
 public sealed class MeViews(IMarketplaceDb db) : IHandler
 {
-    public async Task<MeDto> GetAsync(UserId user, string name, string email, bool isAdmin, CancellationToken ct)
+    public async Task<MeDto> GetAsync(UserId user, string name, string email, IReadOnlySet<AdminRight> rights, CancellationToken ct)
     {
         var (members, riders) = (db.VendorMembers, db.Set<Rider>());
         var shops = await (
@@ -24,8 +24,8 @@ public sealed class MeViews(IMarketplaceDb db) : IHandler
         var rider = await riders.Where(r => r.UserId == user && r.IsActive).Select(r => (RiderId?)r.Id).FirstOrDefaultAsync(ct);
         var unread = await db.Set<Notification>().CountAsync(n => n.UserId == user && n.ReadAt == null, ct);
         return new(
-            user.Value, name, email, isAdmin,
+            user.Value, name, email, rights.Count > 0,
             [.. shops.Select(s => new MyShop(s.Id.Value, s.Slug, s.Name, s.Hue, s.State.ToWire(), s.Role.ToWire(), s.IsTakingOrders, [.. s.Role.Rights.Select(p => p.ToWire())], s.StateReason))],
-            rider?.Value, unread);
+            rider?.Value, unread, [.. rights.Order().Select(p => p.ToWire())]);
     }
 }

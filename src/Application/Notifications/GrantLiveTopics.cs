@@ -14,7 +14,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Application.Notifications;
 
 /// <param name="User">Null for a guest.</param>
-public sealed record GrantLiveTopics(UserId? User, bool IsAdmin, LiveTicketRequest Request);
+/// <param name="Rights">What the caller may do as an administrator; none for everybody else.</param>
+public sealed record GrantLiveTopics(UserId? User, IReadOnlySet<AdminRight> Rights, LiveTicketRequest Request);
+
+/// <param name="Needs">The rights because of which some of the topics were given, and for as long as they are held.</param>
+public sealed record GrantedTopics(IReadOnlyList<LiveTopic> Topics, IReadOnlyList<AdminRight> Needs);
 
 public sealed class LiveTicketRequestValidator : AbstractValidator<LiveTicketRequest>
 {
@@ -32,9 +36,10 @@ public sealed class LiveTicketRequestValidator : AbstractValidator<LiveTicketReq
 /// <summary>Decides which groups a connection may be in. A topic that is unknown and one that is not for the caller look the same.</summary>
 public sealed class GrantLiveTopicsHandler(IMarketplaceDb db) : IHandler
 {
-    public async Task<Result<IReadOnlyList<LiveTopic>>> HandleAsync(GrantLiveTopics command, CancellationToken ct)
+    public async Task<Result<GrantedTopics>> HandleAsync(GrantLiveTopics command, CancellationToken ct)
     {
         List<LiveTopic> granted = [];
+        HashSet<AdminRight> needs = [];
         foreach (var name in command.Request.Topics.Distinct(StringComparer.Ordinal))
         {
             var (kind, value) = name.IndexOf(':', StringComparison.Ordinal) is > 0 and var at ? (name[..at], name[(at + 1)..]) : (name, "");
@@ -44,7 +49,7 @@ public sealed class GrantLiveTopicsHandler(IMarketplaceDb db) : IHandler
                 "vendor" => await VendorAsync(value, command, ct),
                 "rider" => await RiderAsync(value, command, ct),
                 "product" => await ProductAsync(value, ct),
-                "dispatch" when value.Length == 0 && command.IsAdmin => LiveTopic.Dispatch,
+                "dispatch" when value.Length == 0 && command.Rights.Contains(AdminRight.SeeDeliveries) => LiveTopic.Dispatch,
                 "user" when value.Length == 0 && command.User is { } user => LiveTopic.User(user),
                 _ => (LiveTopic?)null,
             };
@@ -54,16 +59,24 @@ public sealed class GrantLiveTopicsHandler(IMarketplaceDb db) : IHandler
             }
 
             granted.Add(known);
+            if (kind is "dispatch")
+            {
+                needs.Add(AdminRight.SeeDeliveries);
+            }
+            else if (kind is "order" or "vendor" && command.Rights.Contains(AdminRight.SeeOrders))
+            {
+                needs.Add(AdminRight.SeeOrders);
+            }
         }
 
-        return granted;
+        return new GrantedTopics(granted, [.. needs]);
     }
 
     private async Task<LiveTopic?> OrderAsync(string number, GrantLiveTopics command, CancellationToken ct)
     {
-        var (user, isAdmin, hash) = (command.User, command.IsAdmin, Secrets.Hash(command.Request.OrderToken));
+        var (user, seesAll, hash) = (command.User, command.Rights.Contains(AdminRight.SeeOrders), Secrets.Hash(command.Request.OrderToken));
         var isTheirs = await db.Set<Order>().AnyAsync(
-            o => o.Number == number && (isAdmin || (user != null && o.CustomerId == user) || (hash != null && o.AccessTokenHash == hash)), ct);
+            o => o.Number == number && (seesAll || (user != null && o.CustomerId == user) || (hash != null && o.AccessTokenHash == hash)), ct);
         return isTheirs ? LiveTopic.Order(number) : null;
     }
 
@@ -75,7 +88,7 @@ public sealed class GrantLiveTopicsHandler(IMarketplaceDb db) : IHandler
         }
 
         var (vendor, user) = (new VendorId(id), command.User);
-        var mayHear = command.IsAdmin
+        var mayHear = command.Rights.Contains(AdminRight.SeeOrders)
             ? await db.Vendors.AnyAsync(v => v.Id == vendor, ct)
             : user is not null && await db.VendorMembers.WhoMay(VendorRight.SeeOrders).AnyAsync(m => m.VendorId == vendor && m.UserId == user, ct);
         return mayHear ? LiveTopic.Vendor(vendor) : null;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Marketplace.Application.Catalog;
 using Marketplace.Application.Identity;
 using Marketplace.Application.Shared;
+using Marketplace.Domain.Identity;
 using Marketplace.Domain.Inventory;
 using Marketplace.Domain.Vendors;
 using Microsoft.EntityFrameworkCore;
@@ -27,7 +28,7 @@ public sealed class TellOfLowStock(IMarketplaceDb db, IUserDirectory directory, 
             notifier.Tell(member.UserId, "low_stock", $"{left}: {item.Name}", $"SKU {item.Sku}. Fill it up, so that nobody leaves without it.", "/vendor/products");
         }
 
-        foreach (var admin in (await directory.WithRoleAsync("admin", ct)).Where(a => vendor.Members.All(m => m.UserId != a.Id)))
+        foreach (var admin in (await directory.WithRightAsync(AdminRight.SeeProducts, ct)).Where(a => vendor.Members.All(m => m.UserId != a.Id)))
         {
             notifier.Tell(admin.Id, "low_stock", $"{left}: {item.Name}", $"At {vendor.Name}, SKU {item.Sku}.", "/admin/products");
         }

@@ -26,6 +26,9 @@ public sealed class PortalSession(MeClient client, ChosenShop chosen, Browser br
     /// <summary>There can be orders, and they are this person's affair. A suspended shop finishes its own.</summary>
     public bool SeesOrders => MayInShop(VendorRights.SeeOrders) && Shop?.State != VendorStates.Pending;
 
+    /// <param name="right">One of <see cref="Rights"/>.</param>
+    public bool May(string right) => Me?.Rights.Contains(right) == true;
+
     public bool IsSelling => Shop?.State == VendorStates.Approved;
 
     public async Task<MeDto> LoadAsync(CancellationToken ct)

@@ -3,7 +3,9 @@ using Marketplace.Contracts.Shared;
 namespace Marketplace.Contracts.Identity;
 
 /// <summary>Who is asking, and what they may be: shopper always, then shops, rider, admin.</summary>
-public sealed record MeDto(Guid Id, string Name, string Email, bool IsAdmin, IReadOnlyList<MyShop> Shops, Guid? RiderId, int UnreadNotifications);
+/// <param name="Rights">What they may do as an administrator: <c>SEE_ORDERS</c> and others. None for everybody else.</param>
+public sealed record MeDto(
+    Guid Id, string Name, string Email, bool IsAdmin, IReadOnlyList<MyShop> Shops, Guid? RiderId, int UnreadNotifications, IReadOnlyList<string> Rights);
 
 /// <param name="Role">Of <see cref="Vendors.VendorRoles"/>.</param>
 /// <param name="Rights">What the role lets one do, of <see cref="Vendors.VendorRights"/>.</param>

@@ -7,6 +7,7 @@ internal sealed class User : IdentityUser<Guid>
     public const int NameMaxLength = 100;
     public const int EmailMaxLength = 254;
     public const int PhoneMaxLength = 20;
+    public const int ReasonMaxLength = 500;
 
     public string FullName { get; set; } = "";
     public DateTimeOffset CreatedAt { get; set; }
@@ -14,6 +15,12 @@ internal sealed class User : IdentityUser<Guid>
 
     /// <summary>Switched off by an admin. Unlike a lockout it has no end.</summary>
     public DateTimeOffset? DisabledAt { get; set; }
+
+    /// <summary>Why; its owner reads it when signing in.</summary>
+    public string? SuspendedBecause { get; set; }
+
+    /// <summary>From then on the password opens nothing: another has to be set by mail first.</summary>
+    public DateTimeOffset? PasswordResetSince { get; set; }
 
     /// <summary>From when on this account must have a second factor; null while it need not, or has not signed in since it must.</summary>
     public DateTimeOffset? SecondFactorDueAt { get; set; }
@@ -31,7 +38,10 @@ internal sealed class User : IdentityUser<Guid>
 internal sealed class Role : IdentityRole<Guid>
 {
     public const string Customer = "customer";
+
+    /// <summary>The super administrator, who may do everything.</summary>
     public const string Admin = "admin";
 
-    public static readonly IReadOnlyList<string> All = [Customer, Admin];
+    /// <summary>Of everybody who has a part in running the marketplace.</summary>
+    public static readonly IReadOnlyList<string> Administrators = [Admin, "support", "finance", "catalogue", "dispatch"];
 }

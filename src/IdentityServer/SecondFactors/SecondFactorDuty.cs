@@ -48,7 +48,7 @@ internal sealed class SecondFactorDuty(IdentityDb db, AccountKeys keys, IOptions
         options.Value.Required && !user.TwoFactorEnabled && await keys.HasWeakAsync(user, ct) && (await IsAdminAsync(user.Id, ct) || await RunsShopAsync(user.Id, ct));
 
     private Task<bool> IsAdminAsync(Guid userId, CancellationToken ct) =>
-        db.UserRoles.AnyAsync(m => m.UserId == userId && db.Roles.Any(r => r.Id == m.RoleId && r.Name == Role.Admin), ct);
+        db.UserRoles.AnyAsync(m => m.UserId == userId && db.Roles.Any(r => r.Id == m.RoleId && Role.Administrators.Contains(r.Name)), ct);
 
     /// <summary>The shops belong to the marketplace. Where the identity server has the database to itself, nobody runs one.</summary>
     private async Task<bool> RunsShopAsync(Guid userId, CancellationToken ct)

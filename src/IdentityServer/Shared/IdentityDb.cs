@@ -50,6 +50,7 @@ internal sealed partial class IdentityDb(DbContextOptions<IdentityDb> options) :
             user.Property(u => u.UserName).HasMaxLength(User.EmailMaxLength).IsRequired();
             user.Property(u => u.NormalizedUserName).HasMaxLength(User.EmailMaxLength).IsRequired();
             user.Property(u => u.PhoneNumber).HasMaxLength(User.PhoneMaxLength);
+            user.Property(u => u.SuspendedBecause).HasMaxLength(User.ReasonMaxLength);
             user.HasIndex(u => u.NormalizedEmail).IsUnique().HasDatabaseName("ix_users_email");
             user.HasIndex(u => u.PhoneNumber).IsUnique().HasFilter("phone_number_confirmed").HasDatabaseName("ix_users_phone");
             user.HasIndex(u => u.NormalizedUserName).IsUnique().HasDatabaseName("ix_users_user_name");

@@ -13,7 +13,8 @@ internal sealed class UserDirectory(NpgsqlDataSource database) : IUserDirectory
     public Task<IReadOnlyList<Person>> FindAsync(IReadOnlyCollection<UserId> ids, CancellationToken ct) =>
         ids.Count == 0 ? Task.FromResult<IReadOnlyList<Person>>([]) : ReadAsync("where id = any($1)", ids.Select(i => i.Value).ToArray(), ct);
 
-    public Task<IReadOnlyList<Person>> WithRoleAsync(string role, CancellationToken ct) => ReadAsync("where $1 = any(roles)", role, ct);
+    public Task<IReadOnlyList<Person>> WithRightAsync(AdminRight right, CancellationToken ct) => ReadAsync(
+        "where roles && $1 and locked_until is distinct from 'infinity'", AdminRoles.All.Where(role => role.Grants(right)).Select(role => role.ToRoleName()).ToArray(), ct);
 
     public async Task<Page<AdminUserItem>> SearchAsync(string? text, string? role, int page, int size, CancellationToken ct)
     {
@@ -37,15 +38,13 @@ internal sealed class UserDirectory(NpgsqlDataSource database) : IUserDirectory
         return new(found, total, page, size);
     }
 
-    public async Task<bool?> HasRoleAsync(UserId user, string role, CancellationToken ct)
+    public async Task<IReadOnlyList<string>?> RolesOfAsync(UserId user, CancellationToken ct)
     {
         try
         {
-            await using var command = database.CreateCommand(
-                "select exists (select 1 from identity.user_directory where id = $1 and $2 = any(roles) and locked_until is distinct from 'infinity')");
+            await using var command = database.CreateCommand("select roles from identity.user_directory where id = $1 and locked_until is distinct from 'infinity'");
             command.Parameters.Add(new() { Value = user.Value });
-            command.Parameters.Add(new() { Value = role });
-            return (bool?)await command.ExecuteScalarAsync(ct);
+            return (string[]?)await command.ExecuteScalarAsync(ct) ?? [];
         }
         catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
         {

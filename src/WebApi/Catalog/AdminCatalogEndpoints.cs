@@ -1,7 +1,9 @@
 using Marketplace.Application.Catalog;
 using Marketplace.Contracts.Catalog;
 using Marketplace.Contracts.Shared;
+using Marketplace.Domain.Identity;
 using Marketplace.Domain.Vendors;
+using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,15 +13,15 @@ internal static class AdminCatalogEndpoints
 {
     public static void MapAdminCatalog(this IEndpointRouteBuilder api)
     {
-        var products = api.MapGroup("/admin/products").WithTags("Admin products").RequireAuthorization(Policies.Admin);
-        products.MapGet("", List).WithSummary("List the products of all shops");
-        products.MapPost("/{id:guid}/hide", Hide).WithSummary("Take a product out of sight");
-        products.MapPost("/{id:guid}/show", Show).WithSummary("Let a hidden product be seen again");
+        var products = api.MapGroup("/admin/products").WithTags("Admin products");
+        products.MapGet("", List).RequireRight(AdminRight.SeeProducts).WithSummary("List the products of all shops");
+        products.MapPost("/{id:guid}/hide", Hide).RequireRight(AdminRight.HideProducts).WithSummary("Take a product out of sight");
+        products.MapPost("/{id:guid}/show", Show).RequireRight(AdminRight.HideProducts).WithSummary("Let a hidden product be seen again");
 
-        var categories = api.MapGroup("/admin/categories").WithTags("Admin products").RequireAuthorization(Policies.Admin);
-        categories.MapGet("", Categories).WithSummary("Show all categories, also those that shoppers do not see");
-        categories.MapPost("", Create).WithSummary("Add a category");
-        categories.MapPut("/{id:guid}", Update).WithSummary("Change a category");
+        var categories = api.MapGroup("/admin/categories").WithTags("Admin products");
+        categories.MapGet("", Categories).RequireRight(AdminRight.ManageCategories).WithSummary("Show all categories, also those that shoppers do not see");
+        categories.MapPost("", Create).RequireRight(AdminRight.ManageCategories).WithSummary("Add a category");
+        categories.MapPut("/{id:guid}", Update).RequireRight(AdminRight.ManageCategories).WithSummary("Change a category");
     }
 
     private static async Task<Ok<Page<AdminProductItem>>> List(

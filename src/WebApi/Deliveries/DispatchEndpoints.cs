@@ -2,6 +2,7 @@ using Marketplace.Application.Deliveries;
 using Marketplace.Contracts.Deliveries;
 using Marketplace.Contracts.Shared;
 using Marketplace.Domain.Deliveries;
+using Marketplace.Domain.Identity;
 using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,13 +13,13 @@ internal static class DispatchEndpoints
 {
     public static void MapDispatch(this IEndpointRouteBuilder api)
     {
-        var admin = api.MapGroup("/admin").WithTags("Dispatch").RequireAuthorization(Policies.Admin);
-        admin.MapGet("/dispatch", Board).WithSummary("Show everything under way and everybody who rides");
-        admin.MapGet("/deliveries", Deliveries).WithSummary("List deliveries, newest first");
-        admin.MapPost("/deliveries/{deliveryId:guid}/assign", Assign).WithSummary("Give a delivery to a rider by hand");
-        admin.MapGet("/riders", Riders).WithSummary("List riders by name");
-        admin.MapPost("/riders", AddRider).WithSummary("Make somebody who has an account a rider");
-        admin.MapPut("/riders/{riderId:guid}", SaveRider).WithSummary("Change what is known of a rider");
+        var admin = api.MapGroup("/admin").WithTags("Dispatch");
+        admin.MapGet("/dispatch", Board).RequireRight(AdminRight.SeeDeliveries).WithSummary("Show everything under way and everybody who rides");
+        admin.MapGet("/deliveries", Deliveries).RequireRight(AdminRight.SeeDeliveries).WithSummary("List deliveries, newest first");
+        admin.MapPost("/deliveries/{deliveryId:guid}/assign", Assign).RequireRight(AdminRight.AssignDeliveries).WithSummary("Give a delivery to a rider by hand");
+        admin.MapGet("/riders", Riders).RequireRight(AdminRight.SeeRiders).WithSummary("List riders by name");
+        admin.MapPost("/riders", AddRider).RequireRight(AdminRight.ManageRiders).WithSummary("Make somebody who has an account a rider");
+        admin.MapPut("/riders/{riderId:guid}", SaveRider).RequireRight(AdminRight.ManageRiders).WithSummary("Change what is known of a rider");
     }
 
     private static async Task<Ok<DispatchBoard>> Board(DispatchViews views, CancellationToken ct) => TypedResults.Ok(await views.BoardAsync(ct));

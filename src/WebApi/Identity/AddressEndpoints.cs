@@ -1,6 +1,5 @@
 using Marketplace.Application.Identity;
 using Marketplace.Contracts.Identity;
-using Marketplace.Contracts.Shared;
 using Marketplace.WebApi.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SavedAddressId = Marketplace.Domain.Identity.SavedAddressId;
@@ -16,11 +15,7 @@ internal static class AddressEndpoints
         addresses.MapPost("", Add).WithSummary("Keep an address");
         addresses.MapPut("/{id:guid}", Change).WithSummary("Change an address");
         addresses.MapDelete("/{id:guid}", Delete).WithSummary("Delete an address");
-        api.MapGet("/admin/users", Users).WithTags("Admin").RequireAuthorization(Policies.Admin).WithSummary("List people by name, mail and role, newest first");
     }
-
-    private static async Task<Ok<Page<AdminUserItem>>> Users([AsParameters] Paging paging, string? search, string? role, IUserDirectory directory, CancellationToken ct) =>
-        TypedResults.Ok(await directory.SearchAsync(search, role, paging.Number, paging.SizeOr(25), ct));
 
     private static async Task<Ok<IReadOnlyList<SavedAddress>>> List(CurrentUser user, AddressesHandler handler, CancellationToken ct) =>
         TypedResults.Ok(await handler.ListAsync(user.Id, ct));

@@ -40,7 +40,6 @@ internal static class BearerRegistration
             .AddScheme<BearerOptions, BearerHandler>(BearerHandler.SchemeName, bearer => bearer.Issuer = issuer);
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.SignedIn, policy => policy.RequireUser())
-            .AddPolicy(Policies.Admin, policy => policy.RequireUser().RequireClaim(BearerClaims.Role, CurrentUser.AdminRole))
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(context => !IsRoute(context.Resource)).Build());
         return services;
     }

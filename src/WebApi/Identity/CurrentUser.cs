@@ -9,10 +9,6 @@ namespace Marketplace.WebApi.Identity;
 /// </summary>
 internal sealed record CurrentUser(UserId Id, string Name, string Email, IReadOnlyList<string> Roles)
 {
-    public const string AdminRole = "admin";
-
-    public bool IsAdmin => Roles.Contains(AdminRole);
-
     /// <summary>Ours always, others where the route is open to a scope that they have.</summary>
     public static bool MayActForUser(ClaimsPrincipal principal) =>
         principal.HasClaim(BearerClaims.Scope, BearerRegistration.UserScope) || principal.HasClaim(c => c.Type == BearerClaims.OpenHere);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Marketplace.Application.Notifications;
 using Marketplace.Application.Shared;
 using Marketplace.Contracts.Identity;
+using Marketplace.Domain.Identity;
 using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Shared;
 using Microsoft.AspNetCore.Http.Connections;
@@ -12,6 +13,8 @@ namespace Marketplace.WebApi.Notifications;
 
 internal static class LiveEndpoints
 {
+    private static readonly IReadOnlySet<AdminRight> NoRights = new HashSet<AdminRight>();
+
     public static void MapLive(this IEndpointRouteBuilder api)
     {
         var live = api.MapGroup("/live").WithTags("Live");
@@ -34,16 +37,16 @@ internal static class LiveEndpoints
     }
 
     private static async Task<Results<Ok<LiveTicket>, ProblemHttpResult>> OpenTicket(
-        LiveTicketRequest request, CurrentUser? user, GrantLiveTopicsHandler handler, LiveTickets tickets, PublicUrls urls, CancellationToken ct)
+        LiveTicketRequest request, CurrentUser? user, Administrators administrators, GrantLiveTopicsHandler handler, LiveTickets tickets, PublicUrls urls, CancellationToken ct)
     {
-        var granted = await handler.HandleAsync(new(user?.Id, user?.IsAdmin == true, request), ct);
+        var granted = await handler.HandleAsync(new(user?.Id, user is null ? NoRights : await administrators.RightsOfAsync(user, ct), request), ct);
         if (!granted.IsSuccess)
         {
             return granted.Error.ToProblem();
         }
 
         var holder = user?.Id.Value.ToString("N") ?? RandomNumberGenerator.GetHexString(16);
-        var (ticket, expiresAt) = tickets.Make(request.Hub, holder, granted.Value, user?.IsAdmin == true);
+        var (ticket, expiresAt) = tickets.Make(request.Hub, holder, granted.Value.Topics, granted.Value.Needs);
         return TypedResults.Ok(new LiveTicket(ticket, $"{urls.Api}/ws/{request.Hub}", expiresAt));
     }
 }

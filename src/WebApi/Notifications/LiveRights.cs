@@ -17,11 +17,11 @@ internal sealed partial class LiveRights(LiveConnections connections, IServiceSc
     {
         var open = connections.All();
         await using var scope = scopes.CreateAsyncScope();
-        LiveRight[] rights = [.. open.Where(o => !o.Grant.IsAdmin).SelectMany(RightsOf).Distinct()];
+        LiveRight[] rights = [.. open.Where(o => o.Grant.Needs.Count == 0).SelectMany(RightsOf).Distinct()];
         var lost = rights.Length == 0 ? new HashSet<LiveRight>() : await scope.ServiceProvider.GetRequiredService<FindLostLiveRightsHandler>().HandleAsync(rights, ct);
         foreach (var connection in open)
         {
-            if (connection.Grant.IsAdmin ? UserOf(connection.Grant) is { } admin && !await administrators.IsStillAsync(admin, ct) : RightsOf(connection).Any(lost.Contains))
+            if (connection.Grant.Needs.Count > 0 ? UserOf(connection.Grant) is { } admin && !await administrators.MayStillAsync(admin, connection.Grant.Needs, ct) : RightsOf(connection).Any(lost.Contains))
             {
                 connection.Context.Abort();
             }

@@ -5,10 +5,12 @@ using Marketplace.Contracts.Catalog;
 using Marketplace.Contracts.Orders;
 using Marketplace.Contracts.Settings;
 using Marketplace.Contracts.Shared;
+using Marketplace.Domain.Identity;
 using Marketplace.Domain.Orders;
 using Marketplace.Domain.Settings;
 using Marketplace.Domain.Shared;
 using Marketplace.Domain.Vendors;
+using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -18,14 +20,14 @@ internal static class AdminOrderEndpoints
 {
     public static void MapAdminOrders(this IEndpointRouteBuilder api)
     {
-        var orders = api.MapGroup("/admin/orders").WithTags("Admin orders").RequireAuthorization(Policies.Admin);
-        orders.MapGet("", List).WithSummary("List all orders, newest first");
-        orders.MapGet("/{number}", Get).WithSummary("Show an order with its payments and deliveries");
-        orders.MapPost("/{number}/parts/{partId:guid}/cancel", CancelPart).WithSummary("Cancel one shop's part; the shopper gets everything back");
+        var orders = api.MapGroup("/admin/orders").WithTags("Admin orders");
+        orders.MapGet("", List).RequireRight(AdminRight.SeeOrders).WithSummary("List all orders, newest first");
+        orders.MapGet("/{number}", Get).RequireRight(AdminRight.SeeOrders).WithSummary("Show an order with its payments and deliveries");
+        orders.MapPost("/{number}/parts/{partId:guid}/cancel", CancelPart).RequireRight(AdminRight.CancelOrders).WithSummary("Cancel one shop's part; the shopper gets everything back");
 
-        var settings = api.MapGroup("/admin/settings").WithTags("Settings").RequireAuthorization(Policies.Admin);
-        settings.MapGet("", GetSettings).WithSummary("Show how the marketplace charges");
-        settings.MapPut("", SaveSettings).WithSummary("Change how the marketplace charges");
+        var settings = api.MapGroup("/admin/settings").WithTags("Settings");
+        settings.MapGet("", GetSettings).RequireRight(AdminRight.SeeSettings).WithSummary("Show how the marketplace charges");
+        settings.MapPut("", SaveSettings).RequireRight(AdminRight.ChangeSettings).WithSummary("Change how the marketplace charges");
         api.MapGet("/store", Store).WithTags("Settings").AllowAnonymous().WithSummary("Show the store's name, currency and tax classes");
     }
 

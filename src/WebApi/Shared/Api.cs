@@ -31,6 +31,7 @@ internal static class Api
         api.MapNotifications();
         api.MapFailedEvents();
         api.MapAddresses();
+        api.MapPeople();
         api.MapAnalytics();
         api.MapCarts();
         api.MapOrders();

@@ -1,6 +1,8 @@
 using Marketplace.Contracts.Shared;
+using Marketplace.Domain.Identity;
 using Marketplace.Domain.Shared;
 using Marketplace.Infrastructure.Shared;
+using Marketplace.WebApi.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Marketplace.WebApi.Shared;
@@ -11,10 +13,10 @@ internal static class FailedEventEndpoints
 
     public static void MapFailedEvents(this IEndpointRouteBuilder api)
     {
-        var failed = api.MapGroup("/admin/events/failed").WithTags("Events").RequireAuthorization(Policies.Admin);
-        failed.MapGet("", List).WithSummary("List the reactions to events that failed")
+        var failed = api.MapGroup("/admin/events/failed").WithTags("Events");
+        failed.MapGet("", List).RequireRight(AdminRight.SeeSystem).WithSummary("List the reactions to events that failed")
             .WithDescription("With `parked=true` only those that were given up, with `parked=false` only those that will be tried again.");
-        failed.MapPost("/{id:guid}/retry", Retry).WithSummary("Give a failed reaction a fresh start")
+        failed.MapPost("/{id:guid}/retry", Retry).RequireRight(AdminRight.RepairSystem).WithSummary("Give a failed reaction a fresh start")
             .WithDescription("The other reactions to the same event do not run again.").ProducesProblem(StatusCodes.Status404NotFound);
     }
 

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using Marketplace.Domain.Identity;
 using Marketplace.Infrastructure.Shared;
+using Marketplace.WebApi.Identity;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
@@ -22,7 +24,7 @@ internal static class HealthEndpoints
         health.MapGet("/health/live", Live).WithSummary("Say that the process serves");
         health.MapGet("/health/ready", Ready).WithSummary("Say whether requests can be answered");
         health.MapGet("/health/startup", Started).WithSummary("Say whether the start is over");
-        app.MapGet("/api/v1/admin/health", Report).WithTags("Health").RequireAuthorization(Policies.Admin).WithSummary("Show which parts of this node are there");
+        app.MapGet("/api/v1/admin/health", Report).WithTags("Health").RequireRight(AdminRight.SeeSystem).WithSummary("Show which parts of this node are there");
     }
 
     private static Ok<Health> Live(TimeProvider clock) => TypedResults.Ok(new Health("UP", clock.GetUtcNow()));

@@ -11,6 +11,4 @@ internal static class Policies
 
     /// <summary>An active rider.</summary>
     public const string Rider = "rider";
-
-    public const string Admin = "admin";
 }

@@ -2,6 +2,7 @@ using Marketplace.Application.Vendors;
 using Marketplace.Contracts.Catalog;
 using Marketplace.Contracts.Shared;
 using Marketplace.Contracts.Vendors;
+using Marketplace.Domain.Identity;
 using Marketplace.Domain.Shared;
 using Marketplace.Domain.Vendors;
 using Marketplace.Tokens;
@@ -22,11 +23,11 @@ internal static class VendorProfileEndpoints
         profile.MapPut("", Save).Needs(VendorRight.EditShop).WithSummary("Change what the shop tells about itself");
         profile.MapPut("/taking-orders", SetTakingOrders).Needs(VendorRight.PauseOrders).WithSummary("Take orders, or pause");
 
-        var vendors = api.MapGroup("/admin/vendors").WithTags("Admin shops").RequireAuthorization(Policies.Admin);
-        vendors.MapGet("", List).WithSummary("List all shops, those that wait for approval first");
-        vendors.MapGet("/{id:guid}", GetAny).WithSummary("Show a shop");
-        vendors.MapPost("/{id:guid}/approve", Approve).WithSummary("Let a shop sell");
-        vendors.MapPost("/{id:guid}/suspend", Suspend).WithSummary("Stop a shop from selling");
+        var vendors = api.MapGroup("/admin/vendors").WithTags("Admin shops");
+        vendors.MapGet("", List).RequireRight(AdminRight.SeeShops).WithSummary("List all shops, those that wait for approval first");
+        vendors.MapGet("/{id:guid}", GetAny).RequireRight(AdminRight.SeeShops).WithSummary("Show a shop");
+        vendors.MapPost("/{id:guid}/approve", Approve).RequireRight(AdminRight.JudgeShops).WithSummary("Let a shop sell");
+        vendors.MapPost("/{id:guid}/suspend", Suspend).RequireRight(AdminRight.JudgeShops).WithSummary("Stop a shop from selling");
     }
 
     private static async Task<Results<Created<VendorProfile>, ProblemHttpResult>> Register(

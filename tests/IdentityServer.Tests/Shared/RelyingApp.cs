@@ -80,7 +80,7 @@ public sealed class RelyingApp(IdentityApp identity) : IAsyncDisposable
             Interlocked.Increment(ref _apiCalls);
             return Results.Ok(CurrentUser.From(http.User)!.Name);
         }).RequireAuthorization(Policies.SignedIn);
-        api.MapGet("/admin", () => "admin").RequireAuthorization(Policies.Admin);
+        api.MapGet("/admin", () => "admin").RequireAuthorization(policy => policy.RequireUser().RequireClaim(BearerClaims.Role, "admin"));
         api.MapGet("/forgotten", () => "nobody thought of a policy");
         api.MapGet("/public", (HttpContext http) => CurrentUser.From(http.User)?.Name ?? "guest").AllowAnonymous();
         return api;

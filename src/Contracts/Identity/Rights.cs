@@ -1,0 +1,30 @@
+namespace Marketplace.Contracts.Identity;
+
+/// <summary>What <see cref="MeDto.Rights"/> can hold: what an administrator may do.</summary>
+public static class Rights
+{
+    public const string SeeOverview = "SEE_OVERVIEW";
+    public const string SeePeople = "SEE_PEOPLE";
+    public const string ManagePeople = "MANAGE_PEOPLE";
+    public const string ManageRoles = "MANAGE_ROLES";
+    public const string RemoveSecondFactor = "REMOVE_SECOND_FACTOR";
+    public const string ActAsPeople = "ACT_AS_PEOPLE";
+    public const string SeeOrders = "SEE_ORDERS";
+    public const string CancelOrders = "CANCEL_ORDERS";
+    public const string SeeShops = "SEE_SHOPS";
+    public const string JudgeShops = "JUDGE_SHOPS";
+    public const string SeeProducts = "SEE_PRODUCTS";
+    public const string HideProducts = "HIDE_PRODUCTS";
+    public const string ManageCategories = "MANAGE_CATEGORIES";
+    public const string SeeDeliveries = "SEE_DELIVERIES";
+    public const string AssignDeliveries = "ASSIGN_DELIVERIES";
+    public const string SeeRiders = "SEE_RIDERS";
+    public const string ManageRiders = "MANAGE_RIDERS";
+    public const string SeeSettings = "SEE_SETTINGS";
+    public const string ChangeSettings = "CHANGE_SETTINGS";
+    public const string SeeMoney = "SEE_MONEY";
+    public const string MoveMoney = "MOVE_MONEY";
+    public const string SeeSystem = "SEE_SYSTEM";
+    public const string RepairSystem = "REPAIR_SYSTEM";
+    public const string SeeAudit = "SEE_AUDIT";
+}
