@@ -10,6 +10,7 @@ using Marketplace.Application.Vendors;
 using Marketplace.Infrastructure.Catalog;
 using Marketplace.Infrastructure.Analytics;
 using Marketplace.Infrastructure.Deliveries;
+using Marketplace.Infrastructure.Identity;
 using Marketplace.Infrastructure.Demo;
 using Marketplace.Infrastructure.Inventory;
 using Marketplace.Infrastructure.Orders;
@@ -59,6 +60,7 @@ public static class DependencyInjection
         services.AddEventBus(configuration);
         services.AddSharedDataProtection();
         services.AddNotifications(configuration);
+        services.AddAccountAdministration(configuration);
         services.AddScoped<IDeliveryStore, DeliveryStore>();
         services.AddCatalog(configuration);
         services.AddScoped<IOrderLocks, PostgresOrderLocks>();

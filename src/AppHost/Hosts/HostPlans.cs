@@ -37,6 +37,7 @@ internal sealed record HostPlans(HostPlan Identity, HostPlan Api, HostPlan Store
                 ["Mail__Folder"] = data.Mail,
                 ["Shutdown__DrainSeconds"] = "0",
                 ["Payments__Sandbox__WebhookSecret"] = secrets.GatewayWebhook,
+                ["Accounts__ClientSecret"] = secrets.ApiClient,
                 ["Demo__Root"] = root,
             }),
             Plan("BlazorStore", ports.Store, new() { ["SignIn__ClientId"] = "store", ["SignIn__ClientSecret"] = secrets.StoreClient }),

@@ -4,6 +4,9 @@ using Marketplace.Domain.Identity;
 
 namespace Marketplace.Application.Identity;
 
+/// <param name="State">One of <see cref="PersonStates"/>.</param>
+public sealed record PeopleFilter(string? Text, string? Role, string? State);
+
 public sealed record Person(UserId Id, string? Email, string Name);
 
 /// <summary>What the identity server lets the rest of the marketplace know of people.</summary>
@@ -20,6 +23,9 @@ public interface IUserDirectory
     /// <returns>The account's address, in small letters, once it is confirmed; null otherwise, and for accounts that are closed.</returns>
     Task<string?> ConfirmedAddressOfAsync(UserId user, CancellationToken ct);
 
-    /// <summary>People by part of their name, mail or phone and by role, newest first, with how often they have ordered.</summary>
-    Task<Page<AdminUserItem>> SearchAsync(string? text, string? role, int page, int size, CancellationToken ct);
+    /// <summary>People by part of their name, mail or phone, by role and by state, newest first, with how often they have ordered.</summary>
+    Task<Page<AdminUserItem>> SearchAsync(PeopleFilter filter, int page, int size, CancellationToken ct);
+
+    /// <returns>Null when there is no such account.</returns>
+    Task<AdminUserItem?> ShowAsync(UserId user, CancellationToken ct);
 }

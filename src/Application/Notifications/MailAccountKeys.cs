@@ -37,6 +37,7 @@ public sealed class MailAccountKeys(IMarketplaceDb db, Notifier notifier, TextMe
         "recovery-codes" => "New recovery codes were made; the old ones are void.",
         "recovery-code-used" => "Somebody signed in with one of your recovery codes.",
         "password-removed" => "The password was removed; only passkeys open the account now.",
+        "password-required" => "A new password is needed: we asked for it, because the old one may not be safe. Choose “Forgot password” at the next sign-in.",
         "passkey-added" => "A passkey was added.",
         "passkey-removed" => "A passkey was removed.",
         "phone-removed" => "The mobile number was removed.",

@@ -35,12 +35,3 @@ public sealed class MeClient(HttpClient http)
     /// <summary>Works for guests too, for the orders whose token they hold and for products.</summary>
     public Task<LiveTicket> LiveTicketAsync(LiveTicketRequest request, CancellationToken ct = default) => http.PostAsync<LiveTicket>("api/v1/live/tickets", request, ct);
 }
-
-public sealed record AdminUserItem(
-    Guid Id, string? Email, string Name, string? Phone, IReadOnlyList<string> Roles, int Orders, DateTimeOffset RegisteredAt, DateTimeOffset? LastSignInAt, bool IsLocked);
-
-public sealed class AdminUsersClient(HttpClient http)
-{
-    public Task<Page<AdminUserItem>> ListAsync(string? search = null, string? role = null, int page = 1, int size = 25, CancellationToken ct = default) =>
-        http.GetAsync<Page<AdminUserItem>>("api/v1/admin/users" + ApiHttp.Query(("search", search), ("role", role), ("page", page), ("size", size)), ct);
-}

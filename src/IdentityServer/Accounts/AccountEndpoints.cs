@@ -55,7 +55,7 @@ internal static class AccountEndpoints
         var model = await SignInFormAsync(http, db, returnUrl, ct);
         return Page.Result<SignIn>(
             http,
-            model with { Email = email, Refusal = "These do not belong together, or there were too many tries. Check both, or wait a few minutes." },
+            model with { Email = email, Refusal = signIn.Obstacle ?? "These do not belong together, or there were too many tries. Check both, or wait a few minutes." },
             Status(http, outcome.Wait));
     }
 

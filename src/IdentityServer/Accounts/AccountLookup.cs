@@ -21,15 +21,18 @@ internal sealed class AccountLookup(IdentityDb db, ILookupNormalizer normalizer)
 
     /// <param name="address">A mail address, or the number of a phone that is confirmed, as somebody typed it.</param>
     /// <returns>Null when there is no such account, or it is switched off.</returns>
-    public async Task<User?> FindActiveAsync(string address, CancellationToken ct)
+    public async Task<User?> FindActiveAsync(string address, CancellationToken ct) => await FindAsync(address, ct) is { DisabledAt: null } user ? user : null;
+
+    /// <returns>Also an account that is switched off.</returns>
+    public async Task<User?> FindAsync(string address, CancellationToken ct)
     {
         if (!address.Contains('@') && PhoneText.Normalize(address) is { } number)
         {
-            return await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.PhoneNumber == number && u.PhoneNumberConfirmed && u.DisabledAt == null, ct);
+            return await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.PhoneNumber == number && u.PhoneNumberConfirmed, ct);
         }
 
         var normalized = address.Contains(NoCharacter) ? "" : normalizer.NormalizeEmail(address.Trim());
-        return await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == normalized && u.DisabledAt == null, ct);
+        return await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == normalized, ct);
     }
 
     private Task<List<string>> RolesOfAsync(Guid userId, CancellationToken ct) => (

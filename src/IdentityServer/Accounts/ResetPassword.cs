@@ -56,7 +56,7 @@ internal sealed partial class ResetPassword(
 
         await change.ReplaceAsync(user, next, "password_reset", ct);
         await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(
-            set => set.SetProperty(u => u.EmailConfirmed, u => u.EmailConfirmed || u.Email == proven).SetProperty(u => u.AccessFailedCount, 0)
+            set => set.SetProperty(u => u.EmailConfirmed, u => u.EmailConfirmed || u.Email == proven).SetProperty(u => u.AccessFailedCount, 0).SetProperty(u => u.PasswordResetSince, (DateTimeOffset?)null)
                 .SetProperty(u => u.LockoutEnd, (DateTimeOffset?)null).SetProperty(u => u.LockoutRound, 0),
             ct);
         await devices.ClearTriesAsync(user.Id, ct);

@@ -21,6 +21,9 @@ internal sealed partial class SignInUser(
 {
     private static readonly TimeSpan AddressWindow = TimeSpan.FromMinutes(10);
 
+    /// <summary>Why an account is not let in although its password was right. Nobody else is told.</summary>
+    public string? Obstacle { get; private set; }
+
     public async Task<SignInOutcome> TryAsync(string email, string password, string address, CancellationToken ct)
     {
         var (user, wait) = await CheckAsync(email, password, address, ct);
@@ -79,7 +82,13 @@ internal sealed partial class SignInUser(
 
         if (await VerifyAsync(email, password, ct) is { } user)
         {
-            return (user, null);
+            Obstacle = user switch
+            {
+                { DisabledAt: not null } => $"This account is suspended, so nobody can sign in with it. {user.SuspendedBecause}".TrimEnd(),
+                { PasswordResetSince: not null } => "This password may not be safe any more. Choose “Forgot password” and set another one.",
+                _ => null,
+            };
+            return (Obstacle is null ? user : null, null);
         }
 
         LogRefused();
@@ -88,7 +97,7 @@ internal sealed partial class SignInUser(
 
     private async Task<User?> VerifyAsync(string email, string password, CancellationToken ct)
     {
-        var user = await accounts.FindActiveAsync(email, ct);
+        var user = await accounts.FindAsync(email, ct);
         var userId = user?.Id ?? Guid.Empty;
         var byKnownDevice = await devices.ClaimTryAsync(userId, ct);
         var isClaimed = byKnownDevice ?? await ClaimTryAsync(userId, ct);

@@ -85,6 +85,7 @@ internal sealed class UserEvents(IdentityDb db, TimeProvider clock)
 internal static class KeyChange
 {
     public const string Password = "password";
+    public const string PasswordRequired = "password-required";
     public const string PasswordRemoved = "password-removed";
     public const string SecondFactorOn = "second-factor-on";
     public const string SecondFactorOff = "second-factor-off";

@@ -44,7 +44,7 @@ internal sealed partial class ClientSeed(
         yield return App("store", "Marketplace", urls.Value.Store);
         yield return App("portal", "Marketplace portal", urls.Value.Portal);
         yield return Machine("tests", "Tests", [Scopes.Marketplace, Scopes.UsersRead]);
-        yield return Machine("api", "Marketplace API", [Scopes.UsersRead]);
+        yield return Machine("api", "Marketplace API", [Scopes.UsersRead, Scopes.AccountsManage]);
     }
 
     private Client App(string id, string name, string address) => new()

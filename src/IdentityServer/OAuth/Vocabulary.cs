@@ -26,10 +26,13 @@ internal static class Scopes
     /// <summary>The list of users, for a machine of ours.</summary>
     public const string UsersRead = "users.read";
 
+    /// <summary>What administrators do to accounts, for the marketplace's API itself.</summary>
+    public const string AccountsManage = "accounts.manage";
+
     /// <summary>What applications of others may ask their users for: who they are, and parts of the API.</summary>
     public static readonly IReadOnlyList<string> Published = [OpenId, Profile, Email, Phone, OfflineAccess, .. ApiScopes.All.Select(s => s.Name)];
 
-    public static readonly IReadOnlyList<string> All = [.. Published, Roles, Marketplace, UsersRead];
+    public static readonly IReadOnlyList<string> All = [.. Published, Roles, Marketplace, UsersRead, AccountsManage];
 
     /// <summary>Means something only when a person signed in.</summary>
     public static bool NeedsUser(string scope) => scope == Roles || Published.Contains(scope);
@@ -87,6 +90,7 @@ internal static class Paths
     public const string Jwks = "/.well-known/jwks";
     public const string OpenIdConfiguration = "/.well-known/openid-configuration";
     public const string OAuthConfiguration = "/.well-known/oauth-authorization-server";
+    public const string ManageUsers = "/manage/users/{id:guid}";
     public const string Consent = "/consent";
     public const string SignIn = "/signin";
     public const string Register = "/register";

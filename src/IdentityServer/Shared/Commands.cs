@@ -1,12 +1,13 @@
 using Marketplace.BlazorShared.Hosting;
 using Marketplace.IdentityServer.Accounts;
+using Marketplace.IdentityServer.Administration;
 using Marketplace.IdentityServer.Clients;
 using Marketplace.IdentityServer.Keys;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Marketplace.IdentityServer.Shared;
 
-/// <summary>What the host does instead of serving: <c>migrate</c>, <c>seed-demo FILE</c>, <c>withdraw-key KID</c>.</summary>
+/// <summary>What the host does instead of serving: <c>migrate</c>, <c>seed-demo FILE</c>, <c>make-admin MAIL</c>, <c>withdraw-key KID</c>.</summary>
 internal static class Commands
 {
     /// <returns>The exit code, or null when the host should serve.</returns>
@@ -26,11 +27,15 @@ internal static class Commands
                 Console.WriteLine($"{await services.GetRequiredService<SeedDemoUsers>().RunAsync(file, ct)} accounts");
                 await services.GetRequiredService<SeedDemoApps>().RunAsync(ct);
                 return 0;
+            case ["make-admin", var email, ..]:
+                var (isDone, text) = await services.GetRequiredService<MakeAdmin>().RunAsync(email, ct);
+                Console.WriteLine(text);
+                return isDone ? 0 : 1;
             case ["withdraw-key", var keyId, ..]:
                 var known = await services.GetRequiredService<KeyRing>().WithdrawAsync(keyId, ct);
                 Console.WriteLine(known ? $"{keyId} is withdrawn, and a new key signs." : $"There is no key {keyId}.");
                 return known ? 0 : 1;
-            case ["seed-demo" or "withdraw-key"]:
+            case ["seed-demo" or "make-admin" or "withdraw-key"]:
                 Console.Error.WriteLine($"{args[0]} needs an argument.");
                 return 2;
             default:

@@ -1,6 +1,7 @@
 using Marketplace.BlazorShared.Hosting;
 using Marketplace.BlazorShared.SignIn;
 using Marketplace.IdentityServer.Accounts;
+using Marketplace.IdentityServer.Administration;
 using Marketplace.IdentityServer.Clients;
 using Marketplace.IdentityServer.Consents;
 using Marketplace.IdentityServer.Entrance;
@@ -105,6 +106,7 @@ internal static class Hosting
         app.MapPhones();
         app.MapUndo();
         app.MapExternalSignIn();
+        app.MapManage();
     }
 
     private static void AddOptions(IServiceCollection services)
@@ -167,6 +169,9 @@ internal static class Hosting
         services.AddScoped<ResetPassword>();
         services.AddScoped<ChangeEmail>();
         services.AddScoped<UserEvents>();
+        services.AddScoped<AccountChanges>();
+        services.AddScoped<AdministerAccount>();
+        services.AddScoped<MakeAdmin>();
         services.AddScoped<SecondFactor>();
         services.AddScoped<SecondFactorDuty>();
         services.AddScoped<RecoveryCodes>();

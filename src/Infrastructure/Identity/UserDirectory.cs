@@ -10,33 +10,43 @@ namespace Marketplace.Infrastructure.Identity;
 /// <summary>Reads the view that the identity server keeps in the same database; there is nobody as long as it is not there.</summary>
 internal sealed class UserDirectory(NpgsqlDataSource database) : IUserDirectory
 {
+    private const string Items =
+        """
+        select u.id, u.email, coalesce(u.full_name, ''), u.phone, u.roles, (select count(*) from orders.orders o where o.customer_id = u.id)::int, u.created_at, u.last_sign_in_at,
+            coalesce(u.locked_until > now(), false), coalesce(u.locked_until = 'infinity', false)
+        """;
+
     public Task<IReadOnlyList<Person>> FindAsync(IReadOnlyCollection<UserId> ids, CancellationToken ct) =>
         ids.Count == 0 ? Task.FromResult<IReadOnlyList<Person>>([]) : ReadAsync("where id = any($1)", ids.Select(i => i.Value).ToArray(), ct);
 
     public Task<IReadOnlyList<Person>> WithRightAsync(AdminRight right, CancellationToken ct) => ReadAsync(
         "where roles && $1 and locked_until is distinct from 'infinity'", AdminRoles.All.Where(role => role.Grants(right)).Select(role => role.ToRoleName()).ToArray(), ct);
 
-    public async Task<Page<AdminUserItem>> SearchAsync(string? text, string? role, int page, int size, CancellationToken ct)
+    public async Task<Page<AdminUserItem>> SearchAsync(PeopleFilter filter, int page, int size, CancellationToken ct)
     {
         var total = 0;
+        var text = (filter.Text ?? "").Trim().ToLowerInvariant();
         var found = await database.RowsAsync(
-            """
-            select u.id, u.email, coalesce(u.full_name, ''), u.phone, u.roles, (select count(*) from orders.orders o where o.customer_id = u.id)::int, u.created_at, u.last_sign_in_at,
-                coalesce(u.locked_until > now(), false), count(*) over ()::int
+            $"""
+            {Items}, count(*) over ()::int
             from identity.user_directory u
-            where (@text = '' or position(@text in lower(u.email)) > 0 or position(@text in lower(coalesce(u.full_name, ''))) > 0 or position(@text in u.phone) > 0) and (@role = '' or @role = any(u.roles))
+            where (@text = '' or position(@text in lower(u.email)) > 0 or position(@text in lower(coalesce(u.full_name, ''))) > 0
+                    or (@digits <> '' and position(@digits in regexp_replace(coalesce(u.phone, ''), '[^0-9]', '', 'g')) > 0))
+                and (@role = '' or @role = any(u.roles))
+                and (@state = '' or (@state = '{PersonStates.Suspended}') = (u.locked_until is not distinct from 'infinity'))
             order by u.created_at desc, u.id limit @size offset @skip
             """,
             r =>
             {
-                total = r.GetInt32(9);
-                return new AdminUserItem(
-                    r.GetGuid(0), r.IsDBNull(1) ? null : r.GetString(1), r.GetString(2), r.IsDBNull(3) ? null : r.GetString(3), r.GetFieldValue<string[]>(4), r.GetInt32(5),
-                    r.GetFieldValue<DateTimeOffset>(6), r.IsDBNull(7) ? null : r.GetFieldValue<DateTimeOffset>(7), r.GetBoolean(8));
+                total = r.GetInt32(10);
+                return Read(r);
             },
-            ct, ("text", (text ?? "").Trim().ToLowerInvariant()), ("role", role ?? ""), ("size", size), ("skip", (page - 1) * size));
+            ct, ("text", text), ("digits", DigitsIn(text)), ("role", filter.Role ?? ""), ("state", filter.State ?? ""), ("size", size), ("skip", (page - 1) * size));
         return new(found, total, page, size);
     }
+
+    public async Task<AdminUserItem?> ShowAsync(UserId user, CancellationToken ct) =>
+        (await database.RowsAsync($"{Items} from identity.user_directory u where u.id = @id", Read, ct, ("id", user.Value))).FirstOrDefault();
 
     public async Task<IReadOnlyList<string>?> RolesOfAsync(UserId user, CancellationToken ct)
     {
@@ -86,4 +96,11 @@ internal sealed class UserDirectory(NpgsqlDataSource database) : IUserDirectory
 
         return people;
     }
+
+    private static AdminUserItem Read(NpgsqlDataReader r) => new(
+        r.GetGuid(0), r.IsDBNull(1) ? null : r.GetString(1), r.GetString(2), r.IsDBNull(3) ? null : r.GetString(3), r.GetFieldValue<string[]>(4), r.GetInt32(5),
+        r.GetFieldValue<DateTimeOffset>(6), r.IsDBNull(7) ? null : r.GetFieldValue<DateTimeOffset>(7), r.GetBoolean(8), r.GetBoolean(9));
+
+    /// <summary>Phones are written with spaces or without; somebody who searches for a name means no phone.</summary>
+    private static string DigitsIn(string text) => text.Any(char.IsLetter) ? "" : new([.. text.Where(char.IsAsciiDigit)]);
 }

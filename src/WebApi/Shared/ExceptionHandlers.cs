@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Marketplace.Application.Identity;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -22,6 +23,7 @@ internal sealed partial class ExceptionHandler(IProblemDetailsService problems) 
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (413, "request.too_large", "That is more than can be taken at once."),
             BadHttpRequestException bad => (bad.StatusCode, "request.unreadable", "The request could not be read. Check its JSON and parameters."),
             NpgsqlException { IsTransient: true } or { InnerException: NpgsqlException { IsTransient: true } } => (503, "service.unavailable", "We cannot reach our database right now. Nothing was changed. Try again in a moment."),
+            AccountsUnavailableException => (503, "accounts.unavailable", "The identity server cannot be reached right now. Look whether it was done, and try again in a moment."),
             _ => (500, "service.failed", "Something broke on our side. Nothing was changed half-way."),
         };
         if (status == 503)

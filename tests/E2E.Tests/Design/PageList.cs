@@ -11,6 +11,7 @@ internal static class PageList
     private const string Packer = "manju@tarapet.example";
     private const string Suspended = "prakash@tarapet.example";
     private const string Admin = "ishaan@tarapet.example";
+    private const string Support = "devika@tarapet.example";
     private const string Rider = "joseph@tarapet.example";
 
     private const string AppRequest = "&response_type=code&redirect_uri=http%3A%2F%2F127.0.0.1%2Fcallback&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
@@ -45,6 +46,8 @@ internal static class PageList
         ["variant"] = "select x.id::text from catalog.variants x join catalog.products p on p.id = x.product_id join vendors.vendors v on v.id = p.vendor_id where v.slug = 'annapurna-provisions' order by p.slug, x.sku limit 1",
         ["shopsOrder"] = "select p.id::text from orders.vendor_orders p where p.vendor_slug = 'annapurna-provisions' order by p.ended_at is not null, p.number limit 1",
         ["vendor"] = "select id::text from vendors.vendors where slug = 'annapurna-provisions'",
+        ["person"] = "select id::text from identity.user_directory where email = 'aditi@tarapet.example'",
+        ["colleague"] = "select id::text from identity.user_directory where email = 'dawood@tarapet.example'",
         ["waitingVendor"] = "select id::text from vendors.vendors where state = 'Pending' limit 1",
         ["payment"] = "select id from sandbox.payments where outcome is null order by created_at desc limit 1",
         ["paid"] = "select id from sandbox.payments where outcome = 'captured' order by created_at desc limit 1",
@@ -126,6 +129,11 @@ internal static class PageList
         new("dispatch", Portal, "/admin/dispatch", "admin/dispatch", Admin),
         new("riders", Portal, "/admin/riders", "admin/riders", Admin),
         new("users", Portal, "/admin/users", "admin/users", Admin),
+        new("users, nobody fits", Portal, "/admin/users", "admin/users?search=zeppelin", Admin),
+        new("person", Portal, "/admin/users/{Id:guid}", "admin/users/{person}", Admin),
+        new("person who is an administrator", Portal, "/admin/users/{Id:guid}", "admin/users/{colleague}", Support),
+        new("person who is nobody", Portal, "/admin/users/{Id:guid}", "admin/users/00000000-0000-0000-0000-000000000001", Admin),
+        new("settings for who may not", Portal, "/admin/settings", "admin/settings", Support),
         new("settings", Portal, "/admin/settings", "admin/settings", Admin),
         new("vendors", Portal, "/admin/vendors", "admin/vendors", Admin),
         new("vendor", Portal, "/admin/vendors/{Id:guid}", "admin/vendors/{vendor}", Admin),

@@ -19,6 +19,7 @@ public sealed class IdentityApp : IAsyncLifetime
 {
     public const string StoreSecret = "store-secret-of-the-tests-0123456789";
     public const string PortalSecret = "portal-secret-of-the-tests-0123456789";
+    public const string ApiSecret = "api-secret-of-the-tests-0123456789";
     public const string TestsSecret = "tests-secret-of-the-tests-0123456789";
     private readonly List<WebApplication> _servers = [];
 
@@ -99,6 +100,7 @@ public sealed class IdentityApp : IAsyncLifetime
             ["Urls:Portal"] = PortalUrl,
             ["Clients:portal:Secret"] = PortalSecret,
             ["Clients:tests:Secret"] = TestsSecret,
+            ["Clients:api:Secret"] = ApiSecret,
             ["Limits:SignInFailuresPerAddress"] = "100000",
             ["Limits:RegistrationsPerAddress"] = "100000",
             ["Limits:MailCodesPerAddress"] = "100000",

@@ -70,6 +70,9 @@ internal static class AccessCalls
         ["POST /admin/deliveries/{delivery}/assign"] = (n, _) => new { riderId = n.Rider },
         ["POST /admin/riders"] = (_, s) => new { email = s.NewcomerEmail, name = "Newcomer", phone = "+91 98400 22222", isActive = true },
         ["PUT /admin/riders/{rider}"] = (_, _) => new { email = GuardedApp.KnownEmail, name = "Renamed", phone = "+91 98400 22222", isActive = true },
+        ["POST /admin/users/{user}/suspend"] = (_, _) => new { reason = "Not allowed" },
+        ["POST /admin/users/{user}/remove-second-factor"] = (_, _) => new { reason = "Lost the phone" },
+        ["PUT /admin/users/{user}/roles"] = (_, _) => new { roles = new[] { "dispatch" } },
         ["POST /admin/vendors/{vendor}/suspend"] = (_, _) => new { reason = "Not allowed" },
         ["POST /admin/products/{product}/hide"] = (_, _) => new { reason = "Not allowed" },
         ["POST /admin/categories"] = (_, s) => new { name = s.Secret, hue = 3, isActive = true },
@@ -85,7 +88,8 @@ internal static class AccessCalls
             .Replace("{product}", $"{names.Product}").Replace("{variant}", $"{names.Variant}").Replace("{category}", $"{names.Category}").Replace("{import}", $"{names.Import}")
             .Replace("{order}", names.Order).Replace("{part}", $"{names.Part}").Replace("{line}", $"{names.Line}").Replace("{address}", $"{names.Address}")
             .Replace("{notification}", $"{names.Notification}").Replace("{rider}", $"{names.Rider}").Replace("{delivery}", $"{names.Delivery}").Replace("{offer}", $"{names.Offer}")
-            .Replace("{member}", $"{names.Member}").Replace("{invitation}", $"{names.Invitation}").Replace("{vendor}", $"{names.Vendor}").Replace("{event}", $"{names.FailedEvent}").ToString();
+            .Replace("{member}", $"{names.Member}").Replace("{invitation}", $"{names.Invitation}").Replace("{vendor}", $"{names.Vendor}").Replace("{event}", $"{names.FailedEvent}")
+            .Replace("{user}", $"{names.User}").ToString();
         if (actor == Actor.Guest && row.Path.StartsWith("/orders/", StringComparison.Ordinal))
         {
             path += $"?token={names.OrderToken}";

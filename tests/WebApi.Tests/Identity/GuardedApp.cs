@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Marketplace.Application.Identity;
 using Marketplace.Domain.Identity;
 using Marketplace.Domain.Shared;
 using Marketplace.Tokens;
@@ -96,6 +97,7 @@ public sealed class GuardedApp : MarketplaceApp
         {
             services.PostConfigure<AuthenticationOptions>(options => options.DefaultScheme = BearerHandler.SchemeName);
             services.AddHttpClient("identity-keys").ConfigurePrimaryHttpMessageHandler(() => new Published(_key));
+            services.AddSingleton<IAccountAdministration, KnownAccounts>();
             foreach (var worker in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Name != "GenericWebHostService").ToList())
             {
                 services.Remove(worker); // nothing moves unless a request moves it

@@ -24,10 +24,10 @@ namespace Marketplace.WebApi.Tests.Identity;
 /// <summary>The ids that a call can name. <see cref="Nowhere"/> has the same shape and names nothing.</summary>
 internal sealed record Names(
     Guid Vendor, Guid Product, Guid Variant, Guid Category, Guid Import, string Order, Guid Part, Guid Line, Guid Address, Guid Notification, Guid Rider, Guid Delivery,
-    Guid Offer, Guid FailedEvent, Guid Member, Guid Invitation, string OrderToken, string CartToken, string InvitationKey)
+    Guid Offer, Guid FailedEvent, Guid Member, Guid Invitation, string OrderToken, string CartToken, string InvitationKey, Guid User)
 {
     public static Names Nowhere() => new(
-        Id(), Id(), Id(), Id(), Id(), Secrets.NewOrderNumber(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Secrets.NewToken(), Secrets.NewToken(), Secrets.NewToken());
+        Id(), Id(), Id(), Id(), Id(), Secrets.NewOrderNumber(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Secrets.NewToken(), Secrets.NewToken(), Secrets.NewToken(), Id());
 
     /// <summary>Takes the names out of an answer, so that answers about different things can be compared.</summary>
     public string Blur(string text) =>
@@ -36,7 +36,7 @@ internal sealed record Names(
     public IEnumerable<string> All =>
     [
         Order, OrderToken, CartToken, InvitationKey,
-        .. from id in (IEnumerable<Guid>)[Vendor, Product, Variant, Category, Import, Part, Line, Address, Notification, Rider, Delivery, Offer, FailedEvent, Member, Invitation] select id.ToString(),
+        .. from id in (IEnumerable<Guid>)[Vendor, Product, Variant, Category, Import, Part, Line, Address, Notification, Rider, Delivery, Offer, FailedEvent, Member, Invitation, User] select id.ToString(),
     ];
 
     private static Guid Id() => Guid.CreateVersion7();
@@ -136,7 +136,8 @@ internal sealed class Scene
             shop.Id.Value, product.Id.Value, product.Variants[0].Id.Value, category.Id.Value, import.Id.Value, order.Number, order.Parts[0].Id.Value,
             order.Parts[0].Lines[0].Id.Value, address.Id.Value, notice.Id.Value, rider.Id.Value, delivery.Id.Value,
             delivery.Offers.Select(o => o.Id.Value).FirstOrDefault(Guid.CreateVersion7()), failure, scene._team[VendorRole.Chat].Value, invitation.Id.Value,
-            scene.Names.OrderToken, scene.Names.CartToken, scene.Names.InvitationKey);
+            scene.Names.OrderToken, scene.Names.CartToken, scene.Names.InvitationKey, scene.Names.User);
+        await app.KnowAsync(new(scene.Names.User), "customer");
         if (words.Contains("judged") ? !isShopSuspended && words.Contains("suspended") : isShopSuspended)
         {
             Must(shop.Suspend("Not allowed", now));

@@ -47,3 +47,21 @@ CREATE TRIGGER keep_super_admin_enabled BEFORE UPDATE OF disabled_at ON identity
     WHEN (OLD.disabled_at IS NULL AND NEW.disabled_at IS NOT NULL) EXECUTE FUNCTION identity.keep_super_admin_user();
 CREATE TRIGGER keep_super_admin_there BEFORE DELETE ON identity.users FOR EACH ROW
     WHEN (OLD.disabled_at IS NULL) EXECUTE FUNCTION identity.keep_super_admin_user();
+
+-- What administrators did to accounts, and what it was before. Nothing of it is changed or deleted, and it outlives the account.
+CREATE TABLE identity.account_changes (
+    id uuid PRIMARY KEY,
+    user_id uuid NOT NULL,
+    actor_id uuid,
+    action character varying(40) NOT NULL,
+    detail text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+CREATE INDEX ix_account_changes_user_id ON identity.account_changes (user_id, at);
+
+CREATE FUNCTION identity.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% only grows', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE TRIGGER only_grows BEFORE UPDATE OR DELETE ON identity.account_changes FOR EACH ROW EXECUTE FUNCTION identity.refuse_change();
+CREATE TRIGGER is_never_emptied BEFORE TRUNCATE ON identity.account_changes EXECUTE FUNCTION identity.refuse_change();

@@ -1,0 +1,56 @@
+using FluentValidation;
+using Marketplace.Application.Shared;
+using Marketplace.Contracts.Identity;
+using Marketplace.Domain.Identity;
+using Marketplace.Domain.Shared;
+
+namespace Marketplace.Application.Identity;
+
+public sealed class SetRolesValidator : AbstractValidator<SetRolesRequest>
+{
+    public SetRolesValidator()
+    {
+        RuleFor(r => r.Roles).NotNull().Must(roles => roles is null || roles.Count <= AdminRoles.All.Count).WithMessage("Name each role once.");
+        RuleForEach(r => r.Roles).Must(role => role is not null && AdminRoles.Parse(role) is not null).WithMessage("There is no such role.");
+    }
+}
+
+/// <param name="Rights">What the administrator who asks may do.</param>
+public sealed record Administrator(UserId Id, IReadOnlySet<AdminRight> Rights);
+
+/// <summary>
+/// What administrators do to accounts. Nobody does it to themselves, and to an administrator only who decides who is one: otherwise
+/// the least of them could lock the others out.
+/// </summary>
+public sealed class AdministerPeopleHandler(IUserDirectory directory, IAccountAdministration accounts) : IHandler
+{
+    public Task<Result<Done>> SuspendAsync(Administrator actor, UserId user, string reason, CancellationToken ct) =>
+        CheckedAsync(actor, user, () => accounts.SuspendAsync(user, actor.Id, reason.Trim(), ct), ct);
+
+    public Task<Result<Done>> ReactivateAsync(Administrator actor, UserId user, CancellationToken ct) =>
+        CheckedAsync(actor, user, () => accounts.ReactivateAsync(user, actor.Id, ct), ct);
+
+    public Task<Result<Done>> EndSignInsAsync(Administrator actor, UserId user, CancellationToken ct) =>
+        CheckedAsync(actor, user, () => accounts.EndSignInsAsync(user, actor.Id, ct), ct);
+
+    public Task<Result<Done>> RequirePasswordAsync(Administrator actor, UserId user, CancellationToken ct) =>
+        CheckedAsync(actor, user, () => accounts.RequirePasswordAsync(user, actor.Id, ct), ct);
+
+    public Task<Result<Done>> RemoveSecondFactorAsync(Administrator actor, UserId user, string reason, CancellationToken ct) =>
+        CheckedAsync(actor, user, () => accounts.RemoveSecondFactorAsync(user, actor.Id, reason.Trim(), ct), ct);
+
+    public Task<Result<Done>> SetRolesAsync(Administrator actor, UserId user, IReadOnlyCollection<string> roles, CancellationToken ct) =>
+        CheckedAsync(actor, user, () => accounts.SetRolesAsync(user, actor.Id, [.. roles.Distinct()], ct), ct);
+
+    private async Task<Result<Done>> CheckedAsync(Administrator actor, UserId user, Func<Task<Result<Done>>> work, CancellationToken ct)
+    {
+        if (actor.Id == user)
+        {
+            return PeopleErrors.Yourself;
+        }
+
+        // Also of a suspended account: it may come back with them.
+        var isAdministrator = (await directory.ShowAsync(user, ct))?.Roles.Any(role => AdminRoles.Parse(role) is not null) == true;
+        return isAdministrator && !actor.Rights.Contains(AdminRight.ManageRoles) ? PeopleErrors.IsAdministrator : await work();
+    }
+}

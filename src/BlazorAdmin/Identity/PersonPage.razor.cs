@@ -1,0 +1,63 @@
+using Marketplace.BlazorAdmin.Shared;
+using Marketplace.Contracts.Identity;
+using Microsoft.AspNetCore.Components;
+
+namespace Marketplace.BlazorAdmin.Identity;
+
+public sealed partial class PersonPage
+{
+    private readonly HashSet<string> _roles = [];
+    private PersonDetails? _details;
+    private AskReason _suspend = null!;
+    private AskReason _second = null!;
+
+    [Parameter] public Guid Id { get; set; }
+    [Inject] private AdminUsersClient Client { get; set; } = null!;
+    [Inject] private PortalSession Session { get; set; } = null!;
+    [Inject] private Toasts Toasts { get; set; } = null!;
+
+    private bool IsOneself => Session.Me?.Id == Id;
+
+    private bool IsAdministrator => _details!.Person.Roles.Any(RoleWords.IsAdministrator);
+
+    private bool MayManage => Session.May(Rights.ManagePeople) && !IsOneself && (!IsAdministrator || Session.May(Rights.ManageRoles));
+
+    private bool RolesDiffer => !_roles.SetEquals(_details!.Person.Roles.Where(RoleWords.IsAdministrator));
+
+    protected override Task OnParametersSetAsync() => LoadPersonAsync();
+
+    private Task LoadPersonAsync() => LoadAsync(async ct =>
+    {
+        _details = await Client.GetAsync(Id, ct);
+        _roles.Clear();
+        _roles.UnionWith(_details.Person.Roles.Where(RoleWords.IsAdministrator));
+    });
+
+    private void Switch(string role, bool isOn) => _ = isOn ? _roles.Add(role) : _roles.Remove(role);
+
+    private Task SaveRolesAsync() => DoAsync(ct => Client.SetRolesAsync(Id, [.. _roles.Order()], ct), $"The roles of {_details!.Person.Name} are saved.");
+
+    private Task ReactivateAsync() => DoAsync(ct => Client.ReactivateAsync(Id, ct), $"{_details!.Person.Name} can sign in again.");
+
+    private Task EndSignInsAsync() => DoAsync(ct => Client.EndSignInsAsync(Id, ct), $"{_details!.Person.Name} is signed out everywhere.");
+
+    private Task RequirePasswordAsync() => DoAsync(ct => Client.RequirePasswordAsync(Id, ct), $"{_details!.Person.Name} needs a new password now, and was told by mail.");
+
+    private Task SuspendedAsync(string name) => DoneAsync($"{name} is suspended.");
+
+    private Task SecondStepOffAsync(string name) => DoneAsync($"The second step of {name} is off.");
+
+    private async Task DoAsync(Func<CancellationToken, Task> work, string done)
+    {
+        if (await TryAsync(work))
+        {
+            await DoneAsync(done);
+        }
+    }
+
+    private Task DoneAsync(string text)
+    {
+        Toasts.Say(text);
+        return LoadPersonAsync();
+    }
+}

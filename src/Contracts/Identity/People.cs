@@ -1,0 +1,50 @@
+using Marketplace.Contracts.Shared;
+
+namespace Marketplace.Contracts.Identity;
+
+/// <param name="IsLocked">For a while, after too many wrong passwords, or because it is suspended.</param>
+public sealed record AdminUserItem(
+    Guid Id, string? Email, string Name, string? Phone, IReadOnlyList<string> Roles, int Orders, DateTimeOffset RegisteredAt, DateTimeOffset? LastSignInAt, bool IsLocked, bool IsSuspended);
+
+/// <summary>By which people can be listed.</summary>
+public static class PersonStates
+{
+    public const string Active = "ACTIVE";
+    public const string Suspended = "SUSPENDED";
+}
+
+/// <param name="SignIns">In how many browsers the person is signed in.</param>
+/// <param name="PasswordRequiredSince">Since when the password opens nothing, because another has to be set.</param>
+/// <param name="MayRide">Null for who is no rider.</param>
+/// <param name="Changes">What administrators did to the account, newest first.</param>
+public sealed record PersonDetails(
+    AdminUserItem Person, bool EmailConfirmed, bool HasPassword, int Passkeys, bool HasSecondFactor, int SignIns, DateTimeOffset? SuspendedAt, string? SuspendedBecause,
+    DateTimeOffset? PasswordRequiredSince, IReadOnlyList<PersonShop> Shops, bool? MayRide, IReadOnlyList<AccountChange> Changes);
+
+/// <param name="Role"><c>OWNER</c> or <c>STAFF</c>.</param>
+public sealed record PersonShop(Guid VendorId, string Name, int Hue, string State, string Role);
+
+/// <param name="Action"><c>suspended</c>, <c>reactivated</c>, <c>sign-ins-ended</c>, <c>password-required</c>, <c>second-factor-removed</c> or <c>roles-set</c>.</param>
+/// <param name="ActorName">Null for a command on the server itself.</param>
+/// <param name="Detail">The reason that was given, or what it was before and is now.</param>
+public sealed record AccountChange(string Action, string? ActorName, string Detail, DateTimeOffset At);
+
+/// <param name="Roles">All admin roles that the person has from now on: <c>admin</c>, <c>support</c>, <c>finance</c>, <c>catalogue</c>, <c>dispatch</c>.</param>
+public sealed record SetRolesRequest(IReadOnlyList<string> Roles);
+
+public sealed class AdminUsersClient(HttpClient http)
+{
+    public Task<Page<AdminUserItem>> ListAsync(string? search = null, string? role = null, string? state = null, int page = 1, int size = 25, CancellationToken ct = default) =>
+        http.GetAsync<Page<AdminUserItem>>("api/v1/admin/users" + ApiHttp.Query(("search", search), ("role", role), ("state", state), ("page", page), ("size", size)), ct);
+
+    public Task<PersonDetails> GetAsync(Guid id, CancellationToken ct = default) => http.GetAsync<PersonDetails>($"api/v1/admin/users/{id}", ct);
+    public Task<Nothing> SuspendAsync(Guid id, string reason, CancellationToken ct = default) => http.PostAsync<Nothing>($"api/v1/admin/users/{id}/suspend", new Catalog.ReasonRequest(reason), ct);
+    public Task<Nothing> ReactivateAsync(Guid id, CancellationToken ct = default) => http.PostAsync<Nothing>($"api/v1/admin/users/{id}/reactivate", null, ct);
+    public Task<Nothing> EndSignInsAsync(Guid id, CancellationToken ct = default) => http.PostAsync<Nothing>($"api/v1/admin/users/{id}/end-sign-ins", null, ct);
+    public Task<Nothing> RequirePasswordAsync(Guid id, CancellationToken ct = default) => http.PostAsync<Nothing>($"api/v1/admin/users/{id}/require-password", null, ct);
+
+    public Task<Nothing> RemoveSecondFactorAsync(Guid id, string reason, CancellationToken ct = default) =>
+        http.PostAsync<Nothing>($"api/v1/admin/users/{id}/remove-second-factor", new Catalog.ReasonRequest(reason), ct);
+
+    public Task<Nothing> SetRolesAsync(Guid id, IReadOnlyList<string> roles, CancellationToken ct = default) => http.PutAsync<Nothing>($"api/v1/admin/users/{id}/roles", new SetRolesRequest(roles), ct);
+}

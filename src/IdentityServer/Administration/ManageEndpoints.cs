@@ -1,0 +1,81 @@
+using Marketplace.IdentityServer.Accounts;
+using Marketplace.IdentityServer.OAuth;
+using Marketplace.IdentityServer.Sessions;
+using Marketplace.IdentityServer.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace Marketplace.IdentityServer.Administration;
+
+/// <param name="Actor">The administrator on whose word it is done.</param>
+internal sealed record ManageRequest(Guid Actor, string? Reason, IReadOnlyList<string>? Roles);
+
+/// <summary>An account as administrators see it: how it opens, but nothing that opens it.</summary>
+internal sealed record ManagedAccount(
+    Guid Id, bool EmailConfirmed, bool HasPassword, int Passkeys, bool HasSecondFactor, int SignIns, DateTimeOffset? SuspendedAt, string? SuspendedBecause,
+    DateTimeOffset? PasswordRequiredSince, IReadOnlyList<AccountChange> Changes);
+
+/// <summary>For the marketplace's API alone, with a token of its own. No person and no other client gets in.</summary>
+internal static class ManageEndpoints
+{
+    private const string Client = "api";
+
+    public static void MapManage(this IEndpointRouteBuilder routes)
+    {
+        var users = routes.MapGroup(Paths.ManageUsers).DisableAntiforgery().AddEndpointFilter(LetOnlyTheApiInAsync);
+        users.MapGet("", Get);
+        users.MapPost("/suspend", (Guid id, ManageRequest request, AdministerAccount accounts, CancellationToken ct) =>
+            Reason(request) is { } reason ? AnswerAsync(accounts.SuspendAsync(id, request.Actor, reason, ct)) : Task.FromResult(NoReason()));
+        users.MapPost("/reactivate", (Guid id, ManageRequest request, AdministerAccount accounts, CancellationToken ct) => AnswerAsync(accounts.ReactivateAsync(id, request.Actor, ct)));
+        users.MapPost("/end-sign-ins", (Guid id, ManageRequest request, AdministerAccount accounts, CancellationToken ct) => AnswerAsync(accounts.EndSignInsAsync(id, request.Actor, ct)));
+        users.MapPost("/require-password", (Guid id, ManageRequest request, AdministerAccount accounts, CancellationToken ct) => AnswerAsync(accounts.RequirePasswordAsync(id, request.Actor, ct)));
+        users.MapPost("/remove-second-factor", (Guid id, ManageRequest request, AdministerAccount accounts, CancellationToken ct) =>
+            Reason(request) is { } reason ? AnswerAsync(accounts.RemoveSecondFactorAsync(id, request.Actor, reason, ct)) : Task.FromResult(NoReason()));
+        users.MapPut("/roles", (Guid id, ManageRequest request, AdministerAccount accounts, CancellationToken ct) => request.Roles is { } roles && roles.All(Role.Administrators.Contains)
+            ? AnswerAsync(accounts.SetRolesAsync(id, request.Actor, [.. roles.Distinct()], ct))
+            : Task.FromResult(OAuthResults.Error(OAuthErrors.InvalidRequest, "There is no such role.")));
+    }
+
+    private static async ValueTask<object?> LetOnlyTheApiInAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var header = http.Request.Headers.Authorization;
+        var token = header is [['B', 'e', 'a', 'r', 'e', 'r', ' ', .. var presented]]
+            ? await http.RequestServices.GetRequiredService<AccessTokenReader>().ReadAsync(presented, http.RequestAborted)
+            : null;
+        if (token is null)
+        {
+            http.Response.Headers.WWWAuthenticate = "Bearer realm=\"identity\"";
+            return OAuthResults.Error(OAuthErrors.InvalidToken, "The access token is missing, invalid or expired.", StatusCodes.Status401Unauthorized);
+        }
+
+        return token.Subject == Client && token.Text("client_id") == Client && (token.Text("scope") ?? "").Split(' ').Contains(Scopes.AccountsManage)
+            ? await next(context)
+            : OAuthResults.Error(OAuthErrors.InsufficientScope, "This is for the marketplace's API.", StatusCodes.Status403Forbidden);
+    }
+
+    private static async Task<IResult> Get(Guid id, IdentityDb db, SignIns signIns, AccountChanges changes, CancellationToken ct)
+    {
+        if (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, ct) is not { } user)
+        {
+            return NoSuchAccount();
+        }
+
+        var passkeys = await db.Set<Microsoft.AspNetCore.Identity.IdentityUserPasskey<Guid>>().CountAsync(p => p.UserId == id, ct);
+        return Results.Json(new ManagedAccount(
+            id, user.EmailConfirmed, user.PasswordHash is not null, passkeys, user.TwoFactorEnabled, (await signIns.OfAsync(id, ct)).Count, user.DisabledAt, user.SuspendedBecause,
+            user.PasswordResetSince, await changes.OfAsync(id, ct)));
+    }
+
+    private static async Task<IResult> AnswerAsync(Task<Administered> work) => await work switch
+    {
+        Administered.Done => Results.NoContent(),
+        Administered.LastSuper => OAuthResults.Error("last_super", "There would be no super administrator any more.", StatusCodes.Status409Conflict),
+        _ => NoSuchAccount(),
+    };
+
+    private static string? Reason(ManageRequest request) => request.Reason?.Trim() is { Length: > 0 and <= User.ReasonMaxLength } reason ? reason : null;
+
+    private static IResult NoReason() => OAuthResults.Error(OAuthErrors.InvalidRequest, $"A reason of at most {User.ReasonMaxLength} characters is needed.");
+
+    private static IResult NoSuchAccount() => OAuthResults.Error("no_such_account", "There is no such account.", StatusCodes.Status404NotFound);
+}

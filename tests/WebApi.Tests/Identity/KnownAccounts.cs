@@ -1,0 +1,21 @@
+using Marketplace.Application.Identity;
+using Marketplace.Domain.Identity;
+using Marketplace.Domain.Shared;
+
+namespace Marketplace.WebApi.Tests.Identity;
+
+/// <summary>Stands for the identity server: does what it is told to accounts that the directory knows. The real one has tests of its own.</summary>
+internal sealed class KnownAccounts(IUserDirectory directory) : IAccountAdministration
+{
+    public async Task<ManagedAccount?> FindAsync(UserId user, CancellationToken ct) =>
+        await directory.ShowAsync(user, ct) is null ? null : new(true, true, 0, false, 1, null, null, null, [new("roles-set", "Somebody", "none → dispatch", TimeProvider.System.GetUtcNow())]);
+
+    public Task<Result<Done>> SuspendAsync(UserId user, UserId actor, string reason, CancellationToken ct) => AnswerAsync(user, ct);
+    public Task<Result<Done>> ReactivateAsync(UserId user, UserId actor, CancellationToken ct) => AnswerAsync(user, ct);
+    public Task<Result<Done>> EndSignInsAsync(UserId user, UserId actor, CancellationToken ct) => AnswerAsync(user, ct);
+    public Task<Result<Done>> RequirePasswordAsync(UserId user, UserId actor, CancellationToken ct) => AnswerAsync(user, ct);
+    public Task<Result<Done>> RemoveSecondFactorAsync(UserId user, UserId actor, string reason, CancellationToken ct) => AnswerAsync(user, ct);
+    public Task<Result<Done>> SetRolesAsync(UserId user, UserId actor, IReadOnlyCollection<string> roles, CancellationToken ct) => AnswerAsync(user, ct);
+
+    private async Task<Result<Done>> AnswerAsync(UserId user, CancellationToken ct) => await directory.ShowAsync(user, ct) is null ? PeopleErrors.NotFound : new Done();
+}
