@@ -14,6 +14,8 @@ public sealed class ForgeryTests(Hosts hosts, ITestOutputHelper output)
     private static readonly string[] Exempt =
     [
         "POST /connect/token", "POST /connect/par", "POST /connect/introspect", "POST /connect/revoke", "POST /connect/userinfo", // by a client's secret or a token
+        "POST /manage/users/{id:guid}/suspend", "POST /manage/users/{id:guid}/reactivate", "POST /manage/users/{id:guid}/end-sign-ins", "POST /manage/users/{id:guid}/require-password",
+        "POST /manage/users/{id:guid}/remove-second-factor", "PUT /manage/users/{id:guid}/roles", // by a token in a header, which no browser has
         "POST /connect/authorize", "POST /connect/endsession", // as their GET: consent and signing out are asked for on a form of ours
         "POST /_blazor/negotiate", "POST /_blazor/disconnect", // the circuit's own, which begins with a token from the page
     ];

@@ -11,7 +11,7 @@ namespace Marketplace.BlazorShared.SignIn;
 
 public static class SignInPaths
 {
-    /// <summary>Starts a sign-in: <c>/signin?returnUrl=/checkout</c>, and <c>&amp;register=true</c> to open an account first.</summary>
+    /// <summary>Starts a sign-in: <c>/signin?returnUrl=/checkout</c>, and <c>&amp;register=true</c> to open an account first, or <c>&amp;again=true</c> for somebody who is signed in and has to show it anew.</summary>
     public const string SignIn = "/signin";
 
     internal const string Callback = "/signin/callback";
@@ -29,7 +29,7 @@ internal static partial class SignInEndpoints
         routes.MapPost(SignInPaths.SignOut, SignOut).AllowAnonymous().DisableAntiforgery(); // checked by hand, to answer kindly
     }
 
-    private static RedirectHttpResult Start(HttpContext http, SignInTransactions transactions, IOptions<SignInOptions> options, string? returnUrl, bool register = false)
+    private static RedirectHttpResult Start(HttpContext http, SignInTransactions transactions, IOptions<SignInOptions> options, string? returnUrl, bool register = false, bool again = false)
     {
         NoStore(http);
         var transaction = SignInTransaction.Start(LocalUrl.OrRoot(returnUrl));
@@ -48,6 +48,10 @@ internal static partial class SignInEndpoints
         if (register)
         {
             query["prompt"] = "create";
+        }
+        else if (again)
+        {
+            query["prompt"] = "login";
         }
 
         return TypedResults.Redirect(QueryHelpers.AddQueryString(options.Value.Identity + "/connect/authorize", query));

@@ -79,7 +79,7 @@ internal sealed partial class CodeExchange(
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
 
-        var access = await issuer.AccessTokenForUserAsync(client, account.User, account.Roles, code.Scopes, grant.Id, ct);
+        var access = await issuer.AccessTokenForUserAsync(client, account, code.Scopes, grant, ct);
         return Results.Json(new TokenResponse(access, "Bearer", (int)options.Value.AccessTokenLife.TotalSeconds, string.Join(' ', code.Scopes))
         {
             RefreshToken = refresh,

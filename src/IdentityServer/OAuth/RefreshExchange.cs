@@ -47,7 +47,7 @@ internal sealed partial class RefreshExchange(
             return Refused();
         }
 
-        var access = await issuer.AccessTokenForUserAsync(client, account.User, account.Roles, scopes, grant.Id, ct);
+        var access = await issuer.AccessTokenForUserAsync(client, account, scopes, grant, ct);
         return Results.Json(new TokenResponse(access, "Bearer", (int)options.Value.AccessTokenLife.TotalSeconds, string.Join(' ', scopes))
         {
             RefreshToken = successor,

@@ -14,23 +14,27 @@ internal sealed class TokenIssuer(KeyRing keys, IOptions<UrlOptions> urls, IOpti
     public const string GrantClaim = "gid";
 
     public async Task<string> AccessTokenForUserAsync(
-        Client client, User user, IReadOnlyList<string> roles, IReadOnlyList<string> scopes, Guid grantId, CancellationToken ct)
+        Client client, Account account, IReadOnlyList<string> scopes, Grant grant, CancellationToken ct)
     {
         var key = await keys.ActiveAsync(JwsAlgorithm.ES256, ct);
         return JwsSigner.Sign(key, TokenTypes.AccessToken, claims =>
         {
-            WriteCommon(claims, user.Id.ToString(), client.Id, scopes);
-            claims.WriteString(GrantClaim, grantId);
+            WriteCommon(claims, account.User.Id.ToString(), client.Id, scopes);
+            claims.WriteString(GrantClaim, grant.Id);
             if (scopes.Contains(Scopes.Marketplace))
             {
                 // Our own API acts as this person, so it learns who it is, whatever the client may see.
-                claims.WriteString("name", user.FullName);
-                if (user.Email is { } email)
+                claims.WriteString("name", account.User.FullName);
+                if (account.User.Email is { } email)
                 {
                     claims.WriteString("email", email);
                 }
 
-                WriteTexts(claims, "role", roles);
+                WriteTexts(claims, "role", account.Roles);
+
+                // How and when they signed in: it asks for a recent sign-in before what cannot be undone.
+                claims.WriteNumber("auth_time", grant.AuthenticatedAt.ToUnixTimeSeconds());
+                WriteTexts(claims, "amr", grant.Method.Split(' '));
             }
         });
     }

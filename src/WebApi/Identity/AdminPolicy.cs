@@ -17,6 +17,7 @@ internal static class AdminPolicy
     public static void AddAdminPolicy(this IServiceCollection services)
     {
         services.AddMemoryCache();
+        services.AddOptions<RecentSignInOptions>().BindConfiguration(RecentSignInOptions.Section);
         services.AddSingleton<Administrators>();
         services.AddSingleton<RevokedGrantsReader>();
         services.AddHostedService(provider => provider.GetRequiredService<RevokedGrantsReader>());

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Marketplace.Tokens;
@@ -97,6 +98,12 @@ internal sealed class BearerHandler(
         if (Context.GetEndpoint()?.Metadata.GetMetadata<AppScopes>()?.Names.FirstOrDefault(scopes.Contains) is { } open)
         {
             identity.AddClaim(new(BearerClaims.OpenHere, open));
+        }
+
+        identity.AddClaims(token.Texts(BearerClaims.Methods).Select(m => new Claim(BearerClaims.Methods, m)));
+        if (token.Number(BearerClaims.SignedInAt) is { } signedInAt)
+        {
+            identity.AddClaim(new(BearerClaims.SignedInAt, signedInAt.ToString(CultureInfo.InvariantCulture)));
         }
 
         identity.AddClaims(token.Texts(BearerClaims.Role).Select(r => new Claim(BearerClaims.Role, r)));

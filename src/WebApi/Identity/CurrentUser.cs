@@ -39,6 +39,11 @@ internal static class BearerClaims
     /// <summary>Which sign-in the token came from.</summary>
     public const string Grant = "gid";
 
+    /// <summary>When the person signed in, in seconds since 1970.</summary>
+    public const string SignedInAt = "auth_time";
+
+    /// <summary>How: <c>mfa</c> when with a second factor.</summary>
+    public const string Methods = "amr";
 
     /// <summary>The scope by which this very route is open to the application. No token brings it: it is found out for each request.</summary>
     public const string OpenHere = "open_here";

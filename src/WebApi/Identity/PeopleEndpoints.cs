@@ -17,12 +17,12 @@ internal static class PeopleEndpoints
         var people = api.MapGroup("/admin/users").WithTags("Admin people");
         people.MapGet("", List).RequireRight(AdminRight.SeePeople).WithSummary("List people by name, mail, phone, role and state, newest first");
         people.MapGet("/{id:guid}", Get).RequireRight(AdminRight.SeePeople).WithSummary("Show a person: roles, shops, how the account opens, what was done to it");
-        people.MapPost("/{id:guid}/suspend", Suspend).RequireRight(AdminRight.ManagePeople).WithSummary("Suspend an account, and end its sign-ins at once");
-        people.MapPost("/{id:guid}/reactivate", Reactivate).RequireRight(AdminRight.ManagePeople).WithSummary("Let somebody sign in again");
+        people.MapPost("/{id:guid}/suspend", Suspend).RequireRight(AdminRight.ManagePeople).RequireRecentSignIn().WithSummary("Suspend an account, and end its sign-ins at once");
+        people.MapPost("/{id:guid}/reactivate", Reactivate).RequireRight(AdminRight.ManagePeople).RequireRecentSignIn().WithSummary("Let somebody sign in again");
         people.MapPost("/{id:guid}/end-sign-ins", EndSignIns).RequireRight(AdminRight.ManagePeople).WithSummary("Sign somebody out everywhere");
-        people.MapPost("/{id:guid}/require-password", RequirePassword).RequireRight(AdminRight.ManagePeople).WithSummary("Let the password open nothing until another is set by mail");
-        people.MapPost("/{id:guid}/remove-second-factor", RemoveSecondFactor).RequireRight(AdminRight.RemoveSecondFactor).WithSummary("Turn the second step off for somebody who has lost it");
-        people.MapPut("/{id:guid}/roles", SetRoles).RequireRight(AdminRight.ManageRoles).WithSummary("Say which admin roles somebody has; who loses one is signed out everywhere");
+        people.MapPost("/{id:guid}/require-password", RequirePassword).RequireRight(AdminRight.ManagePeople).RequireRecentSignIn().WithSummary("Let the password open nothing until another is set by mail");
+        people.MapPost("/{id:guid}/remove-second-factor", RemoveSecondFactor).RequireRight(AdminRight.RemoveSecondFactor).RequireRecentSignIn().WithSummary("Turn the second step off for somebody who has lost it");
+        people.MapPut("/{id:guid}/roles", SetRoles).RequireRight(AdminRight.ManageRoles).RequireRecentSignIn().WithSummary("Say which admin roles somebody has; who loses one is signed out everywhere");
     }
 
     private static async Task<Ok<Page<AdminUserItem>>> List([AsParameters] Paging paging, string? search, string? role, string? state, IUserDirectory directory, CancellationToken ct) =>

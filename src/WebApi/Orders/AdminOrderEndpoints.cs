@@ -23,11 +23,11 @@ internal static class AdminOrderEndpoints
         var orders = api.MapGroup("/admin/orders").WithTags("Admin orders");
         orders.MapGet("", List).RequireRight(AdminRight.SeeOrders).WithSummary("List all orders, newest first");
         orders.MapGet("/{number}", Get).RequireRight(AdminRight.SeeOrders).WithSummary("Show an order with its payments and deliveries");
-        orders.MapPost("/{number}/parts/{partId:guid}/cancel", CancelPart).RequireRight(AdminRight.CancelOrders).WithSummary("Cancel one shop's part; the shopper gets everything back");
+        orders.MapPost("/{number}/parts/{partId:guid}/cancel", CancelPart).RequireRight(AdminRight.CancelOrders).RequireRecentSignIn().WithSummary("Cancel one shop's part; the shopper gets everything back");
 
         var settings = api.MapGroup("/admin/settings").WithTags("Settings");
         settings.MapGet("", GetSettings).RequireRight(AdminRight.SeeSettings).WithSummary("Show how the marketplace charges");
-        settings.MapPut("", SaveSettings).RequireRight(AdminRight.ChangeSettings).WithSummary("Change how the marketplace charges");
+        settings.MapPut("", SaveSettings).RequireRight(AdminRight.ChangeSettings).RequireRecentSignIn().WithSummary("Change how the marketplace charges");
         api.MapGet("/store", Store).WithTags("Settings").AllowAnonymous().WithSummary("Show the store's name, currency and tax classes");
     }
 

@@ -47,7 +47,8 @@ public sealed class GuardedApp : MarketplaceApp
 
     /// <summary>An access token as the identity server signs it, with one thing changed where a test wants that.</summary>
     public string Token(
-        string subject, string? role = null, string client = "store", string scope = "openid marketplace", string audience = "marketplace-api", TimeSpan? endsIn = null, Guid? grant = null)
+        string subject, string? role = null, string client = "store", string scope = "openid marketplace", string audience = "marketplace-api", TimeSpan? endsIn = null, Guid? grant = null,
+        TimeSpan? signedInFor = null, string method = "pwd otp mfa")
     {
         var now = TimeProvider.System.GetUtcNow();
         return JwsSigner.Sign(_key, TokenTypes.AccessToken, claims =>
@@ -60,6 +61,14 @@ public sealed class GuardedApp : MarketplaceApp
             claims.WriteString(BearerClaims.Name, "Somebody");
             claims.WriteNumber("iat", now.AddMinutes(-20).ToUnixTimeSeconds());
             claims.WriteNumber("exp", (now + (endsIn ?? TimeSpan.FromMinutes(10))).ToUnixTimeSeconds());
+            claims.WriteNumber(BearerClaims.SignedInAt, (now - (signedInFor ?? TimeSpan.FromMinutes(1))).ToUnixTimeSeconds());
+            claims.WriteStartArray(BearerClaims.Methods);
+            foreach (var part in method.Split(' '))
+            {
+                claims.WriteStringValue(part);
+            }
+
+            claims.WriteEndArray();
             claims.WriteString("jti", Guid.CreateVersion7().ToString());
             if (grant is { } id)
             {

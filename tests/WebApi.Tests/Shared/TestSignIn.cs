@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Marketplace.WebApi.Identity;
@@ -28,6 +29,7 @@ internal sealed class TestSignIn(IOptionsMonitor<AuthenticationSchemeOptions> op
             [
                 new(BearerClaims.Subject, words[1]), .. Client(Request.Headers[AppHeader].ToString()),
                 new(BearerClaims.Name, "Test person"), new(BearerClaims.Email, $"{words[1]}@example.org"),
+                new(BearerClaims.SignedInAt, TimeProvider.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)), new(BearerClaims.Methods, "mfa"),
                 .. words[2..].Select(role => new Claim(BearerClaims.Role, role)),
             ],
             SchemeName, BearerClaims.Name, BearerClaims.Role);
