@@ -26,8 +26,8 @@ internal sealed partial class SchemaUpgrade(string connectionString, ILogger<Sch
             SET lock_timeout = '5s'
             """,
             ct);
-        var current = await CurrentAsync(connection, ct);
-        foreach (var (number, resource) in Versions().Where(v => v.Number > current).OrderBy(v => v.Number))
+        var applied = await AppliedAsync(connection, ct); // numbers have gaps, and one may be filled later
+        foreach (var (number, resource) in Versions().Where(v => !applied.Contains(v.Number)).OrderBy(v => v.Number))
         {
             await using var transaction = await connection.BeginTransactionAsync(ct);
             await ExecuteAsync(connection, Read(resource), ct);
@@ -51,6 +51,19 @@ internal sealed partial class SchemaUpgrade(string connectionString, ILogger<Sch
 
         command.CommandText = "SELECT coalesce(max(version), 0) FROM identity.schema_versions";
         return (int)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    private static async Task<HashSet<int>> AppliedAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        HashSet<int> applied = [];
+        await using var command = new NpgsqlCommand("SELECT version FROM identity.schema_versions", connection);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+        {
+            applied.Add(row.GetInt32(0));
+        }
+
+        return applied;
     }
 
     private async Task CreateDatabaseAsync(CancellationToken ct)
