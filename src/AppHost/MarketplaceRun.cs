@@ -20,6 +20,7 @@ internal sealed class MarketplaceRun(RunOptions options, Terminal terminal)
 
         using var data = PrivateData.Open(Path.GetFullPath(options.Data, _root), options.IsFresh);
         var secrets = Secrets.LoadOrDraw(data.SecretsFile);
+        KeyCertificate.EnsureAt(data.KeyCertificate);
         await using var database = await terminal.StepAsync("Starting PostgreSQL", async () =>
         {
             var opened = await Database.OpenAsync(_root, data, secrets, stop);

@@ -24,6 +24,8 @@ internal sealed class PrivateData : IDisposable
 
     public string SecretsFile => Path.Combine(Folder, "secrets.json");
 
+    public string KeyCertificate => Path.Combine(Folder, "data-protection.pem");
+
     /// <summary>Holds the names of the databases whose demo is complete.</summary>
     public string DemoMarker => Path.Combine(Folder, "demo-loaded");
 
@@ -46,6 +48,18 @@ internal sealed class PrivateData : IDisposable
         {
             throw new StartException($"{folder} cannot be written: make it yours, or name another folder with --data.");
         }
+    }
+
+    /// <summary>A file that nobody else may read.</summary>
+    public static FileStream CreateFile(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(path, options);
     }
 
     public void Dispose() => _lock.Dispose();

@@ -36,13 +36,7 @@ internal sealed record Secrets(string Database, string StoreClient, string Porta
 
     private static void Save(string file, Secrets secrets)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var stream = new FileStream(file, options);
+        using var stream = PrivateData.CreateFile(file);
         JsonSerializer.Serialize(stream, secrets, Indented);
     }
 

@@ -20,7 +20,7 @@ internal sealed record HostPlans(HostPlan Identity, HostPlan Api, HostPlan Store
             ["Urls__Portal"] = Local(ports.Portal),
             ["ReloadStaticAssetsAtRuntime"] = "false", // nobody edits them while this runs
             ["Logging__LogLevel__Microsoft.AspNetCore"] = "Warning",
-            ["Logging__LogLevel__Microsoft.AspNetCore.DataProtection"] = "Error", // its keys lie in a private database, unencrypted on purpose
+            ["DataProtection__Certificate__Path"] = Environment.GetEnvironmentVariable("DataProtection__Certificate__Path") ?? data.KeyCertificate, // the keys lie in the database, what opens them does not
         };
         return new HostPlans(
             Plan("IdentityServer", ports.Identity, new()
@@ -28,6 +28,7 @@ internal sealed record HostPlans(HostPlan Identity, HostPlan Api, HostPlan Store
                 ["Clients__store__Secret"] = secrets.StoreClient,
                 ["Clients__portal__Secret"] = secrets.PortalClient,
                 ["Clients__api__Secret"] = secrets.ApiClient,
+                ["Outbound__Loopback"] = "true", // a developer's applications run on this machine
                 ["Mail__Folder"] = data.Mail,
             }),
             Plan("WebApi", ports.Api, new()

@@ -1,4 +1,5 @@
 using System.Net;
+using Marketplace.BlazorShared.Hosting;
 using Marketplace.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -44,7 +45,7 @@ public static class SignInRegistration
             .BindConfiguration(SignInOptions.Section).ValidateDataAnnotations()
             .Validate(o => !o.Identity.EndsWith('/') && !o.Self.EndsWith('/') && !o.Api.EndsWith('/'), "The addresses under Urls have no slash at the end.")
             .ValidateOnStart();
-        services.AddSharedDataProtection($"marketplace.{app}", connectionString).SetDefaultKeyLifetime(TimeSpan.FromDays(90));
+        services.AddSharedDataProtection($"marketplace.{app}", connectionString).WrapKeys(configuration).SetDefaultKeyLifetime(TimeSpan.FromDays(90));
         services.AddHttpContextAccessor();
         services.AddMemoryCache();
         services.TryAddSingleton(TimeProvider.System);

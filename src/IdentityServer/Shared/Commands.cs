@@ -47,6 +47,7 @@ internal static class Commands
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken ct)
     {
         await services.GetRequiredService<SchemaUpgrade>().RunAsync(ct);
+        services.GetRequiredService<WrappedKeys>().Check();
         services.GetRequiredService<IDataProtectionProvider>().CreateProtector("first-key").Protect("made once, so that all nodes start with it");
         await services.GetRequiredService<KeyRing>().RotateAsync(ct);
         await services.GetRequiredService<ClientSeed>().RunAsync(ct);

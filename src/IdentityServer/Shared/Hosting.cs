@@ -52,7 +52,7 @@ internal static class Hosting
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(NpgsqlDataSource.Create(connectionString));
         services.AddDbContext<IdentityDb>((provider, db) => db.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).AddInterceptors(new FinishedCommit()));
-        services.AddSharedDataProtection("marketplace.identity", connectionString).SetDefaultKeyLifetime(TimeSpan.FromDays(90));
+        services.AddSharedDataProtection("marketplace.identity", connectionString).WrapKeys(builder.Configuration).SetDefaultKeyLifetime(TimeSpan.FromDays(90));
         services.AddHttpContextAccessor();
         services.AddRazorComponents();
         services.AddCors(cors => cors.AddPolicy(Discovery.AnyOriginPolicy, policy => policy.AllowAnyOrigin().WithMethods("GET")));

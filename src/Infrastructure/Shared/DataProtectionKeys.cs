@@ -48,7 +48,9 @@ internal sealed class DatabaseKeyRepository(NpgsqlDataSource database, TimeProvi
 
     public void StoreElement(XElement element, string friendlyName)
     {
-        using var save = database.CreateCommand("insert into shared.data_protection_keys (name, xml, created_at) values ($1, $2, $3)");
+        // A key that has been wrapped takes the place of the bare one.
+        using var save = database.CreateCommand(
+            "insert into shared.data_protection_keys (name, xml, created_at) values ($1, $2, $3) on conflict (name) do update set xml = excluded.xml");
         save.Parameters.Add(new() { Value = friendlyName });
         save.Parameters.Add(new() { Value = element.ToString(SaveOptions.DisableFormatting) });
         save.Parameters.Add(new() { Value = clock.GetUtcNow() });

@@ -18,6 +18,7 @@ internal static class Commands
         {
             case "migrate":
                 await scope.ServiceProvider.GetRequiredService<SchemaMigrator>().MigrateAsync(ct);
+                scope.ServiceProvider.GetRequiredService<WrappedKeys>().Check();
                 return 0;
             case "seed-demo" when ProductionSettings.IsPublic(app.Configuration, app.Environment):
                 await Console.Error.WriteLineAsync("The demo town is not for a marketplace that the public reaches.");

@@ -4,6 +4,7 @@ using FluentValidation;
 using Marketplace.BlazorShared.Hosting;
 using Marketplace.WebApi.Catalog;
 using Marketplace.WebApi.Notifications;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Marketplace.WebApi.Shared;
@@ -58,6 +59,7 @@ internal static class Hosting
         builder.Services.AddScoped<NodeHealth>();
         builder.Services.AddSingleton<DrainingLifetime>().AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<DrainingLifetime>());
         builder.Services.AddTrustedProxies();
+        builder.Services.AddDataProtection().WrapKeys(builder.Configuration);
         builder.Services.AddReadyAnswers();
         builder.Services.AddSingleton<IValidator<ProductListRequest>, ProductListRequestValidator>();
         builder.Services.AddApiDescription();
