@@ -15,6 +15,8 @@ public static class VendorQueries
         public DbSet<Invitation> Invitations => db.Set<Invitation>();
 
         public DbSet<TeamRecord> TeamRecords => db.Set<TeamRecord>();
+
+        public DbSet<ApiKey> ApiKeys => db.Set<ApiKey>();
     }
 
     extension(IQueryable<VendorMember> members)

@@ -20,7 +20,7 @@ internal static class PortalClients
         services.AddApiHandler<ShopHeaderHandler>();
         services.AddApiClient<MeClient>().AddApiClient<NotificationsClient>().AddApiClient<MediaClient>();
         services.AddApiClient<CatalogClient>().AddApiClient<VendorProductsClient>().AddApiClient<VendorOrdersClient>();
-        services.AddApiClient<TeamClient>().AddApiClient<InvitationsClient>();
+        services.AddApiClient<TeamClient>().AddApiClient<InvitationsClient>().AddApiClient<ApiKeysClient>();
         services.AddApiClient<VendorsClient>().AddApiClient<VendorProfileClient>().AddApiClient<RiderClient>().AddApiClient<SettingsClient>();
         services.AddApiClient<DashboardClient>().AddApiClient<AdminVendorsClient>().AddApiClient<AdminProductsClient>();
         services.AddApiClient<AdminOrdersClient>().AddApiClient<AdminUsersClient>().AddApiClient<DispatchClient>();

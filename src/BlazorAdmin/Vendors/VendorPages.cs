@@ -18,6 +18,7 @@ internal static class VendorPages
         new("/vendor/figures", "Figures", "chart-column", true) { Right = VendorRights.SeeMoney },
         new("/vendor/import", "Import and export", "upload", false) { Right = VendorRights.ExchangeCatalogue },
         new("/vendor/team", "Team", "users", false, Others: "/vendor/team") { Right = VendorRights.SeeTeam },
+        new("/vendor/api-keys", "API keys", "key-round", false) { Right = VendorRights.ManageKeys },
         new("/vendor/profile", "Shop settings", "settings", false) { Right = VendorRights.EditShop },
     ];
 

@@ -31,6 +31,7 @@ public static class VendorRights
     public const string SeeMoney = "SEE_MONEY";
     public const string SeeTeam = "SEE_TEAM";
     public const string ManageTeam = "MANAGE_TEAM";
+    public const string ManageKeys = "MANAGE_KEYS";
 }
 
 /// <param name="Email">Null for who may not manage the team.</param>

@@ -41,6 +41,9 @@ public enum VendorRight
     SeeMoney,
     SeeTeam,
     ManageTeam,
+
+    /// <summary>Make and revoke the keys with which programs work for the shop.</summary>
+    ManageKeys,
 }
 
 public static class RoleRights

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Marketplace.Application.Vendors;
 using Marketplace.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -14,11 +15,11 @@ internal sealed class BearerOptions : AuthenticationSchemeOptions
 }
 
 /// <summary>
-/// Takes an access token from the Authorization header, and from nowhere else, and believes it only when everything about it
-/// holds. Challenges are those of RFC 6750.
+/// Takes an access token, or the API key of a shop, from the Authorization header and from nowhere else, and believes it only when
+/// everything about it holds. Challenges are those of RFC 6750.
 /// </summary>
 internal sealed class BearerHandler(
-    IOptionsMonitor<BearerOptions> schemes, ILoggerFactory logging, UrlEncoder encoder, JwksCache keys, RevokedGrants revoked)
+    IOptionsMonitor<BearerOptions> schemes, ILoggerFactory logging, UrlEncoder encoder, JwksCache keys, RevokedGrants revoked, ApiKeyDoor apiKeys)
     : AuthenticationHandler<BearerOptions>(schemes, logging, encoder)
 {
     public const string SchemeName = "Bearer";
@@ -38,13 +39,21 @@ internal sealed class BearerHandler(
             return AuthenticateResult.Fail(new AmbiguousTokenException());
         }
 
+        var presented = headers[0]![Prefix.Length..];
+        if (presented.StartsWith(ApiKeySecrets.Start, StringComparison.Ordinal))
+        {
+            return await apiKeys.OpenAsync(presented, Context.RequestAborted) is { } key
+                ? AuthenticateResult.Success(new AuthenticationTicket(PrincipalOf(ApiKeyDoor.ClaimsOf(key)), SchemeName))
+                : AuthenticateResult.Fail("The API key is not valid.");
+        }
+
         try
         {
             var expected = new TokenExpectation(TokenTypes.AccessToken, Options.Issuer, Options.Audience, TimeProvider.GetUtcNow());
-            var token = await JwsVerifier.VerifyAsync(headers[0]![Prefix.Length..], expected, keys.FindAsync, Context.RequestAborted);
+            var token = await JwsVerifier.VerifyAsync(presented, expected, keys.FindAsync, Context.RequestAborted);
             return token?.Text(BearerClaims.ClientId) is { Length: > 0 } && token.Text("jti") is { Length: > 0 }
                 && !(Guid.TryParse(token.Text(BearerClaims.Grant), out var grant) && revoked.Contains(grant))
-                ? AuthenticateResult.Success(new AuthenticationTicket(PrincipalOf(token), SchemeName))
+                ? AuthenticateResult.Success(new AuthenticationTicket(PrincipalOf(ClaimsOf(token)), SchemeName))
                 : AuthenticateResult.Fail("The access token is not valid.");
         }
         catch (KeysUnavailableException unavailable)
@@ -88,34 +97,46 @@ internal sealed class BearerHandler(
         return Task.CompletedTask;
     }
 
-    private ClaimsPrincipal PrincipalOf(VerifiedToken token)
+    private ClaimsPrincipal PrincipalOf(IEnumerable<Claim> claims)
     {
-        var identity = new ClaimsIdentity(SchemeName, BearerClaims.Name, BearerClaims.Role);
-        identity.AddClaim(new(BearerClaims.Subject, token.Subject));
-        identity.AddClaim(new(BearerClaims.ClientId, token.Text(BearerClaims.ClientId)!));
-        var scopes = (token.Text(BearerClaims.Scope) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        identity.AddClaims(scopes.Select(s => new Claim(BearerClaims.Scope, s)));
-        if (Context.GetEndpoint()?.Metadata.GetMetadata<AppScopes>()?.Names.FirstOrDefault(scopes.Contains) is { } open)
+        var identity = new ClaimsIdentity(claims, SchemeName, BearerClaims.Name, BearerClaims.Role);
+        if (Context.GetEndpoint()?.Metadata.GetMetadata<AppScopes>()?.Names.FirstOrDefault(name => identity.HasClaim(BearerClaims.Scope, name)) is { } open)
         {
             identity.AddClaim(new(BearerClaims.OpenHere, open));
         }
 
-        identity.AddClaims(token.Texts(BearerClaims.Methods).Select(m => new Claim(BearerClaims.Methods, m)));
-        if (token.Number(BearerClaims.SignedInAt) is { } signedInAt)
+        return new(identity);
+    }
+
+    private static IEnumerable<Claim> ClaimsOf(VerifiedToken token)
+    {
+        yield return new(BearerClaims.Subject, token.Subject);
+        yield return new(BearerClaims.ClientId, token.Text(BearerClaims.ClientId)!);
+        foreach (var scope in (token.Text(BearerClaims.Scope) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            identity.AddClaim(new(BearerClaims.SignedInAt, signedInAt.ToString(CultureInfo.InvariantCulture)));
+            yield return new(BearerClaims.Scope, scope);
         }
 
-        identity.AddClaims(token.Texts(BearerClaims.Role).Select(r => new Claim(BearerClaims.Role, r)));
-        foreach (var claim in (ReadOnlySpan<string>)[BearerClaims.Name, BearerClaims.Email])
+        foreach (var name in (string[])[BearerClaims.Methods, BearerClaims.Role])
         {
-            if (token.Text(claim) is { } text)
+            foreach (var text in token.Texts(name))
             {
-                identity.AddClaim(new(claim, text));
+                yield return new(name, text);
             }
         }
 
-        return new(identity);
+        if (token.Number(BearerClaims.SignedInAt) is { } signedInAt)
+        {
+            yield return new(BearerClaims.SignedInAt, signedInAt.ToString(CultureInfo.InvariantCulture));
+        }
+
+        foreach (var claim in (string[])[BearerClaims.Name, BearerClaims.Email])
+        {
+            if (token.Text(claim) is { } text)
+            {
+                yield return new(claim, text);
+            }
+        }
     }
 
     private sealed class AmbiguousTokenException : Exception;

@@ -36,6 +36,7 @@ internal static class BearerRegistration
             new Uri(issuer + "/.well-known/jwks"),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RevokedGrants>();
+        services.AddSingleton<ApiKeyDoor>().AddHostedService(provider => provider.GetRequiredService<ApiKeyDoor>());
         services.AddAuthentication(BearerHandler.SchemeName)
             .AddScheme<BearerOptions, BearerHandler>(BearerHandler.SchemeName, bearer => bearer.Issuer = issuer);
         services.AddAuthorizationBuilder()

@@ -45,6 +45,9 @@ internal static class BearerClaims
     /// <summary>How: <c>mfa</c> when with a second factor.</summary>
     public const string Methods = "amr";
 
+    /// <summary>The one shop that an API key is for. No token brings it.</summary>
+    public const string Shop = "shop";
+
     /// <summary>The scope by which this very route is open to the application. No token brings it: it is found out for each request.</summary>
     public const string OpenHere = "open_here";
 

@@ -24,6 +24,7 @@ internal static class Api
         api.MapVendors();
         api.MapVendorProfile();
         api.MapTeam();
+        api.MapApiKeys();
         api.MapMe();
         api.MapMediaUpload();
         app.MapMediaFiles();

@@ -117,6 +117,7 @@ internal static class PageList
         new("today of a suspended shop", Portal, "/vendor", "vendor", Suspended),
         new("shop profile of a suspended shop", Portal, "/vendor/profile", "vendor/profile", Suspended),
         new("invitation that does not open", Portal, "/invitation", "invitation?key=nothing", Shopper),
+        new("API keys, none yet", Portal, "/vendor/api-keys", "vendor/api-keys", Vendor),
         new("shop profile", Portal, "/vendor/profile", "vendor/profile", Vendor),
         new("open a shop", Portal, "/vendor/register", "vendor/register", Shopper),
         new("notices", Portal, "/notices", "notices", Vendor),

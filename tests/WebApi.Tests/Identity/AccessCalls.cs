@@ -48,6 +48,7 @@ internal static class AccessCalls
             preparationMinutes = 20, offersPickup = true, offersDelivery = true, deliveryRadiusKm = 5,
         },
         ["PUT /vendor/profile/taking-orders"] = (_, _) => new { isTakingOrders = false, preparationMinutes = 30 },
+        ["POST /vendor/api-keys"] = (_, _) => new { name = "Till", scopes = new[] { "vendor.orders" } },
         ["POST /vendor/products"] = (_, s) => Product(s, null),
         ["PUT /vendor/products/{product}"] = (_, s) => Product(s, s.ProductRevision),
         ["POST /vendor/products/bulk"] = (n, _) => new { productIds = new[] { n.Product }, action = "deactivate" },
@@ -89,7 +90,7 @@ internal static class AccessCalls
             .Replace("{order}", names.Order).Replace("{part}", $"{names.Part}").Replace("{line}", $"{names.Line}").Replace("{address}", $"{names.Address}")
             .Replace("{notification}", $"{names.Notification}").Replace("{rider}", $"{names.Rider}").Replace("{delivery}", $"{names.Delivery}").Replace("{offer}", $"{names.Offer}")
             .Replace("{member}", $"{names.Member}").Replace("{invitation}", $"{names.Invitation}").Replace("{vendor}", $"{names.Vendor}").Replace("{event}", $"{names.FailedEvent}")
-            .Replace("{user}", $"{names.User}").ToString();
+            .Replace("{user}", $"{names.User}").Replace("{key}", $"{names.ApiKey}").ToString();
         if (actor == Actor.Guest && row.Path.StartsWith("/orders/", StringComparison.Ordinal))
         {
             path += $"?token={names.OrderToken}";

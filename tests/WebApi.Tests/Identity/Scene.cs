@@ -1,6 +1,7 @@
 using Marketplace.Application.Inventory;
 using Marketplace.Application.Settings;
 using Marketplace.Application.Shared;
+using Marketplace.Application.Vendors;
 using Marketplace.Contracts.Orders;
 using Marketplace.Contracts.Settings;
 using Marketplace.Domain.Carts;
@@ -24,10 +25,10 @@ namespace Marketplace.WebApi.Tests.Identity;
 /// <summary>The ids that a call can name. <see cref="Nowhere"/> has the same shape and names nothing.</summary>
 internal sealed record Names(
     Guid Vendor, Guid Product, Guid Variant, Guid Category, Guid Import, string Order, Guid Part, Guid Line, Guid Address, Guid Notification, Guid Rider, Guid Delivery,
-    Guid Offer, Guid FailedEvent, Guid Member, Guid Invitation, string OrderToken, string CartToken, string InvitationKey, Guid User)
+    Guid Offer, Guid FailedEvent, Guid Member, Guid Invitation, string OrderToken, string CartToken, string InvitationKey, Guid User, Guid ApiKey)
 {
     public static Names Nowhere() => new(
-        Id(), Id(), Id(), Id(), Id(), Secrets.NewOrderNumber(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Secrets.NewToken(), Secrets.NewToken(), Secrets.NewToken(), Id());
+        Id(), Id(), Id(), Id(), Id(), Secrets.NewOrderNumber(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Secrets.NewToken(), Secrets.NewToken(), Secrets.NewToken(), Id(), Id());
 
     /// <summary>Takes the names out of an answer, so that answers about different things can be compared.</summary>
     public string Blur(string text) =>
@@ -36,7 +37,7 @@ internal sealed record Names(
     public IEnumerable<string> All =>
     [
         Order, OrderToken, CartToken, InvitationKey,
-        .. from id in (IEnumerable<Guid>)[Vendor, Product, Variant, Category, Import, Part, Line, Address, Notification, Rider, Delivery, Offer, FailedEvent, Member, Invitation, User] select id.ToString(),
+        .. from id in (IEnumerable<Guid>)[Vendor, Product, Variant, Category, Import, Part, Line, Address, Notification, Rider, Delivery, Offer, FailedEvent, Member, Invitation, User, ApiKey] select id.ToString(),
     ];
 
     private static Guid Id() => Guid.CreateVersion7();
@@ -66,7 +67,7 @@ internal sealed class Scene
     public string NewcomerEmail { get; } = $"{Guid.CreateVersion7():N}@example.org";
 
     /// <summary>What only those may read who are meant to.</summary>
-    public IEnumerable<string> Private => [Names.Order, Names.Part.ToString(), Names.Address.ToString(), Names.Notification.ToString(), Names.Import.ToString(), Names.Delivery.ToString(), Names.Invitation.ToString(), Secret];
+    public IEnumerable<string> Private => [Names.Order, Names.Part.ToString(), Names.Address.ToString(), Names.Notification.ToString(), Names.Import.ToString(), Names.Delivery.ToString(), Names.Invitation.ToString(), Names.ApiKey.ToString(), Secret];
 
     /// <summary>Stands in everything that somebody wrote.</summary>
     public string Secret { get; } = $"secret{Guid.CreateVersion7():N}"[..30];
@@ -120,7 +121,9 @@ internal sealed class Scene
         var (rider, delivery) = scene.Ride(order, words, now);
         var retired = Rider.Register(scene._people[Actor.RetiredRider], "Retired", "+91 98400 22224", "Bicycle", isActive: false, now);
         var second = Rider.Register(scene._people[Actor.OtherRider], "Second", "+91 98400 22223", "Bicycle", isActive: true, now);
-        db.AddRange(shop, other, invitation, product, import, category, address, notice, order, Payment.For(order, now), rider, second, retired, delivery);
+        var secret = ApiKeySecrets.New();
+        var key = ApiKey.Make(shop.Id, scene.Secret, ApiKey.AllScopes, null, secret, ApiKeySecrets.Hash(secret)!, scene._people[Actor.Owner], now).Value!;
+        db.AddRange(shop, other, invitation, key, product, import, category, address, notice, order, Payment.For(order, now), rider, second, retired, delivery);
         scene.FillCarts(db, product, words.Contains("saved"), now);
         await db.SaveChangesAsync();
         await scope.ServiceProvider.GetRequiredService<IStock>().OpenAsync([(product.Variants[0].Id, shop.Id, 10, 2)], "test", now, CancellationToken.None);
@@ -136,7 +139,7 @@ internal sealed class Scene
             shop.Id.Value, product.Id.Value, product.Variants[0].Id.Value, category.Id.Value, import.Id.Value, order.Number, order.Parts[0].Id.Value,
             order.Parts[0].Lines[0].Id.Value, address.Id.Value, notice.Id.Value, rider.Id.Value, delivery.Id.Value,
             delivery.Offers.Select(o => o.Id.Value).FirstOrDefault(Guid.CreateVersion7()), failure, scene._team[VendorRole.Chat].Value, invitation.Id.Value,
-            scene.Names.OrderToken, scene.Names.CartToken, scene.Names.InvitationKey, scene.Names.User);
+            scene.Names.OrderToken, scene.Names.CartToken, scene.Names.InvitationKey, scene.Names.User, key.Id.Value);
         await app.KnowAsync(new(scene.Names.User), "customer");
         if (words.Contains("judged") ? !isShopSuspended && words.Contains("suspended") : isShopSuspended)
         {

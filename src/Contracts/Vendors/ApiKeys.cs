@@ -1,0 +1,26 @@
+using Marketplace.Contracts.Shared;
+
+namespace Marketplace.Contracts.Vendors;
+
+/// <param name="Scopes"><c>vendor.orders</c>, <c>vendor.catalog</c>.</param>
+/// <param name="ExpiresAt">At most two years ahead; without it the key works until it is revoked.</param>
+public sealed record MakeApiKeyRequest(string Name, IReadOnlyList<string> Scopes, DateTimeOffset? ExpiresAt);
+
+/// <param name="Prefix">How the key begins. The rest is not kept.</param>
+/// <param name="Uses">Requests, as far as they are counted: a minute may be missing.</param>
+/// <param name="IsRotated">Another key has taken its place; it works until <paramref name="ExpiresAt"/>.</param>
+public sealed record ApiKeyItem(
+    Guid Id, string Name, string Prefix, IReadOnlyList<string> Scopes, DateTimeOffset MadeAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt,
+    DateTimeOffset? LastUsedAt, long Uses, bool Works, bool IsRotated);
+
+/// <param name="Key">The key itself, this once.</param>
+public sealed record MadeApiKey(ApiKeyItem Item, string Key);
+
+/// <summary>The API keys of the shop that the signed-in person acts for.</summary>
+public sealed class ApiKeysClient(HttpClient http)
+{
+    public Task<IReadOnlyList<ApiKeyItem>> ListAsync(CancellationToken ct = default) => http.GetAsync<IReadOnlyList<ApiKeyItem>>("api/v1/vendor/api-keys", ct);
+    public Task<MadeApiKey> MakeAsync(MakeApiKeyRequest request, CancellationToken ct = default) => http.PostAsync<MadeApiKey>("api/v1/vendor/api-keys", request, ct);
+    public Task<MadeApiKey> RotateAsync(Guid id, CancellationToken ct = default) => http.PostAsync<MadeApiKey>($"api/v1/vendor/api-keys/{id}/rotate", null, ct);
+    public Task<Nothing> RevokeAsync(Guid id, CancellationToken ct = default) => http.DeleteAsync<Nothing>($"api/v1/vendor/api-keys/{id}", ct);
+}
