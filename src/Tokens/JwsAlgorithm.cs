@@ -11,6 +11,7 @@ public static class TokenTypes
 {
     public const string AccessToken = "at+jwt";
     public const string IdToken = "JWT";
+    public const string LogoutToken = "logout+jwt";
 }
 
 public static class TokenLimits

@@ -1,3 +1,4 @@
+import { backchannel } from './modules/backchannel.mjs';
 import { basicAnswers } from './modules/basic-answers.mjs';
 import { basicRequests } from './modules/basic-requests.mjs';
 import { basicCodes } from './modules/basic-codes.mjs';
@@ -19,6 +20,7 @@ export const providerGroups = {
   basic: { ...basicAnswers, ...basicRequests, ...basicCodes },
   config,
   logout,
+  backchannel,
   fapi,
   par,
   beyond: { ...beyond, ...nonsense },

@@ -48,6 +48,9 @@ internal sealed class IdentityHost(WebApplication server, string url) : IAsyncDi
             ["Urls:Identity"] = url,
             ["Limits:SignInFailuresPerAddress"] = "100000",
             ["Limits:ClientFailures"] = "100000",
+            ["Limits:ClientCalls"] = "100000",
+            ["Limits:ClientCallsPerUser"] = "100000",
+            ["Outbound:Loopback"] = "true", // the runner hears of sign-outs on this machine
             ["Logging:LogLevel:Default"] = "Error",
             ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Error",
         });
@@ -90,6 +93,8 @@ internal sealed class IdentityHost(WebApplication server, string url) : IAsyncDi
             Scopes = [.. wanted.Scopes],
             RedirectUris = [.. wanted.RedirectUris],
             PostLogoutRedirectUris = [.. wanted.PostLogoutRedirectUris],
+            BackchannelLogoutUri = wanted.LogoutUri,
+            RequiresPush = wanted.RequiresPush,
             CreatedAt = now,
         };
         RedirectUris.EnsureRegistrable(client);

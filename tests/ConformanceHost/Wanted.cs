@@ -6,7 +6,7 @@ internal sealed record Wanted(IReadOnlyList<WantedClient> Clients, IReadOnlyList
 /// <summary>A client in the words of the specifications, as the other server under test gets it too.</summary>
 internal sealed record WantedClient(
     string Id, string Name, string? Secret, string Authentication, bool IsFirstParty, IReadOnlyList<string> Grants,
-    IReadOnlyList<string> Scopes, IReadOnlyList<string> RedirectUris, IReadOnlyList<string> PostLogoutRedirectUris);
+    IReadOnlyList<string> Scopes, IReadOnlyList<string> RedirectUris, IReadOnlyList<string> PostLogoutRedirectUris, string? LogoutUri = null, bool RequiresPush = false);
 
 internal sealed record WantedPerson(Guid Id, string Email, string FullName, string Phone, string Password);
 

@@ -1,12 +1,15 @@
 using System.Globalization;
 using Marketplace.IdentityServer.OAuth;
+using Marketplace.Infrastructure.Shared;
 using Marketplace.Tokens;
 
 namespace Marketplace.IdentityServer.Clients;
 
 /// <summary>What a developer says about an application, as it was typed.</summary>
 /// <param name="RedirectUris">One in a line, and so are <paramref name="PostLogoutRedirectUris"/>.</param>
-public sealed record AppForm(string Name, string Kind, string RedirectUris, string PostLogoutRedirectUris, IReadOnlyList<string> Scopes)
+/// <param name="LogoutUri">Where it wants to be told of sign-outs; empty for nowhere.</param>
+public sealed record AppForm(
+    string Name, string Kind, string RedirectUris, string PostLogoutRedirectUris, IReadOnlyList<string> Scopes, string LogoutUri = "", bool RequiresPush = false)
 {
     /// <summary>Runs on a server that can keep a secret.</summary>
     public const string Server = "server";
@@ -22,11 +25,12 @@ public sealed record AppForm(string Name, string Kind, string RedirectUris, stri
     internal static IReadOnlyList<ApiScope> Offered { get; } = [.. OAuth.Scopes.Published.Select(OAuth.Scopes.Describe)];
 
     internal static AppForm Of(Client client) => new(
-        client.Name, client.IsPublic ? Device : Server, string.Join('\n', client.RedirectUris), string.Join('\n', client.PostLogoutRedirectUris), client.Scopes);
+        client.Name, client.IsPublic ? Device : Server, string.Join('\n', client.RedirectUris), string.Join('\n', client.PostLogoutRedirectUris), client.Scopes,
+        client.BackchannelLogoutUri ?? "", client.RequiresPush);
 
     internal static AppForm Read(IFormCollection form) => new(
         form["name"].ToString().Trim(), form["kind"].ToString(), form["redirectUris"].ToString(), form["postLogoutRedirectUris"].ToString(),
-        [.. form["scopes"].OfType<string>().Distinct()]);
+        [.. form["scopes"].OfType<string>().Distinct()], form["logoutUri"].ToString().Trim(), form["requiresPush"] == "true");
 
     internal List<string> Redirects => Lines(RedirectUris);
     internal List<string> PostLogoutRedirects => Lines(PostLogoutRedirectUris);
@@ -35,7 +39,7 @@ public sealed record AppForm(string Name, string Kind, string RedirectUris, stri
     internal List<string> OrderedScopes => [.. OAuth.Scopes.Published.Where(Scopes.Contains)];
 
     /// <returns>What is wrong, by field.</returns>
-    internal Dictionary<string, string> Errors()
+    internal Dictionary<string, string> Errors(OutboundGuard guard)
     {
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);
         if (Name.Length is < 3 or > Client.NameMaxLength || Name.Any(c => char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format))
@@ -64,6 +68,11 @@ public sealed record AppForm(string Name, string Kind, string RedirectUris, stri
         if (WhyNot(PostLogoutRedirects) is { } wrong)
         {
             errors["postLogoutRedirectUris"] = wrong;
+        }
+
+        if (LogoutUri.Length > 0 && (LogoutUri.Length > Client.UriMaxLength ? "it is too long." : guard.WhyNot(LogoutUri)) is { } refused)
+        {
+            errors["logoutUri"] = "We cannot call this address: " + refused;
         }
 
         if (Scopes.Count == 0 || !Scopes.All(OAuth.Scopes.Published.Contains))

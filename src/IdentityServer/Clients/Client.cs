@@ -27,13 +27,24 @@ internal sealed class Client
     public List<string> Scopes { get; set; } = [];
     public List<string> RedirectUris { get; set; } = [];
     public List<string> PostLogoutRedirectUris { get; set; } = [];
+
+    /// <summary>Its authorization requests must be sent beforehand (RFC 9126), so that nobody at the browser can change them.</summary>
+    public bool RequiresPush { get; set; }
+
+    /// <summary>Where it is told that one of its people has signed out.</summary>
+    public string? BackchannelLogoutUri { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
     public List<ClientSecret> Secrets { get; } = [];
 
     public const int NameMaxLength = 60;
     public const int NoteMaxLength = 500;
+    public const int UriMaxLength = 500;
 
     public bool IsPublic => Authentication == ClientAuthentication.None;
+
+    /// <summary>What it may ask for as itself. Ours are configured with it; others are only known by name at the public catalogue.</summary>
+    public IReadOnlyList<string> OwnScopes => IsFirstParty ? [.. Scopes.Where(s => !OAuth.Scopes.NeedsUser(s))] : [OAuth.Scopes.CatalogRead];
 }
 
 /// <summary>Until an application is approved, only so many people may let it in.</summary>

@@ -9,7 +9,7 @@ namespace Marketplace.IdentityServer.Clients;
 
 /// <summary>Finds out which client speaks, by the one method that the client is registered with.</summary>
 internal sealed partial class ClientAuthenticator(
-    IdentityDb db, Throttle throttle, IOptions<LimitOptions> limits, TimeProvider clock, ILogger<ClientAuthenticator> log)
+    IdentityDb db, Throttle throttle, CallLimits calls, IOptions<LimitOptions> limits, TimeProvider clock, ILogger<ClientAuthenticator> log)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
@@ -70,7 +70,7 @@ internal sealed partial class ClientAuthenticator(
         var client = await db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.Id == clientId, ct);
         if (IsRight(client, secret ?? "") && client is { IsEnabled: true } && client.Authentication == method)
         {
-            return (client, null);
+            return await calls.CountAsync(http, client, ct) is { } tooOften ? (null, tooOften) : (client, null);
         }
 
         LogRefused();

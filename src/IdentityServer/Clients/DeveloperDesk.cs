@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.IdentityServer.Clients;
 
 /// <summary>Who sits at the developers' pages, and what they see there.</summary>
-internal sealed record DeveloperDesk(HttpContext Http, BrowserSession Browser, AccountLookup Accounts, IdentityDb Db, TimeProvider Clock)
+internal sealed record DeveloperDesk(HttpContext Http, BrowserSession Browser, AccountLookup Accounts, IdentityDb Db, ClientUse Use, TimeProvider Clock)
 {
     public async Task<IResult> SignedInAsync(Func<User, Task<IResult>> work, CancellationToken ct) =>
         await Browser.CurrentAsync(ct) is { } current ? await work(current.User) : new SeeOther(Paths.SignInTo(Paths.Developer));
@@ -54,7 +54,7 @@ internal sealed record DeveloperDesk(HttpContext Http, BrowserSession Browser, A
             [.. client.Secrets.Where(s => s.ExpiresAt is null || s.ExpiresAt > now).OrderBy(s => s.CreatedAt).Select(s => new DeveloperApp.KeptSecret(s.Id, s.CreatedAt, s.ExpiresAt))],
             await Db.Consents.CountAsync(c => c.ClientId == client.Id, ct),
             await Db.Grants.CountAsync(g => g.ClientId == client.Id && g.CreatedAt > monthAgo, ct),
-            now, done, secret);
+            await Use.OfAsync(client.Id, ct), now, done, secret);
         return Page.Result<DeveloperApp>(Http, model, errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 }

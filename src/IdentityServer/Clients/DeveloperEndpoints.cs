@@ -2,6 +2,7 @@ using Marketplace.IdentityServer.Accounts;
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
 using Marketplace.IdentityServer.Shared;
+using Marketplace.Infrastructure.Shared;
 
 namespace Marketplace.IdentityServer.Clients;
 
@@ -27,10 +28,10 @@ internal static class DeveloperEndpoints
     private static Task<IResult> New([AsParameters] DeveloperDesk desk, CancellationToken ct) =>
         desk.ConfirmedAsync(_ => Task.FromResult<IResult>(Page.Result<NewApp>(desk.Http, new NewApp.Form(AppForm.Empty, NoErrors))), ct);
 
-    private static Task<IResult> Create([AsParameters] DeveloperDesk desk, MyApps apps, CancellationToken ct) => desk.RecentAsync(Paths.NewApp, async user =>
+    private static Task<IResult> Create([AsParameters] DeveloperDesk desk, MyApps apps, OutboundGuard guard, CancellationToken ct) => desk.RecentAsync(Paths.NewApp, async user =>
     {
         var form = AppForm.Read(await desk.Http.Request.ReadFormAsync(ct));
-        var errors = form.Errors();
+        var errors = form.Errors(guard);
         if (errors.Count > 0)
         {
             return Page.Result<NewApp>(desk.Http, new NewApp.Form(form, errors), StatusCodes.Status400BadRequest);
@@ -50,7 +51,7 @@ internal static class DeveloperEndpoints
     private static Task<IResult> Show([AsParameters] DeveloperDesk desk, string id, string? done, CancellationToken ct) => desk.ConfirmedAsync(async user =>
         await desk.FindAsync(id, user.Id, ct) is { } client ? await desk.ShowAsync(client, AppForm.Of(client), NoErrors, done, null, ct) : desk.NotFound(), ct);
 
-    private static Task<IResult> Edit([AsParameters] DeveloperDesk desk, string id, MyApps apps, CancellationToken ct) => desk.ConfirmedAsync(async user =>
+    private static Task<IResult> Edit([AsParameters] DeveloperDesk desk, string id, MyApps apps, OutboundGuard guard, CancellationToken ct) => desk.ConfirmedAsync(async user =>
     {
         if (await desk.FindAsync(id, user.Id, ct) is not { } client)
         {
@@ -58,7 +59,7 @@ internal static class DeveloperEndpoints
         }
 
         var form = AppForm.Read(await desk.Http.Request.ReadFormAsync(ct)) with { Kind = AppForm.Of(client).Kind };
-        var errors = form.Errors();
+        var errors = form.Errors(guard);
         if (errors.Count > 0)
         {
             return await desk.ShowAsync(client, form, errors, null, null, ct);
@@ -69,9 +70,13 @@ internal static class DeveloperEndpoints
     }, ct);
 
     private static Task<IResult> AddSecret([AsParameters] DeveloperDesk desk, string id, AppSecrets secrets, CancellationToken ct) => desk.RecentAsync(Paths.AppPage(id), async user =>
-        await secrets.AddAsync(id, user.Id, ct) is { } secret && await desk.FindAsync(id, user.Id, ct) is { } client
+    {
+        var days = int.TryParse((await desk.Http.Request.ReadFormAsync(ct))["days"], System.Globalization.NumberStyles.None, null, out var wanted) ? wanted : 0;
+        TimeSpan? life = days > 0 && AppSecrets.Lives.Any(l => l.Days == days) ? TimeSpan.FromDays(days) : null;
+        return await secrets.AddAsync(id, user.Id, life, ct) is { } secret && await desk.FindAsync(id, user.Id, ct) is { } client
             ? await desk.ShowAsync(client, AppForm.Of(client), NoErrors, "secret", secret, ct)
-            : new SeeOther(Paths.AppPage(id)), ct);
+            : new SeeOther(Paths.AppPage(id));
+    }, ct);
 
     private static Task<IResult> EndSecret([AsParameters] DeveloperDesk desk, string id, Guid secret, AppSecrets secrets, CancellationToken ct) =>
         desk.ConfirmedAsync(async user => Back(id, await secrets.EndAsync(id, user.Id, secret, ct), "secret-ended"), ct);

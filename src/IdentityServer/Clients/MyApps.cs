@@ -28,10 +28,12 @@ internal sealed class MyApps(IdentityDb db, AppChanges changes, TimeProvider clo
             OwnerId = owner,
             Authentication = isPublic ? ClientAuthentication.None : ClientAuthentication.Basic,
             IsNative = isPublic,
-            Grants = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken],
+            Grants = isPublic ? [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken] : [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials],
             Scopes = form.OrderedScopes,
             RedirectUris = form.Redirects,
             PostLogoutRedirectUris = form.PostLogoutRedirects,
+            BackchannelLogoutUri = form.LogoutUri is { Length: > 0 } uri ? uri : null,
+            RequiresPush = form.RequiresPush,
             CreatedAt = now,
         };
         db.Clients.Add(client);
@@ -50,7 +52,8 @@ internal sealed class MyApps(IdentityDb db, AppChanges changes, TimeProvider clo
     /// <summary>Who was approved with other words or for less asks again. Those who let it in keep what they allowed.</summary>
     public Task<bool> EditAsync(string id, Guid owner, AppForm form, CancellationToken ct) => changes.RunAsync(id, owner, owner, client =>
     {
-        var isMore = form.Name != client.Name || form.Redirects.Except(client.RedirectUris).Any() || form.OrderedScopes.Except(client.Scopes).Any();
+        var isMore = form.Name != client.Name || form.Redirects.Except(client.RedirectUris).Any() || form.OrderedScopes.Except(client.Scopes).Any()
+            || (form.LogoutUri.Length > 0 && form.LogoutUri != client.BackchannelLogoutUri);
         if (isMore && client.Review != ClientReview.None)
         {
             (client.Review, client.ReviewNote) = (ClientReview.None, null);
@@ -58,6 +61,7 @@ internal sealed class MyApps(IdentityDb db, AppChanges changes, TimeProvider clo
 
         (client.Name, client.Scopes) = (form.Name, form.OrderedScopes);
         (client.RedirectUris, client.PostLogoutRedirectUris) = (form.Redirects, form.PostLogoutRedirects);
+        (client.BackchannelLogoutUri, client.RequiresPush) = (form.LogoutUri is { Length: > 0 } uri ? uri : null, form.RequiresPush);
         return Task.FromResult<(string, string)?>(("changed", Describe(client)));
     }, ct);
 
@@ -96,5 +100,5 @@ internal sealed class MyApps(IdentityDb db, AppChanges changes, TimeProvider clo
         return ("deleted", Describe(client));
     }, ct);
 
-    private static string Describe(Client client) => JsonSerializer.Serialize(new { client.Name, client.RedirectUris, client.PostLogoutRedirectUris, client.Scopes });
+    private static string Describe(Client client) => JsonSerializer.Serialize(new { client.Name, client.RedirectUris, client.PostLogoutRedirectUris, client.Scopes, client.BackchannelLogoutUri, client.RequiresPush });
 }

@@ -75,7 +75,14 @@ internal sealed class Authorizer(
         }
 
         var outcome = AuthorizeRequest.Read(parameters, client, redirectUri);
-        return outcome.Refusal is { } refusal ? (null, answers.Refuse(refusal)) : (outcome.Request! with { Reference = reference }, null);
+        if (outcome.Refusal is { } refusal)
+        {
+            return (null, answers.Refuse(refusal));
+        }
+
+        return reference is null && client.RequiresPush
+            ? (null, answers.Refuse(outcome.Request!, OAuthErrors.InvalidRequest, "This client has to send its requests beforehand."))
+            : (outcome.Request! with { Reference = reference }, null);
     }
 
     private async Task<IResult> AnswerAsync(AuthorizeRequest request, Parameters parameters, CancellationToken ct)

@@ -63,6 +63,8 @@ internal sealed record ServerMetadata
     public IReadOnlyList<string> Claims { get; } =
         ["sub", "iss", "aud", "iat", "exp", "auth_time", "nonce", "sid", "amr", "name", "email", "email_verified", "phone_number", "phone_number_verified", "role"];
     [JsonPropertyName("authorization_response_iss_parameter_supported")] public bool SendsIssuer { get; } = true;
+    [JsonPropertyName("backchannel_logout_supported")] public bool TellsOfSignOuts { get; } = true;
+    [JsonPropertyName("backchannel_logout_session_supported")] public bool TellsOfSessions { get; } = true;
     [JsonPropertyName("claims_parameter_supported")] public bool TakesClaims { get; }
     [JsonPropertyName("request_parameter_supported")] public bool TakesRequest { get; }
     [JsonPropertyName("request_uri_parameter_supported")] public bool TakesRequestUri { get; }

@@ -12,10 +12,10 @@ internal static class OAuthResults
     public static IResult Error(string error, string description, int status = StatusCodes.Status400BadRequest) =>
         Results.Json(new OAuthError(error, description), statusCode: status);
 
-    public static IResult TooManyRequests(HttpContext http, TimeSpan wait)
+    public static IResult TooManyRequests(HttpContext http, TimeSpan wait, string error = OAuthErrors.InvalidClient)
     {
         http.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return Error(OAuthErrors.InvalidClient, "Too many attempts. Try again later.", StatusCodes.Status429TooManyRequests);
+        return Error(error, "Too many attempts. Try again later.", StatusCodes.Status429TooManyRequests);
     }
 
     public static IResult InvalidClient(HttpContext http)

@@ -12,7 +12,7 @@ namespace Marketplace.IdentityServer.OAuth;
 /// only for a few seconds the token just spent gives its own successor again, for the client whose answer was lost.
 /// </summary>
 internal sealed partial class RefreshExchange(
-    IdentityDb db, Grants grants, AccountLookup accounts, SecondFactorDuty duty, TokenIssuer issuer, IOptions<TokenOptions> options, TimeProvider clock,
+    IdentityDb db, Grants grants, AccountLookup accounts, SecondFactorDuty duty, CallLimits calls, IHttpContextAccessor accessor, TokenIssuer issuer, IOptions<TokenOptions> options, TimeProvider clock,
     ILogger<RefreshExchange> log)
 {
     public async Task<IResult> ExchangeAsync(Client client, Parameters form, CancellationToken ct)
@@ -34,6 +34,11 @@ internal sealed partial class RefreshExchange(
         if (scopes is null || !scopes.TrueForAll(grant.Scopes.Contains))
         {
             return OAuthResults.Error(OAuthErrors.InvalidScope, "A refresh cannot ask for more than was granted.");
+        }
+
+        if (await calls.CountAsync(accessor.HttpContext!, client, grant.UserId, ct) is { } tooOften)
+        {
+            return tooOften; // nothing is spent
         }
 
         var account = await accounts.FindActiveAsync(grant.UserId, ct);

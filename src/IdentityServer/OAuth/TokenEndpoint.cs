@@ -24,7 +24,8 @@ internal static class TokenEndpoint
         routes.MapPost(Paths.Token, Post).DisableAntiforgery().RequireCors(BrowserClientCors.Policy);
 
     private static async Task<IResult> Post(
-        HttpContext http, ClientAuthenticator clients, CodeExchange codes, RefreshExchange refreshes, ClientGrant machines, CancellationToken ct)
+        HttpContext http, ClientAuthenticator clients, CodeExchange codes, RefreshExchange refreshes, ClientGrant machines, ClientUse use,
+        CancellationToken ct)
     {
         var (client, form, refusal) = await clients.ReadAsync(http, ct);
         if (client is null || form is null)
@@ -32,21 +33,21 @@ internal static class TokenEndpoint
             return refusal!;
         }
 
-        switch (form["grant_type"])
+        var result = form["grant_type"] switch
         {
-            case null:
-                return OAuthResults.Error(OAuthErrors.InvalidRequest, "The grant_type is missing.");
-            case { } grant when !GrantTypes.All.Contains(grant):
-                return OAuthResults.Error(OAuthErrors.UnsupportedGrantType, "This grant type does not exist here.");
-            case { } grant when !client.Grants.Contains(grant):
-                return OAuthResults.Error(OAuthErrors.UnauthorizedClient, "This client may not use the grant type.");
-            case GrantTypes.AuthorizationCode:
-                return await codes.ExchangeAsync(client, form, ct);
-            case GrantTypes.RefreshToken:
-                return await refreshes.ExchangeAsync(client, form, ct);
-            default:
-                return await machines.IssueAsync(client, form, ct);
+            null => OAuthResults.Error(OAuthErrors.InvalidRequest, "The grant_type is missing."),
+            var grant when !GrantTypes.All.Contains(grant) => OAuthResults.Error(OAuthErrors.UnsupportedGrantType, "This grant type does not exist here."),
+            var grant when !client.Grants.Contains(grant) => OAuthResults.Error(OAuthErrors.UnauthorizedClient, "This client may not use the grant type."),
+            GrantTypes.AuthorizationCode => await codes.ExchangeAsync(client, form, ct),
+            GrantTypes.RefreshToken => await refreshes.ExchangeAsync(client, form, ct),
+            _ => await machines.IssueAsync(client, form, ct),
+        };
+        if (!client.IsFirstParty)
+        {
+            use.Count(client.Id, isRefusal: result is IStatusCodeHttpResult { StatusCode: >= 400 });
         }
+
+        return result;
     }
 }
 
@@ -65,8 +66,8 @@ internal sealed class ClientGrant(TokenIssuer issuer, IOptions<TokenOptions> opt
             return OAuthResults.Error(OAuthErrors.InvalidTarget, "There is no such resource.");
         }
 
-        var scopes = form["scope"] is { } text ? Scopes.Parse(text) : [.. client.Scopes.Where(s => !Scopes.NeedsUser(s))];
-        if (scopes is null || scopes.Exists(s => Scopes.NeedsUser(s) || !client.Scopes.Contains(s)))
+        var scopes = form["scope"] is { } text ? Scopes.Parse(text) : [.. client.OwnScopes];
+        if (scopes is null || !scopes.TrueForAll(client.OwnScopes.Contains))
         {
             return OAuthResults.Error(OAuthErrors.InvalidScope, "A scope is unknown or not allowed to this client.");
         }

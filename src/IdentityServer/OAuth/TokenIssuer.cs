@@ -13,6 +13,8 @@ internal sealed class TokenIssuer(KeyRing keys, IOptions<UrlOptions> urls, IOpti
     /// <summary>Which grant a token came from; with it, revoking a grant reaches its access tokens too.</summary>
     public const string GrantClaim = "gid";
 
+    private static readonly TimeSpan LogoutTokenLife = TimeSpan.FromMinutes(2);
+
     public async Task<string> AccessTokenForUserAsync(
         Client client, Account account, IReadOnlyList<string> scopes, Grant grant, CancellationToken ct)
     {
@@ -63,6 +65,26 @@ internal sealed class TokenIssuer(KeyRing keys, IOptions<UrlOptions> urls, IOpti
             {
                 claims.WriteString("nonce", nonce);
             }
+        });
+    }
+
+    /// <summary>Tells a client that a sign-in has ended (OpenID Connect Back-Channel Logout 1.0). It must never be taken for an ID token.</summary>
+    public async Task<string> LogoutTokenAsync(string clientId, Guid userId, string sessionId, CancellationToken ct)
+    {
+        var (key, now) = (await keys.ActiveAsync(JwsAlgorithm.RS256, ct), clock.GetUtcNow());
+        return JwsSigner.Sign(key, TokenTypes.LogoutToken, claims =>
+        {
+            claims.WriteString("iss", urls.Value.Identity);
+            claims.WriteString("sub", userId);
+            claims.WriteString("aud", clientId);
+            claims.WriteNumber("iat", now.ToUnixTimeSeconds());
+            claims.WriteNumber("exp", (now + LogoutTokenLife).ToUnixTimeSeconds());
+            claims.WriteString("jti", Secrets.New());
+            claims.WriteString("sid", sessionId);
+            claims.WriteStartObject("events");
+            claims.WriteStartObject("http://schemas.openid.net/event/backchannel-logout");
+            claims.WriteEndObject();
+            claims.WriteEndObject();
         });
     }
 

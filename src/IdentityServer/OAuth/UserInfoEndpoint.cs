@@ -12,7 +12,7 @@ internal static class UserInfoEndpoint
         routes.MapMethods(Paths.UserInfo, [HttpMethods.Get, HttpMethods.Post], Answer).DisableAntiforgery().RequireCors(BrowserClientCors.Policy);
 
     private static async Task<IResult> Answer(
-        HttpContext http, AccessTokenReader tokens, AccountLookup accounts, IdentityDb db, CancellationToken ct)
+        HttpContext http, AccessTokenReader tokens, AccountLookup accounts, IdentityDb db, CallLimits calls, CancellationToken ct)
     {
         if (await PresentedAsync(http, ct) is not { } presented)
         {
@@ -21,7 +21,7 @@ internal static class UserInfoEndpoint
 
         var token = await tokens.ReadAsync(presented, ct);
         var clientId = token?.Text("client_id");
-        if (token is null || !await db.Clients.AnyAsync(c => c.Id == clientId && c.IsEnabled, ct))
+        if (token is null || await db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.Id == clientId && c.IsEnabled, ct) is not { } client)
         {
             return Challenge(http, OAuthErrors.InvalidToken, StatusCodes.Status401Unauthorized);
         }
@@ -30,6 +30,11 @@ internal static class UserInfoEndpoint
         if (!scopes.Contains(Scopes.OpenId) || !Guid.TryParse(token.Subject, out var userId))
         {
             return Challenge(http, OAuthErrors.InsufficientScope, StatusCodes.Status403Forbidden);
+        }
+
+        if (await calls.CountAsync(http, client, userId, ct) is { } tooOften)
+        {
+            return tooOften;
         }
 
         return await accounts.FindActiveAsync(userId, ct) is { } account

@@ -23,6 +23,9 @@ internal static class Scopes
     /// <summary>The marketplace's API, as the user.</summary>
     public const string Marketplace = "marketplace";
 
+    /// <summary>The public catalogue, for a program of others that says who it is instead of coming from some address.</summary>
+    public const string CatalogRead = "catalog.read";
+
     /// <summary>The list of users, for a machine of ours.</summary>
     public const string UsersRead = "users.read";
 
@@ -32,7 +35,7 @@ internal static class Scopes
     /// <summary>What applications of others may ask their users for: who they are, and parts of the API.</summary>
     public static readonly IReadOnlyList<string> Published = [OpenId, Profile, Email, Phone, OfflineAccess, .. ApiScopes.All.Select(s => s.Name)];
 
-    public static readonly IReadOnlyList<string> All = [.. Published, Roles, Marketplace, UsersRead, AccountsManage];
+    public static readonly IReadOnlyList<string> All = [.. Published, Roles, Marketplace, UsersRead, AccountsManage, CatalogRead];
 
     /// <summary>Means something only when a person signed in.</summary>
     public static bool NeedsUser(string scope) => scope == Roles || Published.Contains(scope);

@@ -25,7 +25,7 @@ internal static class HealthEndpoints
         try
         {
             await using var connection = await database.OpenConnectionAsync(ct);
-            isUp = await SchemaUpgrade.CurrentAsync(connection, ct) >= SchemaUpgrade.Newest
+            isUp = await SchemaUpgrade.IsCompleteAsync(connection, ct)
                 && (await keys.PublishedAsync(ct)).Count > 0
                 && !lifetime.ApplicationStopping.IsCancellationRequested;
         }

@@ -124,6 +124,7 @@ internal static class Hosting
             .ValidateOnStart();
         services.AddOptions<SecondFactorOptions>().BindConfiguration(SecondFactorOptions.Section);
         services.AddOptions<SmsOptions>().BindConfiguration(SmsOptions.Section);
+        services.AddOptions<OutboundOptions>().BindConfiguration(OutboundOptions.Section);
         services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section);
         UseStrongHashes(services);
     }
@@ -197,6 +198,11 @@ internal static class Hosting
         services.AddScoped<IntrospectionEndpoints.TokenStatus>();
         services.AddScoped<EndSessionEndpoint.Handler>();
         services.AddHostedService<Housekeeping>();
+        services.AddSingleton<OutboundGuard>();
+        services.AddSingleton<ClientUse>().AddHostedService(provider => provider.GetRequiredService<ClientUse>());
+        services.AddScoped<LogoutMessages>();
+        services.AddHostedService<LogoutDelivery>();
+        services.AddScoped<CallLimits>();
     }
 
     /// <summary>The framework's WebAuthn. It only reads users; what it finds, the passkey book writes.</summary>

@@ -95,6 +95,7 @@ internal sealed partial class IdentityDb(DbContextOptions<IdentityDb> options) :
             client.Property(c => c.Authentication).HasConversion<string>().HasMaxLength(10);
             client.Property(c => c.Review).HasConversion<string>().HasMaxLength(10);
             client.Property(c => c.ReviewNote).HasMaxLength(Client.NoteMaxLength);
+            client.Property(c => c.BackchannelLogoutUri).HasMaxLength(Client.UriMaxLength);
             client.HasOne<User>().WithMany().HasForeignKey(c => c.OwnerId).OnDelete(DeleteBehavior.Cascade);
             client.HasMany(c => c.Secrets).WithOne().HasForeignKey(s => s.ClientId).OnDelete(DeleteBehavior.Cascade);
             client.Navigation(c => c.Secrets).AutoInclude();

@@ -74,6 +74,12 @@ internal sealed class LimitOptions
     /// <summary>Authorization requests that one client and address may send beforehand in a minute.</summary>
     public int PushedRequests { get; set; } = 300;
 
+    /// <summary>Calls for tokens, introspection, revocation and pushing of one application of others in a minute; of one address, if it has no secret.</summary>
+    public int ClientCalls { get; set; } = 600;
+
+    /// <summary>Calls of one application of others about one of its users in a minute: refreshing, userinfo.</summary>
+    public int ClientCallsPerUser { get; set; } = 60;
+
     /// <summary>Wrong client secrets of one client and address in a minute.</summary>
     public int ClientFailures { get; set; } = 20;
 }

@@ -10,7 +10,7 @@ internal sealed partial class SchemaUpgrade(string connectionString, ILogger<Sch
 {
     private const long Lock = 0x6D70_6964; // "mpid"
 
-    public static int Newest => Versions().Max(v => v.Number);
+    public static IReadOnlyList<int> All => [.. Versions().Select(v => v.Number)];
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -26,7 +26,7 @@ internal sealed partial class SchemaUpgrade(string connectionString, ILogger<Sch
             SET lock_timeout = '5s'
             """,
             ct);
-        var applied = await AppliedAsync(connection, ct); // numbers have gaps, and one may be filled later
+        var applied = await AppliedAsync(connection, ct); // a version with a lower number may have been written later than one with a higher
         foreach (var (number, resource) in Versions().Where(v => !applied.Contains(v.Number)).OrderBy(v => v.Number))
         {
             await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -39,25 +39,18 @@ internal sealed partial class SchemaUpgrade(string connectionString, ILogger<Sch
         await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({Lock})", ct);
     }
 
-    /// <returns>0 when there is no schema yet.</returns>
-    public static async Task<int> CurrentAsync(NpgsqlConnection connection, CancellationToken ct)
+    /// <summary>Whether every version of this program is there; those of a newer one may be there too.</summary>
+    public static async Task<bool> IsCompleteAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(
-            "SELECT CASE WHEN to_regclass('identity.schema_versions') IS NULL THEN 0 ELSE 1 END", connection);
-        if (await command.ExecuteScalarAsync(ct) is 0)
-        {
-            return 0;
-        }
-
-        command.CommandText = "SELECT coalesce(max(version), 0) FROM identity.schema_versions";
-        return (int)(await command.ExecuteScalarAsync(ct))!;
+        await using var command = new NpgsqlCommand("SELECT to_regclass('identity.schema_versions') IS NOT NULL", connection);
+        return await command.ExecuteScalarAsync(ct) is true && All.All((await AppliedAsync(connection, ct)).Contains);
     }
 
     private static async Task<HashSet<int>> AppliedAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        HashSet<int> applied = [];
         await using var command = new NpgsqlCommand("SELECT version FROM identity.schema_versions", connection);
         await using var row = await command.ExecuteReaderAsync(ct);
+        HashSet<int> applied = [];
         while (await row.ReadAsync(ct))
         {
             applied.Add(row.GetInt32(0));

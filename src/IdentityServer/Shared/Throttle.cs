@@ -9,7 +9,11 @@ namespace Marketplace.IdentityServer.Shared;
 internal sealed class Throttle(IdentityDb db, TimeProvider clock)
 {
     /// <returns>How long to wait, or null when this one is within the limit.</returns>
-    public async Task<TimeSpan?> CountAsync(string what, string who, int limit, TimeSpan window, CancellationToken ct)
+    public async Task<TimeSpan?> CountAsync(string what, string who, int limit, TimeSpan window, CancellationToken ct) =>
+        await TakeAsync(what, who, window, ct) is var (count, left) && count > limit ? left : null;
+
+    /// <returns>How many there were in this window with this one, and how long it lasts.</returns>
+    public async Task<(int Count, TimeSpan Left)> TakeAsync(string what, string who, TimeSpan window, CancellationToken ct)
     {
         var (now, key) = (clock.GetUtcNow(), Key(what, who));
         var since = now - window;
@@ -21,7 +25,7 @@ internal sealed class Throttle(IdentityDb db, TimeProvider clock)
                 started_at = CASE WHEN t.started_at <= {since} THEN {now} ELSE t.started_at END
             RETURNING started_at AS "StartedAt", count AS "Count"
             """).ToListAsync(ct)).Single();
-        return row.Count > limit ? row.StartedAt + window - now : null;
+        return (row.Count, row.StartedAt + window - now);
     }
 
     /// <returns>How long to wait, or null when there is room. Counts nothing.</returns>

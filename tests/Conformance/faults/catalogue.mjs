@@ -88,6 +88,17 @@ export const faults = [
   fault('the session survives the sign-out', ['logout/oidcc-rp-initiated-logout'],
     ['            await browser.EndCurrentAsync("signed_out", ct);\n            return Back(parameters);', '            if (!PLANTED) { await browser.EndCurrentAsync("signed_out", ct); }\n            return Back(parameters);']),
 
+  fault('a logout token looks like an ID token', ['backchannel/oidcc-backchannel-rp-initiated-logout', 'backchannel/a logout token is good for nothing else'],
+    ['TokenTypes.LogoutToken, claims =>', '(PLANTED ? TokenTypes.IdToken : TokenTypes.LogoutToken), claims =>']),
+  fault('a logout token does not say what happened', ['backchannel/oidcc-backchannel-rp-initiated-logout'],
+    ['claims.WriteStartObject("http://schemas.openid.net/event/backchannel-logout")', 'claims.WriteStartObject(PLANTED ? "signed-out" : "http://schemas.openid.net/event/backchannel-logout")']),
+  fault('a logout token lives for an hour', ['backchannel/oidcc-backchannel-rp-initiated-logout'],
+    ['(now + LogoutTokenLife)', '(now + (PLANTED ? TimeSpan.FromHours(1) : LogoutTokenLife))']),
+  fault('who must send requests beforehand may come without', ['par/ensure-authorization-request-without-using-par-fails'],
+    ['reference is null && client.RequiresPush', 'reference is null && client.RequiresPush && !PLANTED']),
+  fault('a machine gets every scope that it asks for', ['beyond/a machine is nobody'],
+    ['!scopes.TrueForAll(client.OwnScopes.Contains)', '(!PLANTED && !scopes.TrueForAll(client.OwnScopes.Contains))']),
+
   // What our apps believe
   fault('signatures are not verified', ['logout/oidcc-rp-initiated-logout-modified-id-token-hint', 'rp/oidcc-client-test-invalid-sig-rs256'],
     ['|| !key.Verify(', '|| !PLANTED && !key.Verify(']),

@@ -56,6 +56,7 @@ export const beyond = {
     const answer = tokens(await flow.post(t.metadata.token_endpoint, { grant_type: 'client_credentials', scope: 'marketplace' }));
     assert.ok(!answer.refresh_token && !answer.id_token, 'there is no person, and no reason to come back');
     assert.ok([401, 403].includes((await flow.userinfo(answer.access_token)).status));
+    refused(await flow.post(t.metadata.token_endpoint, { grant_type: 'client_credentials', scope: 'profile' }), 'invalid_scope');
     refused(await flow.post(t.metadata.token_endpoint, { grant_type: 'client_credentials' }, { client: t.clients.app }), 'unauthorized_client', 'invalid_request');
     refused(await flow.post(t.metadata.token_endpoint, { grant_type: 'client_credentials' }, { client: { ...flow.client, secret: random() } }), 'invalid_client');
   },

@@ -25,6 +25,12 @@ export const par = {
     flow.codeOf(await go(flow, uri));
   },
 
+  async 'ensure-authorization-request-without-using-par-fails'(t) {
+    const flow = new Flow(t, t.clients.pushing);
+    flow.refusal(await flow.authorize(), 'invalid_request');
+    tokens(await flow.exchange(flow.codeOf(await go(flow, await pushed(flow)))));
+  },
+
   async 'par-attempt-invalid-http-method'(t) {
     for (const method of ['GET', 'PUT', 'DELETE']) {
       const { status } = await fetch(t.metadata.pushed_authorization_request_endpoint, { method });

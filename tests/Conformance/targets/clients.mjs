@@ -18,7 +18,7 @@ const personal = {
 /** @typedef {typeof personal & { id: string, name: string, secret?: string, authentication: 'client_secret_basic' | 'client_secret_post' | 'none' }} Client */
 
 /** @returns {Record<string, Client>} */
-export function clients({ scopes = [] } = {}) {
+export function clients({ scopes = [], logoutUri } = {}) {
   const make = (id, name, authentication, more = {}) => ({
     id, name, authentication, secret: authentication === 'none' ? undefined : random(), ...personal, scopes: [...personal.scopes, ...scopes], ...more,
   });
@@ -27,6 +27,8 @@ export function clients({ scopes = [] } = {}) {
     post: make('conformance-post', 'Conformance app with its secret in the form', 'client_secret_post'),
     other: make('conformance-other', 'Conformance app of somebody else', 'client_secret_basic'),
     spa: make('conformance-spa', 'Conformance app in a browser', 'none'),
+    told: make('conformance-told', 'Conformance app that hears of sign-outs', 'client_secret_basic', { logoutUri }),
+    pushing: make('conformance-pushing', 'Conformance app that sends its requests beforehand', 'client_secret_basic', { requiresPush: true }),
     third: make('conformance-third', 'Conformance app of a third party', 'client_secret_basic', { isFirstParty: false }),
     machine: make('conformance-machine', 'Conformance machine', 'client_secret_basic', {
       grants: ['client_credentials'], scopes: ['marketplace'], redirectUris: [], postLogoutRedirectUris: [],

@@ -27,6 +27,8 @@ const provider = new Provider(issuer, {
     response_types: client.grants.includes('authorization_code') ? ['code'] : [],
     redirect_uris: client.redirectUris,
     post_logout_redirect_uris: client.postLogoutRedirectUris,
+    ...(client.logoutUri ? { backchannel_logout_uri: client.logoutUri, backchannel_logout_session_required: true } : {}),
+    ...(client.requiresPush ? { require_pushed_authorization_requests: true } : {}),
     scope: [...client.scopes, ...(client.scopes.includes('openid') ? ['address'] : [])].join(' '),
   })),
   scopes: ['openid', 'offline_access', 'marketplace'],
@@ -54,6 +56,7 @@ const provider = new Provider(issuer, {
     clientCredentials: { enabled: true },
     pushedAuthorizationRequests: { enabled: true },
     rpInitiatedLogout: { enabled: true },
+    backchannelLogout: { enabled: true },
     resourceIndicators: { enabled: false },
   },
   findAccount(ctx, id) {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Browser } from '../lib/browser.mjs';
 import { LineProcess } from '../lib/process.mjs';
+import { startHearing } from './hearing.mjs';
 import { clientAddresses, clients, people } from './clients.mjs';
 
 /**
@@ -11,6 +12,7 @@ import { clientAddresses, clients, people } from './clients.mjs';
  * @property {Record<string, any>} metadata its discovery document
  * @property {Record<string, import('./clients.mjs').Client>} clients
  * @property {typeof people} people
+ * @property {{ type: string, token: string | null }[]} heard what its clients have been told of sign-outs
  * @property {() => number} now its clock, in seconds
  * @property {(seconds: number) => Promise<void>} advance moves its clock on
  * @property {(choices?: Choices) => Browser} browser
@@ -31,7 +33,8 @@ export function startOurs(name, hostDll, env, more = {}) {
 }
 
 async function start(name, child, readPage, more = {}) {
-  const own = clients();
+  const hearing = await startHearing();
+  const own = clients({ logoutUri: hearing.url });
   const started = JSON.parse(await child.ask(JSON.stringify({ clients: Object.values(own), people: Object.values(people), ...more })));
   let ahead = 0;
   const discovery = await fetch(started.issuer + '/.well-known/openid-configuration');
@@ -42,6 +45,7 @@ async function start(name, child, readPage, more = {}) {
     metadata: await discovery.json(),
     clients: own,
     people,
+    heard: hearing.heard,
     now: () => Math.floor(Date.now() / 1000) + ahead,
     async advance(seconds) {
       await child.ask(`advance ${seconds}`);

@@ -109,6 +109,7 @@ public sealed class IdentityApp : IAsyncLifetime
             ["Sms:PerAddressAndHour"] = "100000",
             ["Sms:PerBlockAndHour"] = "100000",
             ["Sms:PerDay"] = "100000",
+            ["Outbound:Loopback"] = "true",
             ["Keys:Reload"] = "00:00:00.2",
             ["Logging:LogLevel:Default"] = "Warning",
             ["Logging:LogLevel:Microsoft"] = "Error",

@@ -28,7 +28,7 @@ internal sealed class OtherApp
                 Id = id,
                 Name = name,
                 Authentication = ClientAuthentication.Basic,
-                Grants = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken],
+                Grants = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials],
                 Scopes = ["openid", "profile", "email", "offline_access", "orders.read", "orders.write"],
                 RedirectUris = [RedirectUri],
                 CreatedAt = app.Clock.GetUtcNow(),
@@ -53,6 +53,14 @@ internal sealed class OtherApp
     public Task<HttpResponseMessage> ExchangeAsync(string code, string? server = null) => _spoken.TokenAsync(
         new Dictionary<string, string?> { ["grant_type"] = "authorization_code", ["code"] = code, ["code_verifier"] = _spoken.Verifier, ["redirect_uri"] = RedirectUri },
         Id, Secret, server);
+
+    /// <summary>Asks as itself, for no person.</summary>
+    public Task<HttpResponseMessage> AskForItselfAsync(string? scope = null, string? server = null) => _spoken.TokenAsync(
+        new Dictionary<string, string?> { ["grant_type"] = "client_credentials", ["scope"] = scope }.Where(p => p.Value is not null), Id, Secret, server);
+
+    /// <summary>Sends a request beforehand.</summary>
+    public Task<HttpResponseMessage> PushAsync() => _spoken.TokenAsync(
+        _spoken.Request(("client_id", Id), ("redirect_uri", RedirectUri), ("scope", "openid orders.read")), Id, Secret, path: "/connect/par");
 
     public Task<HttpResponseMessage> RefreshAsync(JsonObject tokens) => _spoken.TokenAsync(
         new Dictionary<string, string?> { ["grant_type"] = "refresh_token", ["refresh_token"] = (string?)tokens["refresh_token"] }, Id, Secret);

@@ -1,5 +1,8 @@
 using System.Net;
+using Marketplace.EmbeddedPostgres;
 using Marketplace.IdentityServer.Shared;
+using Marketplace.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Marketplace.IdentityServer.Tests.Shared;
@@ -11,8 +14,8 @@ public sealed class OutageTests(IdentityApp app)
     [Fact]
     public async Task Everybody_is_told_to_come_back_later()
     {
-        var url = $"http://localhost:{EmbeddedPostgres.FreePort.Find()}";
-        var gone = new NpgsqlConnectionStringBuilder(app.ConnectionString) { Port = EmbeddedPostgres.FreePort.Find(), Timeout = 2 }.ConnectionString;
+        var url = $"http://localhost:{FreePort.Find()}";
+        var gone = new NpgsqlConnectionStringBuilder(app.ConnectionString) { Port = FreePort.Find(), Timeout = 2 }.ConnectionString;
         await using var server = app.Build(url, ("ConnectionStrings:Marketplace", gone), ("Logging:LogLevel:Default", "None"));
         server.UseIdentityServer();
         await server.StartAsync();
@@ -37,4 +40,61 @@ public sealed class OutageTests(IdentityApp app)
 
         Assert.Equal(HttpStatusCode.OK, (await StoreClient.Http.GetAsync(url + "/health/live")).StatusCode);
     }
+
+    [Fact]
+    public async Task It_goes_on_by_itself_when_the_database_is_back()
+    {
+        var data = Path.Combine(Repository.Root, "artifacts", "test-data", $"outage-{Environment.ProcessId}");
+        var options = new PostgresOptions
+        {
+            Root = Repository.Root,
+            Data = data,
+            LogFile = data + ".log",
+            Password = "only for this test",
+            Port = FreePort.Find(),
+            IsDurable = false,
+        };
+        var url = $"http://localhost:{FreePort.Find()}";
+        var postgres = await PostgresProcess.StartAsync(options, CancellationToken.None);
+        await using var server = app.Build(
+            url, ("ConnectionStrings:Marketplace", postgres.ConnectionString("identity") + ";Timeout=2"), ("Logging:LogLevel:Default", "None"));
+        try
+        {
+            await using (var scope = server.Services.CreateAsyncScope())
+            {
+                await Commands.MigrateAsync(scope.ServiceProvider, CancellationToken.None);
+            }
+
+            server.UseIdentityServer();
+            await server.StartAsync();
+            Assert.Equal(HttpStatusCode.OK, (await AskAsync(url)).StatusCode);
+
+            await postgres.DisposeAsync();
+            for (var i = 0; i < 5; i++)
+            {
+                var refused = await AskAsync(url);
+                Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+                Assert.NotNull(refused.Headers.RetryAfter);
+                Assert.DoesNotContain("access_token", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            }
+
+            postgres = await PostgresProcess.StartAsync(options, CancellationToken.None);
+            var answer = await AskAsync(url);
+            for (var i = 0; i < 100 && answer.StatusCode != HttpStatusCode.OK; i++)
+            {
+                await Task.Delay(100);
+                answer = await AskAsync(url);
+            }
+
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+        finally
+        {
+            await postgres.DisposeAsync();
+            Directory.Delete(postgres.Options.Data, recursive: true);
+        }
+    }
+
+    private Task<HttpResponseMessage> AskAsync(string url) =>
+        new StoreClient(app).TokenAsync(new Dictionary<string, string?> { ["grant_type"] = "client_credentials" }, "tests", IdentityApp.TestsSecret, url);
 }
