@@ -1,6 +1,5 @@
 using System.Net;
 using Marketplace.IdentityServer.OAuth;
-using Marketplace.IdentityServer.Shared;
 using Marketplace.Infrastructure.Shared;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

@@ -40,6 +40,7 @@ const provider = new Provider(issuer, {
     address: ['address'],
   },
   conformIdTokenClaims: true,
+  fetch: (url, { dispatcher, ...options }) => fetch(url, options), // it refuses to call this machine, where clients hear of sign-outs
   pkce: { required: () => true },
   clientBasedCORS: (ctx, origin, client) => client.clientAuthMethod === 'none' && client.redirectUris.some((uri) => uri.startsWith(`${origin}/`)),
   rotateRefreshToken: true,
@@ -91,6 +92,7 @@ provider.use(async (ctx, next) => {
   }
 });
 provider.on('server_error', (ctx, error) => console.error(error));
+provider.on('backchannel.error', (ctx, error) => console.error(error));
 server.on('request', provider.callback());
 process.stdout.write(JSON.stringify({ issuer }) + '\n');
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Marketplace.IdentityServer.Shared;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

@@ -8,7 +8,6 @@ using Marketplace.Domain.Vendors;
 using Marketplace.Tokens;
 using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Tests.Identity;
-using Marketplace.WebApi.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
