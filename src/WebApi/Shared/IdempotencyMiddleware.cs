@@ -37,7 +37,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, IdempotencyKey
         var metadata = http.GetEndpoint()?.Metadata.GetMetadata<IdempotencyMetadata>();
         var header = http.Request.Headers[ApiHttp.IdempotencyKey];
         if (http.GetEndpoint() is null || IsSafe(http.Request.Method) || !http.Request.Path.StartsWithSegments("/api/v1", StringComparison.OrdinalIgnoreCase)
-            || metadata is { IsIgnored: true } || http.Request.HasFormContentType || (header.Count == 0 && metadata is not { IsRequired: true }))
+            || metadata is { IsIgnored: true } || (header.Count == 0 && metadata is not { IsRequired: true }))
         {
             await next(http);
             return;
@@ -137,33 +137,69 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, IdempotencyKey
         await problems.WriteAsync(new() { HttpContext = http, ProblemDetails = { Status = status, Detail = detail, Extensions = { ["code"] = code } } });
     }
 
-    /// <summary>A user; otherwise the holder of a guest's cart; otherwise a guest as the network shows them.</summary>
+    /// <summary>A user, for each application of others by themselves; otherwise the holder of a guest's cart; otherwise a guest as the network shows them.</summary>
     private static string CallerOf(HttpContext http)
     {
         if (CurrentUser.From(http.User) is { } user)
         {
-            return "user:" + user.Id.Value.ToString("N");
+            return "user:" + user.Id.Value.ToString("N") + (RateLimits.AppOf(http.User) is { } app ? ":" + Shortened(app) : "");
         }
 
         var cart = http.Request.Headers[ApiHttp.CartToken].ToString();
         var guest = cart.Length > 0 ? "cart " + cart : $"{http.Connection.RemoteIpAddress} {http.Request.Headers.UserAgent}";
-        return "guest:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(guest)).AsSpan(0, 16));
+        return "guest:" + Shortened(guest);
     }
+
+    private static string Shortened(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 
     /// <summary>Method, address, shop and body: the same key for anything else is a mistake.</summary>
     private static async Task<byte[]> HashAsync(HttpContext http, CancellationToken ct)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}\n{http.Request.Headers[ApiHttp.Vendor]}\n"));
+        if (http.Request.HasFormContentType)
+        {
+            await AppendFormAsync(hash, http.Request, ct);
+            return hash.GetHashAndReset();
+        }
+
         http.Request.EnableBuffering();
+        await AppendAsync(hash, http.Request.Body, ct);
+        http.Request.Body.Position = 0;
+        return hash.GetHashAndReset();
+    }
+
+    /// <summary>By its fields: a client draws other lines between the same files each time.</summary>
+    private static async Task AppendFormAsync(IncrementalHash hash, HttpRequest request, CancellationToken ct)
+    {
+        try
+        {
+            var form = await request.ReadFormAsync(ct);
+            foreach (var (name, values) in form.OrderBy(f => f.Key, StringComparer.Ordinal))
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes($"{name}={values}\n"));
+            }
+
+            foreach (var file in form.Files)
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes($"{file.Name} {file.FileName} {file.Length}\n"));
+                await using var content = file.OpenReadStream();
+                await AppendAsync(hash, content, ct);
+            }
+        }
+        catch (InvalidDataException unreadable)
+        {
+            throw new BadHttpRequestException("The form could not be read.", unreadable);
+        }
+    }
+
+    private static async Task AppendAsync(IncrementalHash hash, Stream body, CancellationToken ct)
+    {
         var buffer = new byte[16 * 1024];
-        for (int read; (read = await http.Request.Body.ReadAsync(buffer, ct)) > 0;)
+        for (int read; (read = await body.ReadAsync(buffer, ct)) > 0;)
         {
             hash.AppendData(buffer.AsSpan(0, read));
         }
-
-        http.Request.Body.Position = 0;
-        return hash.GetHashAndReset();
     }
 
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);

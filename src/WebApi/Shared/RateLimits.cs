@@ -115,7 +115,7 @@ internal sealed class RateLimits(RequestDelegate next, IRequestCounters counters
     }
 
     /// <summary>The application that calls; null when it is one of ours.</summary>
-    private static string? AppOf(ClaimsPrincipal principal) =>
+    public static string? AppOf(ClaimsPrincipal principal) =>
         principal.Identity is { IsAuthenticated: true } && !principal.HasClaim(BearerClaims.Scope, BearerRegistration.UserScope) ? principal.FindFirstValue(BearerClaims.ClientId) : null;
 
     /// <param name="Name">The class of requests, as the headers call it.</param>
