@@ -49,6 +49,7 @@ public static class DependencyInjection
             optionsLifetime: ServiceLifetime.Singleton);
         services.AddSingleton<FinishedCommit>();
         services.AddScoped<IMarketplaceDb>(provider => provider.GetRequiredService<MarketplaceDbContext>());
+        services.AddScoped<ExpectedRevision>();
         services.AddScoped<SchemaMigrator>();
         services.AddScoped<SeedDemo>();
         services.AddScoped<DemoPictures>();

@@ -13,7 +13,7 @@ namespace Marketplace.Application.Catalog;
 public sealed class AdminProductViews(IMarketplaceDb db) : IHandler
 {
     /// <param name="state"><c>DRAFT</c>, <c>PUBLISHED</c> or <c>HIDDEN</c>.</param>
-    public async Task<Page<AdminProductItem>> ListAsync(string? search, VendorId? vendor, string? state, int page, int size, CancellationToken ct)
+    public async Task<Page<AdminProductItem>> ListAsync(string? search, VendorId? vendor, string? state, ListSlice slice, CancellationToken ct)
     {
         var found = db.Products.AsNoTracking();
         if (!string.IsNullOrWhiteSpace(search))
@@ -35,7 +35,7 @@ public sealed class AdminProductViews(IMarketplaceDb db) : IHandler
         };
         var (vendors, stock) = (db.Vendors, db.Set<StockItem>());
         var total = await found.CountAsync(ct);
-        var rows = await found.OrderByDescending(p => p.UpdatedAt).ThenBy(p => p.Id).Skip((page - 1) * size).Take(size)
+        var rows = await found.OrderByDescending(p => p.UpdatedAt).ThenBy(p => p.Id).Slice(slice, p => p.Id, id => new ProductId(id))
             .Select(p => new
             {
                 p.Id, p.Slug, p.Name, p.State, p.IsActive, p.IsHidden, p.PriceFrom, p.UpdatedAt,
@@ -43,12 +43,12 @@ public sealed class AdminProductViews(IMarketplaceDb db) : IHandler
                 OnHand = p.Variants.Sum(v => stock.Where(s => s.VariantId == v.Id).Sum(s => (int?)s.OnHand)) ?? 0,
             })
             .ToListAsync(ct);
-        return new(
+        return slice.Page(
             [
                 .. rows.Select(p => new AdminProductItem(
                     p.Id.Value, p.Slug, p.Name, new(p.Vendor.Id.Value, p.Vendor.Slug, p.Vendor.Name, p.Vendor.Hue), p.State.ToWire(), p.IsActive, p.IsHidden,
                     p.PriceFrom.ToDto(), p.OnHand, p.UpdatedAt)),
             ],
-            total, page, size);
+            total, p => new(null, p.Id));
     }
 }

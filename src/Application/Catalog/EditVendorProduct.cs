@@ -23,11 +23,6 @@ public sealed class EditVendorProductHandler(IMarketplaceDb db, IStock stock, IS
             return CatalogErrors.ProductNotFound;
         }
 
-        if (request.Revision is { } revision && revision != product.Revision)
-        {
-            return CatalogErrors.Stale;
-        }
-
         var content = await db.ToContentAsync(request, command.Vendor, product.Id, await settings.GetAsync(ct), media, now, ct);
         if (!content.IsSuccess)
         {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Marketplace.Application.Media;
 using Marketplace.Application.Shared;
 using Marketplace.Contracts.Catalog;
@@ -14,7 +15,7 @@ namespace Marketplace.Application.Catalog;
 /// <param name="State"><c>DRAFT</c>, <c>PUBLISHED</c> or <c>HIDDEN</c>.</param>
 /// <param name="Stock"><c>low</c> (or sold out) or <c>out</c>.</param>
 /// <param name="Sort"><c>name</c>, <c>price</c>, <c>-price</c> or <c>sold</c>; the last changed first unless told.</param>
-public sealed record VendorProductFilter(string? Search, string? State, string? Stock, string? Sort, int Page, int Size);
+public sealed record VendorProductFilter(string? Search, string? State, string? Stock, string? Sort, ListSlice Slice);
 
 /// <summary>Products as their shop sees them.</summary>
 public sealed class VendorProductViews(IMarketplaceDb db, MediaUrls media, TimeProvider clock) : IHandler
@@ -25,7 +26,7 @@ public sealed class VendorProductViews(IMarketplaceDb db, MediaUrls media, TimeP
         var total = await found.CountAsync(ct);
         var (categories, stock, parts) = (db.Categories, db.Set<StockItem>(), db.Set<VendorOrder>());
         var since = clock.GetUtcNow().AddDays(-30);
-        var rows = await Ordered(found, filter.Sort).Skip((filter.Page - 1) * filter.Size).Take(filter.Size)
+        var rows = await Ordered(found, filter.Sort).Slice(filter.Slice, p => p.Id, id => new ProductId(id))
             .Select(p => new
             {
                 p.Id, p.Slug, p.Name, p.State, p.IsActive, p.PriceFrom, p.PriceTo, p.UpdatedAt,
@@ -40,7 +41,7 @@ public sealed class VendorProductViews(IMarketplaceDb db, MediaUrls media, TimeP
             })
             .AsSplitQuery()
             .ToListAsync(ct);
-        return new(
+        return filter.Slice.Page(
             [
                 .. rows.Select(p =>
                 {
@@ -51,7 +52,7 @@ public sealed class VendorProductViews(IMarketplaceDb db, MediaUrls media, TimeP
                         variants.Sum(v => v.OnHand), variants.Sum(v => v.Reserved), variants.Any(v => v.OnHand - v.Reserved <= v.LowStockAt), p.Sold, p.UpdatedAt, variants);
                 }),
             ],
-            total, filter.Page, filter.Size);
+            total, p => new(null, p.Id));
     }
 
     public async Task<Result<VendorProductDetails>> GetAsync(VendorId vendor, ProductId id, CancellationToken ct)
@@ -82,7 +83,7 @@ public sealed class VendorProductViews(IMarketplaceDb db, MediaUrls media, TimeP
         return ToDto(variant, await db.Set<StockItem>().AsNoTracking().SingleOrDefaultAsync(s => s.VariantId == id, ct));
     }
 
-    public async Task<Result<Page<StockMovementItem>>> MovementsAsync(VendorId vendor, VariantId id, int page, int size, CancellationToken ct)
+    public async Task<Result<Page<StockMovementItem>>> MovementsAsync(VendorId vendor, VariantId id, ListSlice slice, CancellationToken ct)
     {
         if (!await db.Variants.AnyAsync(v => v.Id == id && v.VendorId == vendor, ct))
         {
@@ -92,9 +93,26 @@ public sealed class VendorProductViews(IMarketplaceDb db, MediaUrls media, TimeP
         // What is merely held for an order does not move the shelf.
         var moves = db.Set<StockMovement>().Where(m => m.VariantId == id && m.Change != 0);
         var total = await moves.CountAsync(ct);
-        var rows = await moves.OrderByDescending(m => m.Id).Skip((page - 1) * size).Take(size).ToListAsync(ct);
+        var rows = await moves.OrderByDescending(m => m.Id).Slice(slice, m => m.Id, NumberIn).ToListAsync(ct);
+        var page = slice.Page(rows, total, m => new(null, Holding(m.Id)));
         return new Page<StockMovementItem>(
-            [.. rows.Select(m => new StockMovementItem(m.At, m.Change, m.OnHandAfter, m.Note ?? m.Reason.ToWire(), m.Who, m.OrderId?.Value))], total, page, size);
+            [.. page.Items.Select(m => new StockMovementItem(m.At, m.Change, m.OnHandAfter, m.Note ?? m.Reason.ToWire(), m.Who, m.OrderId?.Value))],
+            total, page.Number, page.Size, page.Next);
+    }
+
+    /// <summary>Movements are numbered; a place in a list is said with a GUID.</summary>
+    private static Guid Holding(long number)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, number);
+        return new(bytes, bigEndian: true);
+    }
+
+    private static long NumberIn(Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        return BinaryPrimitives.ReadInt64BigEndian(bytes);
     }
 
     private IQueryable<Product> Filtered(IQueryable<Product> products, VendorProductFilter filter)

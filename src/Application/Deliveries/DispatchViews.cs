@@ -21,7 +21,7 @@ public sealed class DispatchViews(IMarketplaceDb db, ISettings settings, TownTim
         await ShowAsync(db.Riders.Where(r => r.IsActive).OrderByDescending(r => r.IsOnline).ThenBy(r => r.Name).Take(BoardSize), ct),
         "dispatch");
 
-    public async Task<Page<DeliveryItem>> DeliveriesAsync(string? search, string? state, int page, int size, CancellationToken ct)
+    public async Task<Page<DeliveryItem>> DeliveriesAsync(string? search, string? state, ListSlice slice, CancellationToken ct)
     {
         var deliveries = db.Deliveries.AsQueryable();
         if (!string.IsNullOrWhiteSpace(search))
@@ -38,13 +38,14 @@ public sealed class DispatchViews(IMarketplaceDb db, ISettings settings, TownTim
             _ when Wire.FromWire<DeliveryState>(state) is { } known => deliveries.Where(d => d.State == known),
             _ => deliveries.Where(_ => false),
         };
-        return new(await deliveries.OrderByDescending(d => d.CreatedAt).ThenBy(d => d.Id).Skip((page - 1) * size).Take(size).ShowAsync(clock.GetUtcNow(), ct), await deliveries.CountAsync(ct), page, size);
+        var found = deliveries.OrderByDescending(d => d.CreatedAt).ThenByDescending(d => d.Id).Slice(slice, d => d.CreatedAt, d => d.Id, id => new DeliveryId(id));
+        return slice.Page(await found.ShowAsync(clock.GetUtcNow(), ct), await deliveries.CountAsync(ct), d => new(d.CreatedAt, d.Id));
     }
 
     public async Task<Result<DeliveryItem>> DeliveryAsync(DeliveryId id, CancellationToken ct) =>
         await db.Deliveries.Where(d => d.Id == id).ShowAsync(clock.GetUtcNow(), ct) is [var item] ? item : DeliveryErrors.NotFound;
 
-    public async Task<Page<RiderItem>> RidersAsync(string? search, int page, int size, CancellationToken ct)
+    public async Task<Page<RiderItem>> RidersAsync(string? search, ListSlice slice, CancellationToken ct)
     {
         var riders = db.Riders.AsQueryable();
         if (!string.IsNullOrWhiteSpace(search))
@@ -53,7 +54,8 @@ public sealed class DispatchViews(IMarketplaceDb db, ISettings settings, TownTim
             riders = riders.Where(r => r.Name.ToUpper().Contains(text) || r.Phone.Contains(text) || (r.Vehicle != null && r.Vehicle.ToUpper().Contains(text)));
         }
 
-        return new(await ShowAsync(riders.OrderBy(r => r.Name).ThenBy(r => r.Id).Skip((page - 1) * size).Take(size), ct), await riders.CountAsync(ct), page, size);
+        var found = riders.OrderBy(r => r.Name).ThenBy(r => r.Id).Slice(slice, r => r.Id, id => new RiderId(id));
+        return slice.Page(await ShowAsync(found, ct), await riders.CountAsync(ct), r => new(null, r.Id));
     }
 
     public async Task<Result<RiderItem>> RiderAsync(RiderId id, CancellationToken ct) =>
@@ -66,7 +68,7 @@ public sealed class DispatchViews(IMarketplaceDb db, ISettings settings, TownTim
         var (deliveries, positions) = (db.Deliveries, db.RiderPositions);
         var rows = await riders.Select(r => new
         {
-            r.Id, r.UserId, r.Name, r.Phone, r.Vehicle, r.IsActive, r.IsOnline,
+            r.Id, r.UserId, r.Name, r.Phone, r.Vehicle, r.IsActive, r.IsOnline, r.Revision,
             Position = positions.Where(p => p.RiderId == r.Id).Select(p => new { p.Position.Latitude, p.Position.Longitude, p.At }).FirstOrDefault(),
             Active = deliveries.Count(d => d.RiderId == r.Id && DeliveryProgress.Active.Contains(d.State)),
             Today = deliveries.Count(d => d.RiderId == r.Id && d.State == DeliveryState.Delivered && d.EndedAt >= today),
@@ -77,7 +79,7 @@ public sealed class DispatchViews(IMarketplaceDb db, ISettings settings, TownTim
         [
             .. rows.Select(r => new RiderItem(
                 r.Id.Value, r.UserId.Value, r.Name, r.Phone, r.Vehicle, RiderViews.StateOf(r.IsOnline, r.Active), r.IsActive,
-                r.Position is { } at ? new(at.Latitude, at.Longitude) : null, r.Position?.At, r.Active, r.Today, new(r.Earned, currency), new(r.Cash, currency))),
+                r.Position is { } at ? new(at.Latitude, at.Longitude) : null, r.Position?.At, r.Active, r.Today, new(r.Earned, currency), new(r.Cash, currency), r.Revision)),
         ];
     }
 }

@@ -1,3 +1,4 @@
+using Marketplace.Application.Shared;
 using Marketplace.Contracts.Identity;
 using Marketplace.Contracts.Shared;
 using Marketplace.Domain.Identity;
@@ -24,7 +25,7 @@ public interface IUserDirectory
     Task<string?> ConfirmedAddressOfAsync(UserId user, CancellationToken ct);
 
     /// <summary>People by part of their name, mail or phone, by role and by state, newest first, with how often they have ordered.</summary>
-    Task<Page<AdminUserItem>> SearchAsync(PeopleFilter filter, int page, int size, CancellationToken ct);
+    Task<Page<AdminUserItem>> SearchAsync(PeopleFilter filter, ListSlice slice, CancellationToken ct);
 
     /// <returns>Null when there is no such account.</returns>
     Task<AdminUserItem?> ShowAsync(UserId user, CancellationToken ct);

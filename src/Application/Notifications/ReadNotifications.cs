@@ -25,12 +25,12 @@ public static class NotificationQueries
 
 public sealed class ListNotificationsHandler(IMarketplaceDb db) : IHandler
 {
-    public async Task<Page<NotificationDto>> HandleAsync(UserId user, int page, int size, CancellationToken ct)
+    public async Task<Page<NotificationDto>> HandleAsync(UserId user, ListSlice slice, CancellationToken ct)
     {
         var mine = db.Notifications.Of(user);
-        var items = await mine.OrderByDescending(n => n.At).ThenByDescending(n => n.Id).Skip((page - 1) * size).Take(size)
+        var items = await mine.OrderByDescending(n => n.At).ThenByDescending(n => n.Id).Slice(slice, n => n.At, n => n.Id, id => new NotificationId(id))
             .Select(n => new NotificationDto(n.Id.Value, n.Kind, n.Title, n.Message, n.Link, n.ReadAt != null, n.At)).ToListAsync(ct);
-        return new(items, await mine.CountAsync(ct), page, size);
+        return slice.Page(items, await mine.CountAsync(ct), n => new(n.At, n.Id));
     }
 }
 

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Application.Orders;
 
-public sealed record AdminOrderFilter(string? Search, string? State, VendorId? Vendor, DateTimeOffset? From, DateTimeOffset? Until, int Page, int Size);
+public sealed record AdminOrderFilter(string? Search, string? State, VendorId? Vendor, DateTimeOffset? From, DateTimeOffset? Until, ListSlice Slice);
 
 /// <summary>The deliveries of an order, as the dispatcher sees them. Deliveries answer it.</summary>
 public interface IOrderDeliveries
@@ -51,14 +51,15 @@ public sealed class AdminOrderViews(IMarketplaceDb db, OrderViews orders, IOrder
         }
 
         var total = await query.CountAsync(ct);
-        var found = await query.AsNoTracking().OrderByDescending(o => o.PlacedAt).Skip((filter.Page - 1) * filter.Size).Take(filter.Size).ToListAsync(ct);
+        var found = await query.AsNoTracking().OrderByDescending(o => o.PlacedAt).ThenByDescending(o => o.Id)
+            .Slice(filter.Slice, o => o.PlacedAt, o => o.Id, id => new OrderId(id)).ToListAsync(ct);
         OrderId[] ids = [.. found.Select(o => o.Id)];
         var payments = await db.Payments.AsNoTracking().IgnoreAutoIncludes().Where(p => ids.Contains(p.OrderId)).ToDictionaryAsync(p => p.OrderId, ct);
-        return new(
+        return filter.Slice.Page(
             [.. found.Select(o => new AdminOrderItem(
                 o.Id.Value, o.Number, o.State.ToWire(), o.Contact.Name, o.Contact.Email, o.Total.ToDto(), o.PaymentMethod.ToWire(), payments[o.Id].State.ToWire(),
                 [.. o.Parts.Select(OrderViews.Chip)], o.PlacedAt))],
-            total, filter.Page, filter.Size);
+            total, o => new(o.PlacedAt, o.Id));
     }
 
     public async Task<Result<AdminOrderDetails>> ShowAsync(string number, CancellationToken ct)

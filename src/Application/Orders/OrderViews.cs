@@ -40,7 +40,7 @@ public sealed class OrderViews(IMarketplaceDb db, MediaUrls media, ITracking tra
             Show(payment), order.Parts.Any(p => p.CanBeCancelledByCustomer), $"order:{order.Number}", order.GiftMessage);
     }
 
-    public async Task<Page<OrderSummary>> ListAsync(UserId user, string? state, int page, int size, CancellationToken ct)
+    public async Task<Page<OrderSummary>> ListAsync(UserId user, string? state, ListSlice slice, CancellationToken ct)
     {
         var orders = db.Orders.Where(o => o.CustomerId == user);
         orders = state switch
@@ -51,8 +51,9 @@ public sealed class OrderViews(IMarketplaceDb db, MediaUrls media, ITracking tra
             _ => orders.Where(_ => false),
         };
         var total = await orders.CountAsync(ct);
-        var found = await orders.AsNoTracking().OrderByDescending(o => o.PlacedAt).Skip((page - 1) * size).Take(size).ToListAsync(ct);
-        return new([.. found.Select(Summary)], total, page, size);
+        var found = await orders.AsNoTracking().OrderByDescending(o => o.PlacedAt).ThenByDescending(o => o.Id)
+            .Slice(slice, o => o.PlacedAt, o => o.Id, id => new OrderId(id)).ToListAsync(ct);
+        return slice.Page([.. found.Select(Summary)], total, o => new(o.PlacedAt, o.Id));
     }
 
     internal IReadOnlyList<OrderLineDto> Lines(VendorOrder part) =>

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Application.Orders;
 
 /// <param name="Search">Part of the number or of the shopper's name.</param>
-public sealed record VendorOrderFilter(string? Search, string? State, DateTimeOffset? From, DateTimeOffset? Until, int Page, int Size);
+public sealed record VendorOrderFilter(string? Search, string? State, DateTimeOffset? From, DateTimeOffset? Until, ListSlice Slice);
 
 /// <summary>One shop's orders, as the shop works with them.</summary>
 public sealed class VendorOrderViews(IMarketplaceDb db, OrderViews orders, ITracking tracking, TimeProvider clock) : IHandler
@@ -49,7 +49,7 @@ public sealed class VendorOrderViews(IMarketplaceDb db, OrderViews orders, ITrac
         }
 
         var total = await parts.CountAsync(ct);
-        return new(await ItemsAsync(parts.OrderByDescending(p => p.Id).Skip((filter.Page - 1) * filter.Size).Take(filter.Size), ct), total, filter.Page, filter.Size);
+        return filter.Slice.Page(await ItemsAsync(parts.OrderByDescending(p => p.Id).Slice(filter.Slice, p => p.Id, id => new VendorOrderId(id)), ct), total, p => new(null, p.Id));
     }
 
     /// <param name="withMoney">Whether commission and what the shop receives are for the reader's eyes.</param>

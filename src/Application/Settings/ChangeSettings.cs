@@ -25,7 +25,7 @@ public sealed class SettingsValidator : AbstractValidator<SettingsDto>
         RuleFor(s => s.PaymentMinutes).InclusiveBetween(1, 1_440);
         RuleFor(s => s.MaxQuantityPerLine).InclusiveBetween(1, 1_000);
         RuleFor(s => s.TaxClasses).NotEmpty().Must(c => c is null || c.Count <= 30);
-        RuleForEach(s => s.TaxClasses).ChildRules(c =>
+        RuleForEach(s => s.TaxClasses).NotNull().ChildRules(c =>
         {
             c.RuleFor(x => x.Code).NotEmpty().MaximumLength(20);
             c.RuleFor(x => x.Name).NotEmpty().MaximumLength(80);
@@ -42,11 +42,6 @@ public sealed class ChangeSettingsHandler(IMarketplaceDb db, TimeProvider clock)
     public async Task<Result<SettingsDto>> HandleAsync(SettingsDto wanted, CancellationToken ct)
     {
         var settings = await LoadAsync(ct);
-        if (settings.Revision != wanted.Revision)
-        {
-            return new Error(ErrorKind.Conflict, "request.stale", "Someone else changed the settings first. Load them again and repeat your change.");
-        }
-
         var changed = settings.Change(
             new(wanted.StoreName, wanted.Region, wanted.PriceIncludesTax, new(wanted.DeliveryBaseFee, wanted.DeliveryBaseKm, wanted.DeliveryPerKmFee), wanted.RiderSharePercent,
                 wanted.PlatformFee, wanted.CashLimit, wanted.DefaultCommissionPercent, TimeSpan.FromSeconds(wanted.AnswerSeconds), TimeSpan.FromSeconds(wanted.OfferSeconds),

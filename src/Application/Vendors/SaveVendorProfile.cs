@@ -41,11 +41,6 @@ public sealed class SaveVendorProfileHandler(IMarketplaceDb db, IMediaStore medi
             return VendorErrors.NotFound;
         }
 
-        if (vendor.Revision != r.Revision)
-        {
-            return VendorErrors.Stale;
-        }
-
         MediaId? logo = r.LogoId is { } l ? new MediaId(l) : null;
         MediaId? banner = r.BannerId is { } b ? new MediaId(b) : null;
         var missing = await media.MissingAsync([.. new[] { logo, banner }.OfType<MediaId>()], ct);

@@ -34,17 +34,14 @@ public sealed class TeamViews(IMarketplaceDb db, IUserDirectory directory, TimeP
             [.. Enum.GetValues<VendorRole>().Where(r => mine.MayGive(r)).Select(r => r.ToWire())]);
     }
 
-    public async Task<Page<TeamHistoryEntry>> HistoryAsync(VendorId id, int page, int size, CancellationToken ct)
+    public async Task<Page<TeamHistoryEntry>> HistoryAsync(VendorId id, ListSlice slice, CancellationToken ct)
     {
         var all = db.TeamRecords.AsNoTracking().Where(r => r.VendorId == id);
-        var records = await all.OrderByDescending(r => r.At).ThenByDescending(r => r.Id).Skip((page - 1) * size).Take(size).ToListAsync(ct);
+        var records = await all.OrderByDescending(r => r.At).ThenByDescending(r => r.Id)
+            .Slice(slice, r => r.At, r => r.Id, TeamRecordId.From).ToListAsync(ct);
         var people = await directory.NamesOfAsync([.. records.Select(r => r.By), .. records.Select(r => r.UserId).OfType<UserId>()], ct);
-        return new(
-            [
-                .. records.Select(r => new TeamHistoryEntry(
-                    r.Act.ToWire(), people.NameOf(r.By), r.Email ?? (r.UserId is { } user ? people.NameOf(user) : ""), r.Before?.ToWire(), r.After?.ToWire(), r.At)),
-            ],
-            await all.CountAsync(ct), page, size);
+        return slice.Page(records, await all.CountAsync(ct), r => new(r.At, r.Id.Value)).Select(r => new TeamHistoryEntry(
+            r.Act.ToWire(), people.NameOf(r.By), r.Email ?? (r.UserId is { } user ? people.NameOf(user) : ""), r.Before?.ToWire(), r.After?.ToWire(), r.At));
     }
 }
 

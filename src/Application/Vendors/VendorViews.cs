@@ -23,7 +23,7 @@ public sealed class VendorViews(IMarketplaceDb db, ISettings settings, MediaUrls
                 v.DeliveryRadiusKm, v.FreeDeliveryFrom is { } free ? new MoneyDto(free, (await settings.GetAsync(ct)).Currency) : null, v.CommissionPercent)
             : VendorErrors.NotFound;
 
-    public async Task<Page<AdminVendorItem>> ListAsync(string? search, string? state, int page, int size, CancellationToken ct)
+    public async Task<Page<AdminVendorItem>> ListAsync(string? search, string? state, ListSlice slice, CancellationToken ct)
     {
         var found = db.Vendors.AsNoTracking();
         if (!string.IsNullOrWhiteSpace(search))
@@ -41,8 +41,8 @@ public sealed class VendorViews(IMarketplaceDb db, ISettings settings, MediaUrls
         var since = clock.GetUtcNow().AddDays(-30);
         var (products, orders) = (db.Set<Product>(), db.Set<Order>());
         var total = await found.CountAsync(ct);
-        var rows = await found.OrderByDescending(v => v.State == VendorState.Pending).ThenByDescending(v => v.RegisteredAt).ThenBy(v => v.Id)
-            .Skip((page - 1) * size).Take(size)
+        var rows = await found.OrderByDescending(v => v.State == VendorState.Pending).ThenByDescending(v => v.RegisteredAt).ThenByDescending(v => v.Id)
+            .Slice(slice, v => v.RegisteredAt, v => v.Id, id => new VendorId(id))
             .Select(v => new
             {
                 v.Id, v.Slug, v.Name, v.Hue, v.State, v.StateReason, v.Email, v.IsTakingOrders, v.RegisteredAt,
@@ -54,12 +54,12 @@ public sealed class VendorViews(IMarketplaceDb db, ISettings settings, MediaUrls
                          select part.Goods.Amount).ToList(),
             })
             .ToListAsync(ct);
-        return new(
+        return slice.Page(
             [
                 .. rows.Select(v => new AdminVendorItem(
                     v.Id.Value, v.Slug, v.Name, v.Hue, v.State.ToWire(), v.StateReason, v.Email, v.Products, v.Sales.Count, new MoneyDto(v.Sales.Sum(), currency),
                     v.IsTakingOrders, v.RegisteredAt)),
             ],
-            total, page, size);
+            total, v => new(v.RegisteredAt, v.Id));
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Marketplace.BlazorAdmin.Shared;
 using Marketplace.Contracts.Catalog;
 using Marketplace.Contracts.Settings;
@@ -75,7 +74,7 @@ public sealed partial class ProductEditor
         }
 
         VendorProductDetails? saved = null;
-        if (await TryAsync(async ct => saved = Id is { } id ? await Client.UpdateAsync(id, _form.ToRequest(), ct) : await Client.CreateAsync(_form.ToRequest(), ct)))
+        if (await TryAsync(async ct => saved = Id is { } id ? await Client.UpdateAsync(id, _form.Revision, _form.ToRequest(), ct) : await Client.CreateAsync(_form.ToRequest(), ct)))
         {
             Taken(saved!);
             Toasts.Say(Id is null ? "Saved as a draft. Put it on sale when it is ready." : "Saved.");
@@ -87,7 +86,7 @@ public sealed partial class ProductEditor
         }
         else
         {
-            _isStale = Refusal is { Status: HttpStatusCode.Conflict, Code: "product.stale" };
+            _isStale = Refusal is { IsStale: true };
         }
     }
 

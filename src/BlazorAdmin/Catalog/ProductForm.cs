@@ -75,7 +75,7 @@ public sealed class ProductForm
     }
 
     public SaveProductRequest ToRequest() => new(
-        Revision, Name.Trim(), Description.Trim(), CategoryId, Null(Brand), TaxClass, IsActive,
+        Name.Trim(), Description.Trim(), CategoryId, Null(Brand), TaxClass, IsActive,
         [.. Images.Select(i => new ProductImageInput(i.Image.Id, i.Alt.Trim()))],
         [.. Matrix.Options.Where(o => o.Name.Length > 0 && o.Values.Count > 0).Select(o => new OptionTypeDto(o.Name, o.Values))],
         [.. Matrix.Rows.Select(r => r.ToInput())],
@@ -101,7 +101,7 @@ public sealed class ProductForm
         }
     }
 
-    public bool IsChanged(VariantRow row) => _before is { Revision: not null } before && !before.Variants.Select(Text).Contains(Text(row.ToInput()));
+    public bool IsChanged(VariantRow row) => Revision is not null && _before is { } before && !before.Variants.Select(Text).Contains(Text(row.ToInput()));
 
     private static string Text(object? value) => JsonSerializer.Serialize(value);
 

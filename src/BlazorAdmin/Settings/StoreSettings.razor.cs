@@ -1,4 +1,3 @@
-using System.Net;
 using Marketplace.BlazorAdmin.Catalog;
 using Marketplace.BlazorAdmin.Shared;
 using Marketplace.Contracts.Settings;
@@ -41,7 +40,7 @@ public sealed partial class StoreSettings
         }
         else
         {
-            _isStale = Refusal is { Status: HttpStatusCode.Conflict };
+            _isStale = Refusal is { IsStale: true };
         }
     }
 }

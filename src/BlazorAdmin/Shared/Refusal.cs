@@ -10,6 +10,9 @@ public sealed record Refusal(string Message, string? Code = null, string? Field 
 
     public IReadOnlyDictionary<string, string[]> Errors { get; init; } = Nothing;
 
+    /// <summary>Somebody else changed it since the page was opened.</summary>
+    public bool IsStale => Status == HttpStatusCode.PreconditionFailed;
+
     public bool IsNotFound => Status == HttpStatusCode.NotFound;
 
     /// <summary>True when some field shows its own error, so that the banner only needs to point there.</summary>

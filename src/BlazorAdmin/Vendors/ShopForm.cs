@@ -71,7 +71,7 @@ public sealed class ShopForm
     private double? RadiusKm => double.TryParse(Radius.Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var km) ? km : null;
 
     public SaveVendorProfileRequest ToRequest() => new(
-        Revision, Name.Trim(), Tagline.Trim(), Story.Trim(), Hue, Logo?.Id, Banner?.Id, Street.Trim(), City.Trim(), Region.Trim(), PostalCode.Trim(),
+        Name.Trim(), Tagline.Trim(), Story.Trim(), Hue, Logo?.Id, Banner?.Id, Street.Trim(), City.Trim(), Region.Trim(), PostalCode.Trim(),
         Position!, Phone.Trim(), Email.Trim(), [.. Hours.Select(h => new OpeningHoursDto(h.Day, h.Opens, h.Closes))], PreparationMinutes,
         OffersPickup, OffersDelivery, RadiusKm ?? 0, string.IsNullOrWhiteSpace(FreeDeliveryFrom) ? null : ProductWords.ReadPrice(FreeDeliveryFrom, out _));
 }

@@ -33,7 +33,7 @@ public sealed partial class ShopProfile
 
         if (await TryAsync(async ct =>
             {
-                _saved = await Client.SaveAsync(_form.ToRequest(), ct);
+                _saved = await Client.SaveAsync(_form.Revision, _form.ToRequest(), ct);
                 _form = ShopForm.Of(_saved);
                 _savedAt = Now;
                 await Session.ReloadAsync(ct);

@@ -17,11 +17,11 @@ public sealed record VendorVariant(
     Guid Id, string Sku, IReadOnlyDictionary<string, string> Options, MoneyDto Price, MoneyDto? CompareAt, int WeightInGrams,
     int OnHand, int Reserved, int LowStockAt, Guid? ImageId);
 
-/// <summary>A product as its vendor edits it. <c>Revision</c> goes back with the change; a stale one is refused.</summary>
+/// <summary>A product as its vendor edits it.</summary>
 public sealed record VendorProductDetails(
     Guid Id, int Revision, string Slug, string Name, string Description, string State, bool IsActive, Guid? CategoryId, string? Brand,
     string TaxClass, IReadOnlyList<ImageDto> Images, IReadOnlyList<OptionTypeDto> Options, IReadOnlyList<VendorVariant> Variants,
-    IReadOnlyList<AttributeDto> Attributes, IReadOnlyList<string> Tags, string? Unit);
+    IReadOnlyList<AttributeDto> Attributes, IReadOnlyList<string> Tags, string? Unit) : IRevised;
 
 /// <param name="Id">Null for a new variant.</param>
 /// <param name="OnHand">Only for a new variant; later changes go through the stock API, which keeps the movements.</param>
@@ -31,9 +31,8 @@ public sealed record VariantInput(
 
 public sealed record ProductImageInput(Guid MediaId, string Alt);
 
-/// <param name="Revision">Null when creating; otherwise the revision that was read.</param>
 public sealed record SaveProductRequest(
-    int? Revision, string Name, string Description, Guid? CategoryId, string? Brand, string TaxClass, bool IsActive,
+    string Name, string Description, Guid? CategoryId, string? Brand, string TaxClass, bool IsActive,
     IReadOnlyList<ProductImageInput> Images, IReadOnlyList<OptionTypeDto> Options, IReadOnlyList<VariantInput> Variants,
     IReadOnlyList<AttributeDto> Attributes, IReadOnlyList<string> Tags, string? Unit);
 
@@ -70,13 +69,19 @@ public sealed class VendorProductsClient(HttpClient http)
         string? search = null, string? state = null, string? stock = null, string? sort = null, int page = 1, int size = 25, CancellationToken ct = default) =>
         http.GetAsync<Page<VendorProductItem>>(Root + ApiHttp.Query(("search", search), ("state", state), ("stock", stock), ("sort", sort), ("page", page), ("size", size)), ct);
 
+    /// <summary>All products, the newest first: none twice and none left out, whatever is changed meanwhile.</summary>
+    /// <param name="cursor">The <c>Next</c> of the page before; null begins with the newest.</param>
+    public Task<Page<VendorProductItem>> FollowAsync(string? cursor = null, int size = 25, CancellationToken ct = default) =>
+        http.GetAsync<Page<VendorProductItem>>(Root + ApiHttp.Query(("cursor", cursor), ("size", size)), ct);
+
     public Task<VendorProductDetails> GetAsync(Guid id, CancellationToken ct = default) => http.GetAsync<VendorProductDetails>($"{Root}/{id}", ct);
 
     public Task<VendorProductDetails> CreateAsync(SaveProductRequest request, CancellationToken ct = default) =>
         http.PostAsync<VendorProductDetails>(Root, request, ct);
 
-    public Task<VendorProductDetails> UpdateAsync(Guid id, SaveProductRequest request, CancellationToken ct = default) =>
-        http.PutAsync<VendorProductDetails>($"{Root}/{id}", request, ct);
+    /// <param name="revision">The one that was read; with another one now it is refused (412). Null overwrites whatever is there.</param>
+    public Task<VendorProductDetails> UpdateAsync(Guid id, int? revision, SaveProductRequest request, CancellationToken ct = default) =>
+        http.SaveAsync<VendorProductDetails>($"{Root}/{id}", revision, request, ct);
 
     public Task<Nothing> PublishAsync(Guid id, CancellationToken ct = default) => http.PostAsync<Nothing>($"{Root}/{id}/publish", null, ct);
     public Task<Nothing> UnpublishAsync(Guid id, CancellationToken ct = default) => http.PostAsync<Nothing>($"{Root}/{id}/unpublish", null, ct);

@@ -98,7 +98,7 @@ public sealed record DeliveryItem(
 
 public sealed record RiderItem(
     Guid Id, Guid UserId, string Name, string Phone, string? Vehicle, string State, bool IsActive, PositionDto? Position, DateTimeOffset? PositionAt,
-    int ActiveDeliveries, int DeliveriesToday, MoneyDto EarnedToday, MoneyDto CashToday);
+    int ActiveDeliveries, int DeliveriesToday, MoneyDto EarnedToday, MoneyDto CashToday, int Revision) : IRevised;
 
 public sealed record DispatchBoard(IReadOnlyList<DeliveryItem> Deliveries, IReadOnlyList<RiderItem> Riders, string LiveTopic);
 
@@ -118,5 +118,8 @@ public sealed class DispatchClient(HttpClient http)
         http.GetAsync<Page<RiderItem>>("api/v1/admin/riders" + ApiHttp.Query(("search", search), ("page", page), ("size", size)), ct);
 
     public Task<RiderItem> AddRiderAsync(SaveRiderRequest request, CancellationToken ct = default) => http.PostAsync<RiderItem>("api/v1/admin/riders", request, ct);
-    public Task<RiderItem> SaveRiderAsync(Guid riderId, SaveRiderRequest request, CancellationToken ct = default) => http.PutAsync<RiderItem>($"api/v1/admin/riders/{riderId}", request, ct);
+    public Task<RiderItem> GetRiderAsync(Guid riderId, CancellationToken ct = default) => http.GetAsync<RiderItem>($"api/v1/admin/riders/{riderId}", ct);
+
+    /// <param name="revision">The one that was read; with another one now it is refused (412). Null overwrites whatever is there.</param>
+    public Task<RiderItem> SaveRiderAsync(Guid riderId, int? revision, SaveRiderRequest request, CancellationToken ct = default) => http.SaveAsync<RiderItem>($"api/v1/admin/riders/{riderId}", revision, request, ct);
 }

@@ -11,6 +11,10 @@ public sealed class NotificationsClient(HttpClient http)
     public Task<Page<NotificationDto>> ListAsync(int page = 1, int size = 20, CancellationToken ct = default) =>
         http.GetAsync<Page<NotificationDto>>("api/v1/me/notifications" + ApiHttp.Query(("page", page), ("size", size)), ct);
 
+    /// <param name="cursor">The <c>Next</c> of the page before; null begins with the newest.</param>
+    public Task<Page<NotificationDto>> FollowAsync(string? cursor = null, int size = 20, CancellationToken ct = default) =>
+        http.GetAsync<Page<NotificationDto>>("api/v1/me/notifications" + ApiHttp.Query(("cursor", cursor), ("size", size)), ct);
+
     public Task<Nothing> MarkReadAsync(Guid id, CancellationToken ct = default) => http.PutAsync<Nothing>($"api/v1/me/notifications/{id}/read", null, ct);
     public Task<Nothing> MarkAllReadAsync(CancellationToken ct = default) => http.PutAsync<Nothing>("api/v1/me/notifications/read", null, ct);
 }

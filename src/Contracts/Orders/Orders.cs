@@ -78,6 +78,10 @@ public sealed class OrdersClient(HttpClient http)
     public Task<Page<OrderSummary>> ListAsync(string? state = null, int page = 1, int size = 20, CancellationToken ct = default) =>
         http.GetAsync<Page<OrderSummary>>("api/v1/me/orders" + ApiHttp.Query(("state", state), ("page", page), ("size", size)), ct);
 
+    /// <param name="cursor">The <c>Next</c> of the page before; null begins with the newest.</param>
+    public Task<Page<OrderSummary>> FollowAsync(string? cursor = null, int size = 20, CancellationToken ct = default) =>
+        http.GetAsync<Page<OrderSummary>>("api/v1/me/orders" + ApiHttp.Query(("cursor", cursor), ("size", size)), ct);
+
     /// <summary>By number. The caller must own it or hold its token; otherwise there is no such order.</summary>
     public Task<OrderDetails> GetAsync(string number, string? accessToken = null, CancellationToken ct = default) =>
         http.GetAsync<OrderDetails>($"api/v1/orders/{Uri.EscapeDataString(number)}" + ApiHttp.Query(("token", accessToken)), ct);

@@ -57,6 +57,10 @@ public sealed class VendorOrdersClient(HttpClient http)
         string? search = null, string? state = null, DateOnly? from = null, DateOnly? to = null, int page = 1, int size = 25, CancellationToken ct = default) =>
         http.GetAsync<Page<VendorOrderItem>>(Root + ApiHttp.Query(("search", search), ("state", state), ("from", from), ("to", to), ("page", page), ("size", size)), ct);
 
+    /// <param name="cursor">The <c>Next</c> of the page before; null begins with the newest.</param>
+    public Task<Page<VendorOrderItem>> FollowAsync(string? cursor = null, int size = 25, CancellationToken ct = default) =>
+        http.GetAsync<Page<VendorOrderItem>>(Root + ApiHttp.Query(("cursor", cursor), ("size", size)), ct);
+
     public Task<VendorOrderDetails> GetAsync(Guid id, CancellationToken ct = default) => http.GetAsync<VendorOrderDetails>($"{Root}/{id}", ct);
     public Task<VendorOrderDetails> AcceptAsync(Guid id, int preparationMinutes, CancellationToken ct = default) => http.PostAsync<VendorOrderDetails>($"{Root}/{id}/accept", new AcceptOrderRequest(preparationMinutes), ct);
     public Task<VendorOrderDetails> RejectAsync(Guid id, RejectOrderRequest request, CancellationToken ct = default) => http.PostAsync<VendorOrderDetails>($"{Root}/{id}/reject", request, ct);

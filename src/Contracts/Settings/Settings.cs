@@ -14,12 +14,15 @@ public sealed record TaxClassDto(string Code, string Name, IReadOnlyDictionary<s
 public sealed record SettingsDto(
     int Revision, string StoreName, string Currency, string Region, bool PriceIncludesTax, decimal DeliveryBaseFee, double DeliveryBaseKm, decimal DeliveryPerKmFee,
     decimal RiderSharePercent, decimal PlatformFee, decimal CashLimit, decimal DefaultCommissionPercent, int AnswerSeconds, int OfferSeconds, int PaymentMinutes,
-    int MaxQuantityPerLine, IReadOnlyList<TaxClassDto> TaxClasses);
+    int MaxQuantityPerLine, IReadOnlyList<TaxClassDto> TaxClasses) : IRevised;
 
 public sealed class SettingsClient(HttpClient http)
 {
     public Task<SettingsDto> GetAsync(CancellationToken ct = default) => http.GetAsync<SettingsDto>("api/v1/admin/settings", ct);
-    public Task<SettingsDto> SaveAsync(SettingsDto settings, CancellationToken ct = default) => http.PutAsync<SettingsDto>("api/v1/admin/settings", settings, ct);
+
+    /// <summary>Refused (412) when they are of another revision now.</summary>
+    public Task<SettingsDto> SaveAsync(SettingsDto settings, CancellationToken ct = default) =>
+        http.SaveAsync<SettingsDto>("api/v1/admin/settings", settings.Revision, settings, ct);
 
     /// <summary>The part that every client may know: name, currency, tax classes' codes.</summary>
     public Task<StoreInfo> StoreAsync(CancellationToken ct = default) => http.GetAsync<StoreInfo>("api/v1/store", ct);

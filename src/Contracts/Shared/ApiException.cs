@@ -9,6 +9,9 @@ public sealed class ApiException(HttpStatusCode status, Problem? problem, TimeSp
     public HttpStatusCode Status { get; } = status;
     public string? Code { get; } = problem?.Code;
 
+    /// <summary>What was to be changed has been changed by somebody else since it was read.</summary>
+    public bool IsStale => Status == HttpStatusCode.PreconditionFailed;
+
     /// <summary>The request member at fault, when one is.</summary>
     public string? Field { get; } = problem?.Field;
     public IReadOnlyDictionary<string, string[]> Errors { get; } = problem?.Errors ?? [];

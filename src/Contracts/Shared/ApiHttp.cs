@@ -22,9 +22,13 @@ public static class ApiHttp
 
         internal Task<T> PutAsync<T>(string path, object? body, CancellationToken ct) => http.SendAsync<T>(HttpMethod.Put, path, body, ct);
 
+        /// <summary>Puts a whole document in the place of the one that was read, whose revision it was.</summary>
+        internal Task<T> SaveAsync<T>(string path, int? revision, object body, CancellationToken ct) =>
+            http.SendAsync<T>(HttpMethod.Put, path, body, ct, ifMatch: revision is { } known ? $"\"{known.ToString(CultureInfo.InvariantCulture)}\"" : "*");
+
         internal Task<T> DeleteAsync<T>(string path, CancellationToken ct) => http.SendAsync<T>(HttpMethod.Delete, path, null, ct);
 
-        internal async Task<T> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken ct, string? idempotencyKey = null)
+        internal async Task<T> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken ct, string? idempotencyKey = null, string? ifMatch = null)
         {
             using var request = new HttpRequestMessage(method, path);
             if (body is not null)
@@ -35,6 +39,11 @@ public static class ApiHttp
             if (method != HttpMethod.Get && method != HttpMethod.Delete)
             {
                 request.Headers.Add(IdempotencyKey, idempotencyKey ?? Guid.CreateVersion7().ToString("N"));
+            }
+
+            if (ifMatch is not null)
+            {
+                request.Headers.Add("If-Match", ifMatch);
             }
 
             using var response = await http.SendAsync(request, ct);

@@ -17,9 +17,22 @@ public sealed record AddressDto(
 /// <param name="Large">1,200 pixels wide at most.</param>
 public sealed record ImageDto(Guid Id, string Small, string Medium, string Large, string Alt);
 
-/// <param name="Number">Starts at 1.</param>
+/// <summary>A part of a list. <c>Next</c> is null at the end, and on pages that were asked for by number.</summary>
+public interface IListPart
+{
+    string? Next { get; }
+}
+
+/// <summary>Something that people edit. Its revision is the <c>ETag</c>; a change that says <c>If-Match</c> is made to this one or refused.</summary>
+public interface IRevised
+{
+    int Revision { get; }
+}
+
+/// <param name="Number">Starts at 1; 0 when the list is followed by cursor.</param>
 /// <param name="Total">Items over all pages.</param>
-public sealed record Page<T>(IReadOnlyList<T> Items, int Total, int Number, int Size)
+/// <param name="Next">Send it as <c>cursor</c> for the items that follow.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, int Total, int Number, int Size, string? Next = null) : IListPart
 {
     public int Pages => Size == 0 ? 0 : (Total + Size - 1) / Size;
 }

@@ -31,10 +31,10 @@ public sealed record VendorProfile(
     Guid Id, int Revision, string Slug, string State, string? StateReason, string Name, string Tagline, string Story, int Hue, ImageDto? Logo, ImageDto? Banner,
     string Street, string City, string Region, string PostalCode, PositionDto Position, string Phone, string Email,
     IReadOnlyList<OpeningHoursDto> Hours, int PreparationMinutes, bool IsTakingOrders, bool OffersPickup, bool OffersDelivery,
-    double DeliveryRadiusKm, MoneyDto? FreeDeliveryFrom, decimal CommissionPercent);
+    double DeliveryRadiusKm, MoneyDto? FreeDeliveryFrom, decimal CommissionPercent) : IRevised;
 
 public sealed record SaveVendorProfileRequest(
-    int Revision, string Name, string Tagline, string Story, int Hue, Guid? LogoId, Guid? BannerId, string Street, string City, string Region,
+    string Name, string Tagline, string Story, int Hue, Guid? LogoId, Guid? BannerId, string Street, string City, string Region,
     string PostalCode, PositionDto Position, string Phone, string Email, IReadOnlyList<OpeningHoursDto> Hours, int PreparationMinutes,
     bool OffersPickup, bool OffersDelivery, double DeliveryRadiusKm, decimal? FreeDeliveryFrom);
 
@@ -63,7 +63,11 @@ public sealed class VendorsClient(HttpClient http)
 public sealed class VendorProfileClient(HttpClient http)
 {
     public Task<VendorProfile> GetAsync(CancellationToken ct = default) => http.GetAsync<VendorProfile>("api/v1/vendor/profile", ct);
-    public Task<VendorProfile> SaveAsync(SaveVendorProfileRequest request, CancellationToken ct = default) => http.PutAsync<VendorProfile>("api/v1/vendor/profile", request, ct);
+
+    /// <param name="revision">The one that was read; with another one now it is refused (412). Null overwrites whatever is there.</param>
+    public Task<VendorProfile> SaveAsync(int? revision, SaveVendorProfileRequest request, CancellationToken ct = default) =>
+        http.SaveAsync<VendorProfile>("api/v1/vendor/profile", revision, request, ct);
+
     public Task<VendorProfile> SetTakingOrdersAsync(SetTakingOrdersRequest request, CancellationToken ct = default) => http.PutAsync<VendorProfile>("api/v1/vendor/profile/taking-orders", request, ct);
 }
 

@@ -9,7 +9,6 @@ public static class CatalogErrors
     public static Error CategoryNotFound { get; } = new(ErrorKind.NotFound, "category.not_found", "There is no such category.");
     public static Error UnknownCategory { get; } = new(ErrorKind.Invalid, "product.category_unknown", "There is no such category.", "categoryId");
     public static Error UnknownPicture { get; } = new(ErrorKind.Invalid, "product.image_unknown", "Upload the picture first.", "images");
-    public static Error Stale { get; } = new(ErrorKind.Conflict, "product.stale", "Someone else changed the product first. Load it again and repeat your change.", "revision");
     public static Error Hidden { get; } = new(ErrorKind.Conflict, "product.hidden", "The marketplace has hidden this product. Ask support why.");
     public static Error PromisedToOrders { get; } = new(ErrorKind.Conflict, "product.promised", "Units of it are promised to orders. Take it off sale, and remove it when they are delivered.");
     public static Error AlreadyPublished { get; } = new(ErrorKind.Conflict, "product.already_published", "The product is published already.");

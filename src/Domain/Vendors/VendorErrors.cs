@@ -9,7 +9,6 @@ public static class VendorErrors
     public static Error AlreadySuspended { get; } = new(ErrorKind.Conflict, "vendor.already_suspended", "The shop is suspended already.");
     public static Error NotApproved { get; } = new(ErrorKind.Conflict, "vendor.not_approved", "The shop is not approved, so it cannot sell.");
     public static Error TooManyShops { get; } = new(ErrorKind.Conflict, "vendor.too_many", "You have as many shops as one account may have.");
-    public static Error Stale { get; } = new(ErrorKind.Conflict, "vendor.stale", "Someone else changed the shop first. Load it again and repeat your change.", "revision");
 
     public static Error Wrong(string field, string message) => new(ErrorKind.Invalid, $"vendor.{field.ToLowerInvariant()}_invalid", message, field);
 }

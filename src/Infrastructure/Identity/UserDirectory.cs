@@ -1,4 +1,5 @@
 using Marketplace.Application.Identity;
+using Marketplace.Application.Shared;
 using Marketplace.Contracts.Identity;
 using Marketplace.Contracts.Shared;
 using Marketplace.Domain.Identity;
@@ -22,27 +23,30 @@ internal sealed class UserDirectory(NpgsqlDataSource database) : IUserDirectory
     public Task<IReadOnlyList<Person>> WithRightAsync(AdminRight right, CancellationToken ct) => ReadAsync(
         "where roles && $1 and locked_until is distinct from 'infinity'", AdminRoles.All.Where(role => role.Grants(right)).Select(role => role.ToRoleName()).ToArray(), ct);
 
-    public async Task<Page<AdminUserItem>> SearchAsync(PeopleFilter filter, int page, int size, CancellationToken ct)
+    public async Task<Page<AdminUserItem>> SearchAsync(PeopleFilter filter, ListSlice slice, CancellationToken ct)
     {
         var total = 0;
         var text = (filter.Text ?? "").Trim().ToLowerInvariant();
         var found = await database.RowsAsync(
             $"""
-            {Items}, count(*) over ()::int
-            from identity.user_directory u
-            where (@text = '' or position(@text in lower(u.email)) > 0 or position(@text in lower(coalesce(u.full_name, ''))) > 0
-                    or (@digits <> '' and position(@digits in regexp_replace(coalesce(u.phone, ''), '[^0-9]', '', 'g')) > 0))
-                and (@role = '' or @role = any(u.roles))
-                and (@state = '' or (@state = '{PersonStates.Suspended}') = (u.locked_until is not distinct from 'infinity'))
-            order by u.created_at desc, u.id limit @size offset @skip
+            {Items}, u.total
+            from (
+                select *, count(*) over ()::int as total from identity.user_directory
+                where (@text = '' or position(@text in lower(email)) > 0 or position(@text in lower(coalesce(full_name, ''))) > 0
+                        or (@digits <> '' and position(@digits in regexp_replace(coalesce(phone, ''), '[^0-9]', '', 'g')) > 0))
+                    and (@role = '' or @role = any(roles))
+                    and (@state = '' or (@state = '{PersonStates.Suspended}') = (locked_until is not distinct from 'infinity'))) u
+            where (u.created_at, u.id) < (@at, @id)
+            order by u.created_at desc, u.id desc limit @take offset @skip
             """,
             r =>
             {
                 total = r.GetInt32(10);
                 return Read(r);
             },
-            ct, ("text", text), ("digits", DigitsIn(text)), ("role", filter.Role ?? ""), ("state", filter.State ?? ""), ("size", size), ("skip", (page - 1) * size));
-        return new(found, total, page, size);
+            ct, ("text", text), ("digits", DigitsIn(text)), ("role", filter.Role ?? ""), ("state", filter.State ?? ""), ("take", slice.Take),
+            ("skip", ((slice.Number ?? 1) - 1) * slice.Size), ("at", slice.After?.At ?? DateTimeOffset.MaxValue), ("id", slice.After?.Id ?? Guid.AllBitsSet));
+        return slice.Page(found, total, u => new(u.RegisteredAt, u.Id));
     }
 
     public async Task<AdminUserItem?> ShowAsync(UserId user, CancellationToken ct) =>

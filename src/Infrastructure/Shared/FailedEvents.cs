@@ -1,3 +1,4 @@
+using Marketplace.Application.Shared;
 using Marketplace.Contracts.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -6,16 +7,16 @@ namespace Marketplace.Infrastructure.Shared;
 /// <summary>What the relay could not deliver, for the people who mend it.</summary>
 public sealed class FailedEvents(MarketplaceDbContext db, TimeProvider clock)
 {
-    public async Task<Page<FailedEvent>> ListAsync(bool? isParked, int page, int size, CancellationToken ct)
+    public async Task<Page<FailedEvent>> ListAsync(bool? isParked, ListSlice slice, CancellationToken ct)
     {
         var failures = db.Set<OutboxFailure>().AsNoTracking().Where(f => isParked == null || (f.ParkedAt != null) == isParked);
         var items = await failures.Join(db.Set<OutboxMessage>(), f => f.MessageId, m => m.Id, (f, m) => new { f, m })
-            .OrderByDescending(x => x.f.FirstFailedAt).ThenBy(x => x.f.Id).Skip((page - 1) * size).Take(size)
+            .OrderByDescending(x => x.f.FirstFailedAt).ThenByDescending(x => x.f.Id).Slice(slice, x => x.f.FirstFailedAt, x => x.f.Id, id => id)
             .Select(x => new FailedEvent(
                 x.f.Id, x.m.Id, x.m.Name != "" ? x.m.Name : x.m.Type, x.f.Consumer, x.f.Attempts, x.f.Error, x.m.OccurredAt, x.f.FirstFailedAt,
                 x.f.NextAttemptAt, x.f.ParkedAt, x.m.CorrelationId))
             .ToListAsync(ct);
-        return new(items, await failures.CountAsync(ct), page, size);
+        return slice.Page(items, await failures.CountAsync(ct), f => new(f.FirstFailedAt, f.Id));
     }
 
     /// <summary>Gives a failed delivery a fresh start; the other consumers of the event do not hear it again.</summary>

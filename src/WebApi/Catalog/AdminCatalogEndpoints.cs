@@ -1,6 +1,7 @@
 using Marketplace.Application.Catalog;
 using Marketplace.Contracts.Catalog;
 using Marketplace.Contracts.Shared;
+using Marketplace.Domain.Catalog;
 using Marketplace.Domain.Identity;
 using Marketplace.Domain.Vendors;
 using Marketplace.WebApi.Identity;
@@ -15,8 +16,8 @@ internal static class AdminCatalogEndpoints
     {
         var products = api.MapGroup("/admin/products").WithTags("Admin products");
         products.MapGet("", List).RequireRight(AdminRight.SeeProducts).WithSummary("List the products of all shops");
-        products.MapPost("/{id:guid}/hide", Hide).RequireRight(AdminRight.HideProducts).WithSummary("Take a product out of sight");
-        products.MapPost("/{id:guid}/show", Show).RequireRight(AdminRight.HideProducts).WithSummary("Let a hidden product be seen again");
+        products.MapPost("/{id:guid}/hide", Hide).RequireRight(AdminRight.HideProducts).ChecksRevisionOf<Product>().WithSummary("Take a product out of sight");
+        products.MapPost("/{id:guid}/show", Show).RequireRight(AdminRight.HideProducts).ChecksRevisionOf<Product>().WithSummary("Let a hidden product be seen again");
 
         var categories = api.MapGroup("/admin/categories").WithTags("Admin products");
         categories.MapGet("", Categories).RequireRight(AdminRight.ManageCategories).WithSummary("Show all categories, also those that shoppers do not see");
@@ -26,7 +27,7 @@ internal static class AdminCatalogEndpoints
 
     private static async Task<Ok<Page<AdminProductItem>>> List(
         [AsParameters] Paging paging, string? search, Guid? vendorId, string? state, AdminProductViews views, CancellationToken ct) =>
-        TypedResults.Ok(await views.ListAsync(search, vendorId is { } id ? new VendorId(id) : null, state, paging.Number, paging.SizeOr(25), ct));
+        TypedResults.Ok(await views.ListAsync(search, vendorId is { } id ? new VendorId(id) : null, state, paging.SliceOr(25), ct));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Hide(Guid id, ReasonRequest request, HideProductHandler handler, CancellationToken ct) =>
         (await handler.HandleAsync(new(new(id), request.Reason), ct)).ToNoContent();

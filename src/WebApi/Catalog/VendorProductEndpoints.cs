@@ -22,10 +22,10 @@ internal static class VendorProductEndpoints
         products.MapPost("", Create).Needs(VendorRight.EditCatalogue).WithSummary("Add a product as a draft");
         products.MapPost("/bulk", Bulk).Needs(VendorRight.EditCatalogue).WithSummary("Change many products at once");
         products.MapGet("/{id:guid}", Get).Needs(VendorRight.SeeCatalogue).WithSummary("Show a product as its shop edits it");
-        products.MapPut("/{id:guid}", Update).Needs(VendorRight.EditCatalogue).WithSummary("Change a product");
-        products.MapDelete("/{id:guid}", Delete).Needs(VendorRight.EditCatalogue).WithSummary("Remove a product");
-        products.MapPost("/{id:guid}/publish", Publish).Needs(VendorRight.EditCatalogue).WithSummary("Put a product on sale");
-        products.MapPost("/{id:guid}/unpublish", Unpublish).Needs(VendorRight.EditCatalogue).WithSummary("Take a product back to a draft");
+        products.MapPut("/{id:guid}", Update).Needs(VendorRight.EditCatalogue).ChecksRevisionOf<Product>(isRequired: true).WithSummary("Change a product");
+        products.MapDelete("/{id:guid}", Delete).Needs(VendorRight.EditCatalogue).ChecksRevisionOf<Product>().WithSummary("Remove a product");
+        products.MapPost("/{id:guid}/publish", Publish).Needs(VendorRight.EditCatalogue).ChecksRevisionOf<Product>().WithSummary("Put a product on sale");
+        products.MapPost("/{id:guid}/unpublish", Unpublish).Needs(VendorRight.EditCatalogue).ChecksRevisionOf<Product>().WithSummary("Take a product back to a draft");
 
         var variants = api.MapGroup("/vendor/variants").WithTags("Vendor products").RequireAuthorization(Policies.Vendor).OpenToApps(ApiScopes.VendorCatalog);
         variants.MapPut("/{id:guid}/stock", SetStock).Needs(VendorRight.SetStock).WithSummary("Say how many units are on the shelf");
@@ -35,7 +35,7 @@ internal static class VendorProductEndpoints
 
     private static async Task<Ok<Page<VendorProductItem>>> List(
         CurrentVendor vendor, [AsParameters] Paging paging, string? search, string? state, string? stock, string? sort, VendorProductViews views, CancellationToken ct) =>
-        TypedResults.Ok(await views.ListAsync(vendor.Id, new(search, state, stock, sort, paging.Number, paging.SizeOr(25)), ct));
+        TypedResults.Ok(await views.ListAsync(vendor.Id, new(search, state, stock, sort, paging.SliceOr(25, isOrdered: !string.IsNullOrEmpty(sort))), ct));
 
     private static async Task<Results<Ok<VendorProductDetails>, ProblemHttpResult>> Get(CurrentVendor vendor, Guid id, VendorProductViews views, CancellationToken ct) =>
         (await views.GetAsync(vendor.Id, new(id), ct)).ToOk();
@@ -78,7 +78,7 @@ internal static class VendorProductEndpoints
 
     private static async Task<Results<Ok<Page<StockMovementItem>>, ProblemHttpResult>> Movements(
         CurrentVendor vendor, Guid id, [AsParameters] Paging paging, VendorProductViews views, CancellationToken ct) =>
-        (await views.MovementsAsync(vendor.Id, new(id), paging.Number, paging.SizeOr(25), ct)).ToOk();
+        (await views.MovementsAsync(vendor.Id, new(id), paging.SliceOr(25), ct)).ToOk();
 
     private static async Task<Results<Ok<VendorVariant>, ProblemHttpResult>> ShowAsync(CurrentVendor vendor, Result<VariantId> changed, VendorProductViews views, CancellationToken ct) =>
         changed.IsSuccess ? (await views.VariantAsync(vendor.Id, changed.Value, ct)).ToOk() : changed.Error.ToProblem();

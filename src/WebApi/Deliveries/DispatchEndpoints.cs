@@ -18,14 +18,15 @@ internal static class DispatchEndpoints
         admin.MapGet("/deliveries", Deliveries).RequireRight(AdminRight.SeeDeliveries).WithSummary("List deliveries, newest first");
         admin.MapPost("/deliveries/{deliveryId:guid}/assign", Assign).RequireRight(AdminRight.AssignDeliveries).WithSummary("Give a delivery to a rider by hand");
         admin.MapGet("/riders", Riders).RequireRight(AdminRight.SeeRiders).WithSummary("List riders by name");
+        admin.MapGet("/riders/{riderId:guid}", ShowRider).RequireRight(AdminRight.SeeRiders).WithSummary("Show a rider");
         admin.MapPost("/riders", AddRider).RequireRight(AdminRight.ManageRiders).WithSummary("Make somebody who has an account a rider");
-        admin.MapPut("/riders/{riderId:guid}", SaveRider).RequireRight(AdminRight.ManageRiders).WithSummary("Change what is known of a rider");
+        admin.MapPut("/riders/{riderId:guid}", SaveRider).RequireRight(AdminRight.ManageRiders).ChecksRevisionOf<Rider>(isRequired: true).WithSummary("Change what is known of a rider");
     }
 
     private static async Task<Ok<DispatchBoard>> Board(DispatchViews views, CancellationToken ct) => TypedResults.Ok(await views.BoardAsync(ct));
 
     private static async Task<Ok<Page<DeliveryItem>>> Deliveries([AsParameters] Paging paging, string? search, string? state, DispatchViews views, CancellationToken ct) =>
-        TypedResults.Ok(await views.DeliveriesAsync(search, state, paging.Number, paging.SizeOr(25), ct));
+        TypedResults.Ok(await views.DeliveriesAsync(search, state, paging.SliceOr(25), ct));
 
     private static async Task<Results<Ok<DeliveryItem>, ProblemHttpResult>> Assign(
         Guid deliveryId, AssignRequest request, CurrentUser user, AssignDeliveryHandler handler, DispatchViews views, CancellationToken ct)
@@ -37,7 +38,10 @@ internal static class DispatchEndpoints
     }
 
     private static async Task<Ok<Page<RiderItem>>> Riders([AsParameters] Paging paging, string? search, DispatchViews views, CancellationToken ct) =>
-        TypedResults.Ok(await views.RidersAsync(search, paging.Number, paging.SizeOr(25), ct));
+        TypedResults.Ok(await views.RidersAsync(search, paging.SliceOr(25), ct));
+
+    private static async Task<Results<Ok<RiderItem>, ProblemHttpResult>> ShowRider(Guid riderId, DispatchViews views, CancellationToken ct) =>
+        (await views.RiderAsync(RiderId.From(riderId), ct)).ToOk();
 
     private static async Task<Results<Ok<RiderItem>, ProblemHttpResult>> AddRider(SaveRiderRequest request, SaveRiderHandler handler, DispatchViews views, CancellationToken ct)
     {

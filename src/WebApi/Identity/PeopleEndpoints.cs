@@ -26,7 +26,7 @@ internal static class PeopleEndpoints
     }
 
     private static async Task<Ok<Page<AdminUserItem>>> List([AsParameters] Paging paging, string? search, string? role, string? state, IUserDirectory directory, CancellationToken ct) =>
-        TypedResults.Ok(await directory.SearchAsync(new(search, role, state), paging.Number, paging.SizeOr(25), ct));
+        TypedResults.Ok(await directory.SearchAsync(new(search, role, state), paging.SliceOr(25), ct));
 
     private static async Task<Results<Ok<PersonDetails>, ProblemHttpResult>> Get(Guid id, PersonViews views, CancellationToken ct) => (await views.ShowAsync(new(id), ct)).ToOk();
 

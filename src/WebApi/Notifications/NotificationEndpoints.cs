@@ -19,7 +19,7 @@ internal static class NotificationEndpoints
 
     private static async Task<Ok<Page<NotificationDto>>> List(
         CurrentUser user, [AsParameters] Paging paging, ListNotificationsHandler handler, CancellationToken ct) =>
-        TypedResults.Ok(await handler.HandleAsync(user.Id, paging.Number, paging.SizeOr(20), ct));
+        TypedResults.Ok(await handler.HandleAsync(user.Id, paging.SliceOr(20), ct));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ReadAll(CurrentUser user, MarkNotificationsReadHandler handler, CancellationToken ct) =>
         (await handler.HandleAsync(user.Id, null, ct)).ToNoContent();

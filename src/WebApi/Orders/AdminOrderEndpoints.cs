@@ -27,14 +27,14 @@ internal static class AdminOrderEndpoints
 
         var settings = api.MapGroup("/admin/settings").WithTags("Settings");
         settings.MapGet("", GetSettings).RequireRight(AdminRight.SeeSettings).WithSummary("Show how the marketplace charges");
-        settings.MapPut("", SaveSettings).RequireRight(AdminRight.ChangeSettings).RequireRecentSignIn().WithSummary("Change how the marketplace charges");
+        settings.MapPut("", SaveSettings).RequireRight(AdminRight.ChangeSettings).RequireRecentSignIn().ChecksRevisionOf<MarketplaceSettings>(isRequired: true).WithSummary("Change how the marketplace charges");
         api.MapGet("/store", Store).WithTags("Settings").AllowAnonymous().WithSummary("Show the store's name, currency and tax classes");
     }
 
     private static async Task<Ok<Page<AdminOrderItem>>> List(
         [AsParameters] Paging paging, string? search, string? state, Guid? vendorId, DateOnly? from, DateOnly? to, AdminOrderViews views, TownTime town, CancellationToken ct) =>
         TypedResults.Ok(await views.ListAsync(
-            new(search, state, vendorId is { } id ? VendorId.From(id) : null, town.StartOf(from), town.EndOf(to), paging.Number, paging.SizeOr(25)), ct));
+            new(search, state, vendorId is { } id ? VendorId.From(id) : null, town.StartOf(from), town.EndOf(to), paging.SliceOr(25)), ct));
 
     private static async Task<Results<Ok<AdminOrderDetails>, ProblemHttpResult>> Get(string number, AdminOrderViews views, CancellationToken ct) =>
         (await views.ShowAsync(number, ct)).ToOk();

@@ -55,7 +55,7 @@ internal static class OrderEndpoints
         (await views.ShowAsync(number, reader.Reader, ct)).ToOk();
 
     private static async Task<Ok<Page<OrderSummary>>> List(CurrentUser user, [AsParameters] Paging paging, string? state, OrderViews views, CancellationToken ct) =>
-        TypedResults.Ok(await views.ListAsync(user.Id, state, paging.Number, paging.SizeOr(20), ct));
+        TypedResults.Ok(await views.ListAsync(user.Id, state, paging.SliceOr(20), ct));
 
     private static async Task<Results<Ok<OrderDetails>, ProblemHttpResult>> Cancel(
         string number, CurrentReader reader, CancelOrderRequest request, OrderSteps handler, OrderViews views, CancellationToken ct) =>

@@ -24,13 +24,13 @@ internal static class VendorOrderEndpoints
         orders.MapPost("/{id:guid}/accept", Accept).Needs(VendorRight.WorkOrders).WithSummary("Accept an order and say how long it takes");
         orders.MapPost("/{id:guid}/reject", Reject).Needs(VendorRight.WorkOrders).AlsoWhileSuspended().WithSummary("Reject an order; the shopper gets everything back");
         orders.MapPost("/{id:guid}/ready", Ready).Needs(VendorRight.WorkOrders).AlsoWhileSuspended().WithSummary("Say that an order is packed");
-        orders.MapPost("/{id:guid}/cancel", Reject).Needs(VendorRight.WorkOrders).AlsoWhileSuspended().WithSummary("Cancel an accepted order; the shopper gets everything back");
+        orders.MapPost("/{id:guid}/cancel", Reject).Needs(VendorRight.WorkOrders).AlsoWhileSuspended().WithName("VendorOrder_Cancel").WithSummary("Cancel an accepted order; the shopper gets everything back");
         orders.MapPost("/{id:guid}/hand-over", HandOver).Needs(VendorRight.WorkOrders).AlsoWhileSuspended().WithSummary("Give a collected order to its shopper, against the PIN");
     }
 
     private static async Task<Ok<Page<VendorOrderItem>>> List(
         CurrentVendor vendor, [AsParameters] Paging paging, string? search, string? state, DateOnly? from, DateOnly? to, VendorOrderViews views, TownTime town, CancellationToken ct) =>
-        TypedResults.Ok(await views.ListAsync(vendor.Id, new(search, state, town.StartOf(from), town.EndOf(to), paging.Number, paging.SizeOr(25)), ct));
+        TypedResults.Ok(await views.ListAsync(vendor.Id, new(search, state, town.StartOf(from), town.EndOf(to), paging.SliceOr(25)), ct));
 
     private static async Task<Ok<IReadOnlyList<VendorOrderItem>>> Open(CurrentVendor vendor, VendorOrderViews views, CancellationToken ct) =>
         TypedResults.Ok(await views.OpenAsync(vendor.Id, ct));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Marketplace.Application.Identity;
+using Marketplace.Infrastructure.Shared;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -10,16 +11,22 @@ namespace Marketplace.WebApi.Shared;
 /// <summary>The exceptions that are an answer: a lost race, a broken uniqueness, unreadable input, a database that is away.</summary>
 internal sealed partial class ExceptionHandler(IProblemDetailsService problems) : IExceptionHandler
 {
+    private static readonly (int Status, string Code, string Detail) Stale =
+        (412, "request.precondition_failed", "Somebody else changed this since you read it. Nothing of yours is saved. Load it again and repeat your change.");
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         var (status, code, detail) = exception switch
         {
+            StaleRevisionException => Stale,
+            DbUpdateConcurrencyException when httpContext.Request.Headers.IfMatch.Count > 0 => Stale,
             DbUpdateConcurrencyException => (409, "request.stale", "Someone else changed this first. Load it again and repeat your change."),
             DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } } => (409, "request.duplicate", "This exists already."),
             PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => (409, "request.duplicate", "This exists already."),
             PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter }
                 or DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter } }
                 => (400, "request.unreadable", "A text holds a character that cannot be stored."),
+            InvalidCursorException => (400, "request.cursor_invalid", "The cursor is none of this list. Begin without one, and follow \"next\"."),
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (413, "request.too_large", "That is more than can be taken at once."),
             BadHttpRequestException bad => (bad.StatusCode, "request.unreadable", "The request could not be read. Check its JSON and parameters."),
             NpgsqlException { IsTransient: true } or { InnerException: NpgsqlException { IsTransient: true } } => (503, "service.unavailable", "We cannot reach our database right now. Nothing was changed. Try again in a moment."),
@@ -47,7 +54,8 @@ internal sealed partial class ExceptionHandler(IProblemDetailsService problems) 
     }
 
     /// <summary>The member of the body, or the parameter, that could not be read.</summary>
-    private static string? FieldOf(BadHttpRequestException exception) => exception.InnerException is JsonException { Path: ['$', '.', .. { Length: > 0 } path] }
+    private static string? FieldOf(BadHttpRequestException exception) => exception is InvalidCursorException ? ListCursor.Parameter
+        : exception.InnerException is JsonException { Path: ['$', '.', .. { Length: > 0 } path] }
         ? path
         : Parameter().Match(exception.Message) is { Success: true } named ? named.Groups["name"].Value : null;
 

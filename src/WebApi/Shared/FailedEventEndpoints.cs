@@ -21,7 +21,7 @@ internal static class FailedEventEndpoints
     }
 
     private static async Task<Ok<Page<FailedEvent>>> List(bool? parked, [AsParameters] Paging paging, FailedEvents failed, CancellationToken ct) =>
-        TypedResults.Ok(await failed.ListAsync(parked, paging.Number, paging.SizeOr(25), ct));
+        TypedResults.Ok(await failed.ListAsync(parked, paging.SliceOr(25), ct));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Retry(Guid id, FailedEvents failed, CancellationToken ct) =>
         await failed.RetryAsync(id, ct) ? TypedResults.NoContent() : NotFound.ToProblem();

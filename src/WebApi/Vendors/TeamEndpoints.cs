@@ -40,7 +40,7 @@ internal static class TeamEndpoints
         (await views.ShowAsync(vendor.Id, user.Id, ct)).ToOk();
 
     private static async Task<Ok<Page<TeamHistoryEntry>>> History(CurrentVendor vendor, [AsParameters] Paging paging, TeamViews views, CancellationToken ct) =>
-        TypedResults.Ok(await views.HistoryAsync(vendor.Id, paging.Number, paging.SizeOr(25), ct));
+        TypedResults.Ok(await views.HistoryAsync(vendor.Id, paging.SliceOr(25), ct));
 
     private static async Task<Results<Ok<VendorTeam>, ProblemHttpResult>> ChangeRole(
         CurrentVendor vendor, CurrentUser user, Guid userId, ChangeMemberRequest request, ChangeTeamHandler handler, TeamViews views, CancellationToken ct) =>

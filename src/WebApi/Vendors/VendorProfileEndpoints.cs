@@ -20,14 +20,14 @@ internal static class VendorProfileEndpoints
 
         var profile = api.MapGroup("/vendor/profile").WithTags("Vendor profile").RequireAuthorization(Policies.Vendor);
         profile.MapGet("", Get).Needs(VendorRight.SeeShop).OpenToApps(ApiScopes.VendorOrders, ApiScopes.VendorCatalog).WithSummary("Show the shop as its owner edits it");
-        profile.MapPut("", Save).Needs(VendorRight.EditShop).WithSummary("Change what the shop tells about itself");
-        profile.MapPut("/taking-orders", SetTakingOrders).Needs(VendorRight.PauseOrders).WithSummary("Take orders, or pause");
+        profile.MapPut("", Save).Needs(VendorRight.EditShop).ChecksRevisionOf<Vendor>(isRequired: true).WithSummary("Change what the shop tells about itself");
+        profile.MapPut("/taking-orders", SetTakingOrders).Needs(VendorRight.PauseOrders).ChecksRevisionOf<Vendor>().WithSummary("Take orders, or pause");
 
         var vendors = api.MapGroup("/admin/vendors").WithTags("Admin shops");
         vendors.MapGet("", List).RequireRight(AdminRight.SeeShops).WithSummary("List all shops, those that wait for approval first");
         vendors.MapGet("/{id:guid}", GetAny).RequireRight(AdminRight.SeeShops).WithSummary("Show a shop");
-        vendors.MapPost("/{id:guid}/approve", Approve).RequireRight(AdminRight.JudgeShops).WithSummary("Let a shop sell");
-        vendors.MapPost("/{id:guid}/suspend", Suspend).RequireRight(AdminRight.JudgeShops).WithSummary("Stop a shop from selling");
+        vendors.MapPost("/{id:guid}/approve", Approve).RequireRight(AdminRight.JudgeShops).ChecksRevisionOf<Vendor>().WithSummary("Let a shop sell");
+        vendors.MapPost("/{id:guid}/suspend", Suspend).RequireRight(AdminRight.JudgeShops).ChecksRevisionOf<Vendor>().WithSummary("Stop a shop from selling");
     }
 
     private static async Task<Results<Created<VendorProfile>, ProblemHttpResult>> Register(
@@ -51,7 +51,7 @@ internal static class VendorProfileEndpoints
         await ShowAsync(vendor, await handler.HandleAsync(new(vendor.Id, request), ct), views, ct);
 
     private static async Task<Ok<Page<AdminVendorItem>>> List([AsParameters] Paging paging, string? search, string? state, VendorViews views, CancellationToken ct) =>
-        TypedResults.Ok(await views.ListAsync(search, state, paging.Number, paging.SizeOr(25), ct));
+        TypedResults.Ok(await views.ListAsync(search, state, paging.SliceOr(25), ct));
 
     private static async Task<Results<Ok<VendorProfile>, ProblemHttpResult>> GetAny(Guid id, VendorViews views, CancellationToken ct) =>
         (await views.ProfileAsync(new(id), ct)).ToOk();

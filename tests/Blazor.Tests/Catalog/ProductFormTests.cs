@@ -13,11 +13,11 @@ public sealed class ProductFormTests
         [new("Material", "Clay")], ["clay"], null);
 
     [Fact]
-    public void Sends_back_what_it_was_given_with_its_revision()
+    public void Sends_back_what_it_was_given_and_knows_its_revision()
     {
         var request = ProductForm.Of(Product).ToRequest();
 
-        Assert.Equal(7, request.Revision);
+        Assert.Equal(7, ProductForm.Of(Product).Revision);
         Assert.Equal(["POT-S", "POT-L"], request.Variants.Select(v => v.Sku));
         Assert.Equal([100m, 180m], request.Variants.Select(v => v.Price));
         Assert.Equal(0, ProductForm.Of(Product).Changes);

@@ -42,5 +42,5 @@ public sealed class DispatchMapTests
         DateTimeOffset.UnixEpoch, null, null, false, 0, new MoneyDto(38, "INR"), null);
 
     private static RiderItem Rider(string name, string state, PositionDto? position) => new(
-        Guid.CreateVersion7(), Guid.CreateVersion7(), name, "+91 1", null, state, true, position, null, 0, 0, new MoneyDto(0, "INR"), new MoneyDto(0, "INR"));
+        Guid.CreateVersion7(), Guid.CreateVersion7(), name, "+91 1", null, state, true, position, null, 0, 0, new MoneyDto(0, "INR"), new MoneyDto(0, "INR"), 1);
 }

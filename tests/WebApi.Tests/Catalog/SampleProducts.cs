@@ -33,7 +33,7 @@ internal sealed class ShopFixture(MarketplaceApp app, Vendor vendor, UserId owne
     }
 
     public SaveProductRequest Request(string name = "Brass lamp", decimal price = 499, int onHand = 5, string? sku = null, params string[] sizes) => new(
-        null, name, "Hand-made in the lane behind the temple.", Category.Id.Value, null, "STANDARD", true, [],
+        name, "Hand-made in the lane behind the temple.", Category.Id.Value, null, "STANDARD", true, [],
         sizes.Length == 0 ? [] : [new("Size", sizes)],
         sizes.Length == 0
             ? [new(null, sku ?? $"SKU-{Guid.CreateVersion7():N}"[..20], new Dictionary<string, string>(), price, null, 250, onHand, 2, null)]
@@ -48,7 +48,7 @@ internal sealed class ShopFixture(MarketplaceApp app, Vendor vendor, UserId owne
     }
 
     public static SaveProductRequest ToRequest(VendorProductDetails p) => new(
-        p.Revision, p.Name, p.Description, p.CategoryId, p.Brand, p.TaxClass, p.IsActive, [.. p.Images.Select(i => new ProductImageInput(i.Id, i.Alt))], p.Options,
+        p.Name, p.Description, p.CategoryId, p.Brand, p.TaxClass, p.IsActive, [.. p.Images.Select(i => new ProductImageInput(i.Id, i.Alt))], p.Options,
         [.. p.Variants.Select(v => new VariantInput(v.Id, v.Sku, v.Options, v.Price.Amount, v.CompareAt?.Amount, v.WeightInGrams, v.OnHand, v.LowStockAt, v.ImageId))],
         p.Attributes, p.Tags, p.Unit);
 }

@@ -46,12 +46,12 @@ public sealed class VendorProductTests(MarketplaceApp app)
             ],
         };
 
-        var edited = await shop.Products.UpdateAsync(product.Id, swapped);
+        var edited = await shop.Products.UpdateAsync(product.Id, read.Revision, swapped);
 
         Assert.Equal("Copper lamp", edited.Name);
         Assert.Equal(read.Variants.Select(v => v.Sku).Reverse().Append("NEW-L"), edited.Variants.Select(v => v.Sku));
         Assert.Equal([(5, 4), (5, 4), (7, 1)], edited.Variants.Select(v => (v.OnHand, v.LowStockAt)));
-        Assert.Equal((HttpStatusCode.Conflict, "product.stale"), Facts(await Refusal(() => shop.Products.UpdateAsync(product.Id, swapped))));
+        Assert.Equal((HttpStatusCode.PreconditionFailed, "request.precondition_failed"), Facts(await Refusal(() => shop.Products.UpdateAsync(product.Id, read.Revision, swapped))));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class VendorProductTests(MarketplaceApp app)
 
         foreach (var attempt in (Func<Task>[])
                  [
-                     () => mine.Products.GetAsync(product.Id), () => mine.Products.UpdateAsync(product.Id, ShopFixture.ToRequest(product)),
+                     () => mine.Products.GetAsync(product.Id), () => mine.Products.UpdateAsync(product.Id, product.Revision + 1, ShopFixture.ToRequest(product)),
                      () => mine.Products.DeleteAsync(product.Id), () => mine.Products.PublishAsync(product.Id), () => mine.Products.UnpublishAsync(product.Id),
                  ])
         {
@@ -131,7 +131,7 @@ public sealed class VendorProductTests(MarketplaceApp app)
 
     [Theory]
     [InlineData("""{"name":"x"}""")]
-    [InlineData("""{"revision":null,"name":null,"description":null,"taxClass":null,"images":null,"options":null,"variants":null,"attributes":null,"tags":null}""")]
+    [InlineData("""{"name":null,"description":null,"taxClass":null,"images":null,"options":null,"variants":null,"attributes":null,"tags":null}""")]
     [InlineData("""{"name":"x","description":"","taxClass":"STANDARD","isActive":true,"images":[null],"options":[null],"variants":[null],"attributes":[null],"tags":[null]}""")]
     [InlineData("""{"name":"x\u0000","description":"","taxClass":"STANDARD","isActive":true,"images":[],"options":[],"variants":[{"sku":"a","options":{},"price":1,"weightInGrams":0,"onHand":0,"lowStockAt":0}],"attributes":[],"tags":[]}""")]
     [InlineData("""{"name":"x","description":"","taxClass":"STANDARD","isActive":true,"images":[],"options":[],"variants":[{"sku":"a","options":{"A":null},"price":1e30,"weightInGrams":0,"onHand":0,"lowStockAt":0}],"attributes":[],"tags":[]}""")]

@@ -105,7 +105,7 @@ public sealed class ShareWhereaboutsTests(MarketplaceApp app)
 
         var (rider, phone) = await app.RiderAsync();
         await phone.HomeAsync();
-        await app.Dispatch().SaveRiderAsync(rider.Id.Value, new("ravi@example.org", rider.Name, rider.Phone, rider.Vehicle, IsActive: false));
+        await app.Dispatch().SaveRiderAsync(rider.Id.Value, null, new("ravi@example.org", rider.Name, rider.Phone, rider.Vehicle, IsActive: false));
         await RideDeliveryTests.RefusedAsync(HttpStatusCode.Forbidden, "request.forbidden", () => phone.HomeAsync());
     }
 }

@@ -41,16 +41,16 @@ internal static class AccessCalls
             name = "New shop", tagline = "", street = "1 Market Street", city = "Tarapet", region = "IN-TN", postalCode = "600001",
             position = new { latitude = 12.912, longitude = 80.242 }, phone = "+91 98400 11111", email = "shop@example.org",
         },
-        ["PUT /vendor/profile"] = (_, s) => new
+        ["PUT /vendor/profile"] = (_, _) => new
         {
-            revision = s.ShopRevision, name = "Renamed", tagline = "", story = "", hue = 3, street = "1 Market Street", city = "Tarapet", region = "IN-TN", postalCode = "600001",
+            name = "Renamed", tagline = "", story = "", hue = 3, street = "1 Market Street", city = "Tarapet", region = "IN-TN", postalCode = "600001",
             position = new { latitude = 12.912, longitude = 80.242 }, phone = "+91 98400 11111", email = "shop@example.org", hours = Array.Empty<object>(),
             preparationMinutes = 20, offersPickup = true, offersDelivery = true, deliveryRadiusKm = 5,
         },
         ["PUT /vendor/profile/taking-orders"] = (_, _) => new { isTakingOrders = false, preparationMinutes = 30 },
         ["POST /vendor/api-keys"] = (_, _) => new { name = "Till", scopes = new[] { "vendor.orders" } },
-        ["POST /vendor/products"] = (_, s) => Product(s, null),
-        ["PUT /vendor/products/{product}"] = (_, s) => Product(s, s.ProductRevision),
+        ["POST /vendor/products"] = (_, s) => Product(s),
+        ["PUT /vendor/products/{product}"] = (_, s) => Product(s),
         ["POST /vendor/products/bulk"] = (n, _) => new { productIds = new[] { n.Product }, action = "deactivate" },
         ["PUT /vendor/variants/{variant}/stock"] = (_, _) => new { onHand = 7 },
         ["PUT /vendor/variants/{variant}/price"] = (_, _) => new { price = 120 },
@@ -117,6 +117,11 @@ internal static class AccessCalls
             request.Headers.Add(ApiHttp.IdempotencyKey, Guid.CreateVersion7().ToString());
         }
 
+        if (row.Method == "PUT" && row.Path is "/vendor/products/{product}" or "/vendor/profile" or "/admin/riders/{rider}" or "/admin/settings")
+        {
+            request.Headers.Add("If-Match", "*");
+        }
+
         return request;
     }
 
@@ -157,9 +162,9 @@ internal static class AccessCalls
         }
     }
 
-    private static object Product(Scene scene, int? revision) => new
+    private static object Product(Scene scene) => new
     {
-        revision, name = "Brass lamp", description = "", taxClass = "STANDARD", isActive = true, images = Array.Empty<object>(), options = Array.Empty<object>(),
+        name = "Brass lamp", description = "", taxClass = "STANDARD", isActive = true, images = Array.Empty<object>(), options = Array.Empty<object>(),
         variants = new[] { new { sku = scene.Sku, options = new { }, price = 10, weightInGrams = 1, onHand = 1, lowStockAt = 1 } },
         attributes = Array.Empty<object>(), tags = Array.Empty<string>(),
     };

@@ -54,8 +54,6 @@ internal sealed class Scene
 
     public Names Names { get; private set; }
     public SettingsDto Settings { get; }
-    public int ShopRevision { get; private set; }
-    public int ProductRevision { get; private set; }
 
     /// <summary>Of the quote for what is in the carts.</summary>
     public string Fingerprint { get; private set; } = "";
@@ -161,7 +159,6 @@ internal sealed class Scene
             scene.Fingerprint = quote.Fingerprint;
         }
 
-        (scene.ShopRevision, scene.ProductRevision) = (shop.Revision, product.Revision);
         return scene;
     }
 

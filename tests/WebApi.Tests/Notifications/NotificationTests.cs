@@ -222,10 +222,10 @@ public sealed class NotificationTests(MarketplaceApp app)
 
         Assert.Equal("notification.not_found", (await mark.HandleAsync(mine.UserId, other.Id, CancellationToken.None)).Error?.Code);
         Assert.True((await mark.HandleAsync(mine.UserId, mine.Id, CancellationToken.None)).IsSuccess);
-        Assert.True(Assert.Single((await list.HandleAsync(mine.UserId, 1, 20, CancellationToken.None)).Items).IsRead);
-        Assert.False(Assert.Single((await list.HandleAsync(other.UserId, 1, 20, CancellationToken.None)).Items).IsRead);
+        Assert.True(Assert.Single((await list.HandleAsync(mine.UserId, new ListSlice("", 1, 20, null), CancellationToken.None)).Items).IsRead);
+        Assert.False(Assert.Single((await list.HandleAsync(other.UserId, new ListSlice("", 1, 20, null), CancellationToken.None)).Items).IsRead);
         Assert.True((await mark.HandleAsync(other.UserId, null, CancellationToken.None)).IsSuccess);
-        Assert.True(Assert.Single((await list.HandleAsync(other.UserId, 1, 20, CancellationToken.None)).Items).IsRead);
+        Assert.True(Assert.Single((await list.HandleAsync(other.UserId, new ListSlice("", 1, 20, null), CancellationToken.None)).Items).IsRead);
     }
 
     [Fact]

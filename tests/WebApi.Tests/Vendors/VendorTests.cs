@@ -67,11 +67,11 @@ public sealed class VendorTests(MarketplaceApp app)
             Name = "Lotus & Son", Story = "Since 1962.", FreeDeliveryFrom = 499, Hours = [new(5, new(18, 0), new(2, 0)), new(1, new(9, 0), new(12, 0))],
         };
 
-        var saved = await client.SaveAsync(change);
+        var saved = await client.SaveAsync(profile.Revision, change);
         Assert.Equal(("Lotus & Son", "Since 1962.", 499m, 1), (saved.Name, saved.Story, saved.FreeDeliveryFrom!.Amount, saved.Hours[0].Day));
-        Assert.Equal((HttpStatusCode.Conflict, "vendor.stale"), ((await Refusal(() => client.SaveAsync(change))).Status, (await Refusal(() => client.SaveAsync(change))).Code));
-        Assert.Equal("logoId", (await Refusal(() => client.SaveAsync(Change(saved) with { LogoId = Guid.CreateVersion7() }))).Field);
-        Assert.Equal("hours", (await Refusal(() => client.SaveAsync(Change(saved) with { Hours = [new(1, new(9, 0), new(12, 0)), new(1, new(11, 0), new(12, 0))] }))).Field);
+        Assert.Equal("request.precondition_failed", (await Refusal(() => client.SaveAsync(profile.Revision, change))).Code);
+        Assert.Equal("logoId", (await Refusal(() => client.SaveAsync(saved.Revision, Change(saved) with { LogoId = Guid.CreateVersion7() }))).Field);
+        Assert.Equal("hours", (await Refusal(() => client.SaveAsync(saved.Revision, Change(saved) with { Hours = [new(1, new(9, 0), new(12, 0)), new(1, new(11, 0), new(12, 0))] }))).Field);
         await Eventually.TrueAsync(async () => (await new VendorsClient(app.Guest()).GetAsync(shop.Vendor.Slug)).Card.Name == "Lotus & Son", TimeSpan.FromSeconds(5));
     }
 
@@ -80,7 +80,7 @@ public sealed class VendorTests(MarketplaceApp app)
     {
         var shop = await ShopFixture.OpenAsync(app);
         var client = new VendorProfileClient(app.SignedInAs(shop.Owner));
-        await client.SaveAsync(Change(await client.GetAsync()) with { Hours = [.. Enumerable.Range(0, 7).Select(day => new OpeningHoursDto(day, new(0, 0), new(0, 0)))] });
+        await client.SaveAsync(null, Change(await client.GetAsync()) with { Hours = [.. Enumerable.Range(0, 7).Select(day => new OpeningHoursDto(day, new(0, 0), new(0, 0)))] });
         await Eventually.TrueAsync(async () => (await new VendorsClient(app.Guest()).GetAsync(shop.Vendor.Slug)).Card.IsOpen);
 
         Assert.False((await client.SetTakingOrdersAsync(new(false, 45))).IsTakingOrders);
@@ -134,7 +134,7 @@ public sealed class VendorTests(MarketplaceApp app)
     }
 
     private static SaveVendorProfileRequest Change(VendorProfile p) => new(
-        p.Revision, p.Name, p.Tagline, p.Story, p.Hue, p.Logo?.Id, p.Banner?.Id, p.Street, p.City, p.Region, p.PostalCode, p.Position, p.Phone, p.Email, p.Hours, p.PreparationMinutes,
+        p.Name, p.Tagline, p.Story, p.Hue, p.Logo?.Id, p.Banner?.Id, p.Street, p.City, p.Region, p.PostalCode, p.Position, p.Phone, p.Email, p.Hours, p.PreparationMinutes,
         p.OffersPickup, p.OffersDelivery, p.DeliveryRadiusKm, p.FreeDeliveryFrom?.Amount);
 
     private static async Task<ApiException> Refusal(Func<Task> attempt) => await Assert.ThrowsAsync<ApiException>(attempt);
