@@ -1,4 +1,9 @@
+using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Marketplace.Application.Shared;
+using Marketplace.Contracts.Shared;
+using Marketplace.Tokens;
 using Marketplace.WebApi.Identity;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
@@ -10,6 +15,7 @@ namespace Marketplace.WebApi.Shared;
 internal static class OpenApiDocument
 {
     private const string Scheme = "bearer";
+    private const string OAuth = "oauth2";
 
     private static readonly (int Status, string Description)[] Common =
     [
@@ -19,8 +25,9 @@ internal static class OpenApiDocument
 
     public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", openApi =>
     {
-        openApi.AddDocumentTransformer((document, _, _) =>
+        openApi.AddDocumentTransformer((document, context, _) =>
         {
+            var identity = context.ApplicationServices.GetRequiredService<PublicUrls>().Identity;
             document.Info = new()
             {
                 Title = "Marketplace API",
@@ -31,6 +38,21 @@ internal static class OpenApiDocument
             document.Components ??= new();
             document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
             {
+                [OAuth] = new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.OAuth2,
+                    Description = "Authorization code with PKCE (S256), for applications of others.",
+                    Flows = new()
+                    {
+                        AuthorizationCode = new()
+                        {
+                            AuthorizationUrl = new($"{identity}/connect/authorize"),
+                            TokenUrl = new($"{identity}/connect/token"),
+                            RefreshUrl = new($"{identity}/connect/token"),
+                            Scopes = ApiScopes.All.ToDictionary(s => s.Name, s => s.Title),
+                        },
+                    },
+                },
                 [Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "An access token of the identity server." },
             };
             return Task.CompletedTask;
@@ -48,6 +70,11 @@ internal static class OpenApiDocument
         if (context.Description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) != true)
         {
             return;
+        }
+
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p is { In: ParameterLocation.Query, Name: not null }) ?? [])
+        {
+            parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!); // as the guides write it; the API takes both
         }
 
         foreach (var (status, description) in Common)
@@ -69,6 +96,7 @@ internal static class OpenApiDocument
 
         if (metadata.OfType<AppScopes>().LastOrDefault() is { } open)
         {
+            operation.Security = [.. operation.Security ?? [], .. open.Names.Select(name => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(OAuth, context.Document)] = [name] })];
             operation.Description = $"{operation.Description} Applications of others need the scope {string.Join(" or ", open.Names.Select(name => $"`{name}`"))} to act for their user.".TrimStart();
         }
 
@@ -81,6 +109,33 @@ internal static class OpenApiDocument
         {
             DescribeKey(operation, metadata.OfType<IdempotencyMetadata>().LastOrDefault());
             Problem(operation, StatusCodes.Status409Conflict, "Right in itself, but not in the present state; or the first request with this key is still running.");
+        }
+
+        if (metadata.OfType<MethodInfo>().LastOrDefault() is { } method)
+        {
+            operation.OperationId ??= NameOf(method);
+            if (method.GetParameters().Any(p => p.ParameterType == typeof(Paging)))
+            {
+                DescribeCursor(operation);
+            }
+        }
+
+        if (context.Description.SupportedResponseTypes.Any(r => r.Type?.IsAssignableTo(typeof(IRevised)) == true))
+        {
+            DescribeETag(operation);
+        }
+
+        if (metadata.OfType<RevisionMetadata>().LastOrDefault() is { } revision)
+        {
+            DescribeIfMatch(operation, revision);
+        }
+
+        foreach (var response in operation.Responses?.Where(r => r.Key.StartsWith('2')).Select(r => r.Value) ?? [])
+        {
+            foreach (var media in response.Content?.Where(c => c.Key.Contains("json", StringComparison.Ordinal)).Select(c => c.Value) ?? [])
+            {
+                media.Example ??= OpenApiExample.Of(media.Schema);
+            }
         }
 
         foreach (var media in operation.RequestBody?.Content?.Where(c => c.Key.Contains("json", StringComparison.Ordinal)).Select(c => c.Value) ?? [])
@@ -107,6 +162,52 @@ internal static class OpenApiDocument
             Example = JsonValue.Create("0197d2ae5f2c7c1e8f0a"),
         });
         Problem(operation, StatusCodes.Status422UnprocessableEntity, "The key was used for another request. Code `idempotency.mismatch`.");
+    }
+
+    /// <summary>"VendorOrder_Accept": what a client that is made from the document calls it.</summary>
+    private static string NameOf(MethodInfo method) => $"{method.DeclaringType!.Name.Replace("Endpoints", "", StringComparison.Ordinal)}_{method.Name}";
+
+    private static void DescribeCursor(OpenApiOperation operation)
+    {
+        operation.Parameters ??= [];
+        operation.Parameters.Add(new OpenApiParameter
+        {
+            Name = ListCursor.Parameter,
+            In = ParameterLocation.Query,
+            Description = "`next` of the answer before, for the items that follow, newest first. Without it and without `page` the list begins with the newest. Code `request.cursor_invalid`.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        });
+        Header(operation, "Link", "`<…>; rel=\"next\"`: where the items that follow are. Absent at the end.");
+    }
+
+    private static void DescribeETag(OpenApiOperation operation) => Header(operation, "ETag", "The revision, in quotes. Send it as `If-Match` with a change.");
+
+    private static void DescribeIfMatch(OpenApiOperation operation, RevisionMetadata revision)
+    {
+        operation.Parameters ??= [];
+        operation.Parameters.Add(new OpenApiParameter
+        {
+            Name = "If-Match",
+            In = ParameterLocation.Header,
+            Required = revision.IsRequired,
+            Description = "The `ETag` that was read: the change is refused when somebody else changed first. `*` changes whatever is there.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            Example = JsonValue.Create("\"7\""),
+        });
+        Problem(operation, StatusCodes.Status412PreconditionFailed, "Somebody else changed it since. Read it again and repeat the change. Code `request.precondition_failed`.");
+        if (revision.IsRequired)
+        {
+            Problem(operation, StatusCodes.Status428PreconditionRequired, "`If-Match` is missing. Code `request.if_match_missing`.");
+        }
+    }
+
+    private static void Header(OpenApiOperation operation, string name, string description)
+    {
+        foreach (var response in operation.Responses?.Where(r => r.Key.StartsWith('2')).Select(r => r.Value).OfType<OpenApiResponse>() ?? [])
+        {
+            response.Headers ??= new Dictionary<string, IOpenApiHeader>();
+            response.Headers[name] = new OpenApiHeader { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+        }
     }
 
     private static void Problem(OpenApiOperation operation, int status, string description)

@@ -58,6 +58,11 @@ public sealed class ApiRulesTests(MarketplaceApp app)
         Assert.Empty(described.Where(d => !d.Operation.TryGetProperty("tags", out var t) || t.GetArrayLength() == 0 || t[0].GetString()!.StartsWith("Marketplace", StringComparison.Ordinal)).Select(d => d.Name));
         Assert.Empty(described.Where(d => d.Name.Contains("/api/", StringComparison.Ordinal) && !Has(d.Operation, "429", "503")).Select(d => d.Name));
         Assert.Empty(described.Where(d => (d.Name.Contains("/api/v1/me", StringComparison.Ordinal) || d.Name.Contains("/api/v1/admin", StringComparison.Ordinal)) && !Has(d.Operation, "401", "403")).Select(d => d.Name));
+        var names = described.Where(d => d.Name.Contains("/api/", StringComparison.Ordinal)).Select(d => d.Operation.TryGetProperty("operationId", out var id) ? id.GetString() : $"{d.Name} has no name").ToList();
+        Assert.All(names, name => Assert.Matches("^[A-Z][A-Za-z]+_[A-Z][A-Za-z]+$", name));
+        Assert.Equal(names.Distinct(), names);
+        Assert.Empty(described.Where(d => d.Name.Contains("/api/", StringComparison.Ordinal) && d.Operation.GetProperty("responses").TryGetProperty("200", out var done) && done.TryGetProperty("content", out var content)
+            && content.TryGetProperty("application/json", out var json) && !json.TryGetProperty("example", out _)).Select(d => d.Name));
         Assert.Empty(described.Where(d => d.Operation.TryGetProperty("requestBody", out var body) && (!Has(d.Operation, "400") || !body.ToString().Contains("\"example\"", StringComparison.Ordinal)) && !body.ToString().Contains("multipart", StringComparison.Ordinal)).Select(d => d.Name));
     }
 
