@@ -18,6 +18,7 @@ internal sealed record HostPlans(HostPlan Identity, HostPlan Api, HostPlan Store
             ["Urls__Identity"] = Local(ports.Identity),
             ["Urls__Store"] = Local(ports.Store),
             ["Urls__Portal"] = Local(ports.Portal),
+            ["ApiReference__ClientId"] = "api-reference",
             ["ReloadStaticAssetsAtRuntime"] = "false", // nobody edits them while this runs
             ["Logging__LogLevel__Microsoft.AspNetCore"] = "Warning",
             ["DataProtection__Certificate__Path"] = Environment.GetEnvironmentVariable("DataProtection__Certificate__Path") ?? data.KeyCertificate, // the keys lie in the database, what opens them does not

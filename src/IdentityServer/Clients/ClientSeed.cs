@@ -1,5 +1,6 @@
 using Marketplace.IdentityServer.Shared;
 using Marketplace.IdentityServer.OAuth;
+using Marketplace.Tokens;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -7,13 +8,15 @@ namespace Marketplace.IdentityServer.Clients;
 
 /// <summary>
 /// Our own clients come from configuration: <c>Clients:store:Secret</c>, <c>Clients:portal:Secret</c> and, for machines,
-/// <c>Clients:tests:Secret</c> and <c>Clients:api:Secret</c>. A client without a secret does not exist.
+/// <c>Clients:tests:Secret</c> and <c>Clients:api:Secret</c>. A client without a secret does not exist. The API's reference, a page on which
+/// people sign in to try requests, is one as long as <c>ApiReference:ClientId</c> names it.
 /// </summary>
 internal sealed partial class ClientSeed(
     IdentityDb db, IConfiguration configuration, IOptions<UrlOptions> urls, TimeProvider clock, ILogger<ClientSeed> log)
 {
     private const long Lock = 0x6D70_636C_6E74; // "mpclnt"
     private const int ShortestSecret = 32;
+    private const string ReferenceName = "API reference";
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -35,6 +38,7 @@ internal sealed partial class ClientSeed(
             await UpsertAsync(wanted, secret, ct);
         }
 
+        await SeedReferenceAsync(configuration["ApiReference:ClientId"], ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }
@@ -59,6 +63,41 @@ internal sealed partial class ClientSeed(
         PostLogoutRedirectUris = [$"{address}/", $"{address}/signedout"],
         CreatedAt = clock.GetUtcNow(),
     };
+
+    /// <summary>It runs in the browser and keeps no secret, so people are asked like for an application of others, and nothing outlasts the page.</summary>
+    private Client Reference(string id) => new()
+    {
+        Id = id,
+        Name = ReferenceName,
+        Review = ClientReview.Approved,
+        Authentication = ClientAuthentication.None,
+        Grants = [GrantTypes.AuthorizationCode],
+        Scopes = [Scopes.OpenId, .. ApiScopes.All.Select(s => s.Name)],
+        RedirectUris = [$"{urls.Value.Api}/docs"],
+        CreatedAt = clock.GetUtcNow(),
+    };
+
+    /// <summary>Those without an owner that have the name are references that were wanted once.</summary>
+    private async Task SeedReferenceAsync(string? id, CancellationToken ct)
+    {
+        var references = await db.Clients.Where(c => !c.IsFirstParty && c.OwnerId == null && c.Name == ReferenceName).ToListAsync(ct);
+        references.ForEach(r => r.IsEnabled = r.Id == id);
+        if (string.IsNullOrEmpty(id))
+        {
+            return;
+        }
+
+        var wanted = Reference(id);
+        RedirectUris.EnsureRegistrable(wanted);
+        if (references.Find(r => r.Id == id) is { } known)
+        {
+            (known.Scopes, known.RedirectUris) = (wanted.Scopes, wanted.RedirectUris);
+        }
+        else
+        {
+            db.Add(wanted); // an application of somebody's with this id stops the migration, as it should
+        }
+    }
 
     private Client Machine(string id, string name, List<string> scopes) => new()
     {

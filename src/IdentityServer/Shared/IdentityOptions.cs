@@ -8,6 +8,7 @@ internal sealed class UrlOptions
     public const string Section = "Urls";
 
     [Required, Url] public string Identity { get; set; } = "http://localhost:5001";
+    [Required, Url] public string Api { get; set; } = "http://localhost:5000";
     [Required, Url] public string Store { get; set; } = "http://localhost:5100";
     [Required, Url] public string Portal { get; set; } = "http://localhost:5200";
 

@@ -55,6 +55,7 @@ internal static class Hosting
         });
         builder.Services.AddExceptionHandler<ExceptionHandler>();
         builder.Services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section);
+        builder.Services.AddOptions<ApiReferenceOptions>().BindConfiguration(ApiReferenceOptions.Section);
         builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.AddScoped<NodeHealth>();
         builder.Services.AddSingleton<DrainingLifetime>().AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<DrainingLifetime>());

@@ -190,6 +190,7 @@ public sealed class Town : IAsyncLifetime
             ["Urls__Identity"] = Plain(Identity),
             ["Urls__Store"] = Plain(Store),
             ["Urls__Portal"] = Plain(Portal),
+            ["ApiReference__ClientId"] = "api-reference",
         };
         foreach (var (name, value) in own)
         {
