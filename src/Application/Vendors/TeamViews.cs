@@ -40,8 +40,13 @@ public sealed class TeamViews(IMarketplaceDb db, IUserDirectory directory, TimeP
         var records = await all.OrderByDescending(r => r.At).ThenByDescending(r => r.Id)
             .Slice(slice, r => r.At, r => r.Id, TeamRecordId.From).ToListAsync(ct);
         var people = await directory.NamesOfAsync([.. records.Select(r => r.By), .. records.Select(r => r.UserId).OfType<UserId>()], ct);
-        return slice.Page(records, await all.CountAsync(ct), r => new(r.At, r.Id.Value)).Select(r => new TeamHistoryEntry(
-            r.Act.ToWire(), people.NameOf(r.By), r.Email ?? (r.UserId is { } user ? people.NameOf(user) : ""), r.Before?.ToWire(), r.After?.ToWire(), r.At));
+        var page = slice.Page(records, await all.CountAsync(ct), r => new(r.At, r.Id.Value));
+        return new(
+            [
+                .. page.Items.Select(r => new TeamHistoryEntry(
+                    r.Act.ToWire(), people.NameOf(r.By), r.Email ?? (r.UserId is { } user ? people.NameOf(user) : ""), r.Before?.ToWire(), r.After?.ToWire(), r.At)),
+            ],
+            page.Total, page.Number, page.Size, page.Next);
     }
 }
 
