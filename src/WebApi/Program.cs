@@ -18,6 +18,7 @@ builder.Services.AddMarketplaceBearer(builder.Configuration);
 builder.Services.AddLive();
 builder.Services.AddImportWorker();
 builder.Services.AddHostedService<OrderSweeper>();
+builder.Services.AddHostedService<PrivacyWorker>();
 builder.Services.AddVendorPolicy();
 builder.Services.AddAdminPolicy();
 builder.Services.AddDeliveries();

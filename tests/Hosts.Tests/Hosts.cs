@@ -37,6 +37,9 @@ public sealed class Hosts : IAsyncLifetime
         Start<BlazorAdmin.App>(Portal, ("SignIn:ClientId", "portal"), ("SignIn:ClientSecret", Secret("portal")));
     }
 
+    /// <summary>Of the database that all four share.</summary>
+    public string Connection => _connection;
+
     public Task DisposeAsync()
     {
         _running.ForEach(host => host.Dispose());

@@ -19,6 +19,15 @@ public interface IMediaStore
 
     /// <summary>The picture in the width, or in the nearest that there is. Null when there is no such picture.</summary>
     Task<MediaFile?> OpenAsync(MediaId id, int width, CancellationToken ct);
+
+    /// <summary>Takes a picture away in all its sizes. One that is not there is not missed.</summary>
+    void Remove(MediaId id);
+}
+
+/// <summary>Pictures are named by their content, so that one file may be shown in many places.</summary>
+public interface IMediaUses
+{
+    Task<bool> IsUsedAsync(MediaId id, CancellationToken ct);
 }
 
 public static class MediaErrors

@@ -26,6 +26,25 @@ public sealed class Notifier(IMarketplaceDb db, ISettings settings, PublicUrls u
 
     public string PortalUrl(string path) => urls.Portal + path;
 
+    /// <summary>The same, unless the person does not want to hear of such things on the page of news.</summary>
+    public async Task TellAsync(UserId? user, string kind, string title, string message, string? link, CancellationToken ct)
+    {
+        if (user is { } known && await WantsAsync(known, kind, c => c.InApp, ct))
+        {
+            Tell(known, kind, title, message, link);
+        }
+    }
+
+    /// <summary>A mail to a person, unless they do not want to hear of such things by mail.</summary>
+    /// <param name="person">Null for a guest, who has nothing to choose.</param>
+    public async Task MailAsync(UserId? person, string kind, string cause, string recipient, Dictionary<string, object> values, CancellationToken ct)
+    {
+        if (person is not { } known || await WantsAsync(known, kind, c => c.Mail, ct))
+        {
+            await MailAsync(kind, cause, recipient, values, ct);
+        }
+    }
+
     public void Tell(UserId? user, string kind, string title, string message, string? link)
     {
         if (user is { } known)
@@ -50,6 +69,12 @@ public sealed class Notifier(IMarketplaceDb db, ISettings settings, PublicUrls u
         {
             db.Set<Mail>().Add(mail);
         }
+    }
+
+    private async Task<bool> WantsAsync(UserId user, string kind, Func<NewsChoice, bool> channel, CancellationToken ct)
+    {
+        var topic = NewsTopic.OfKind(kind);
+        return !topic.CanBeTurnedOff || await db.Set<NewsChoice>().AsNoTracking().SingleOrDefaultAsync(c => c.UserId == user && c.Topic == topic, ct) is not { } choice || channel(choice);
     }
 
     /// <summary>"Sunday, 6 December", where the shops are.</summary>

@@ -11,10 +11,10 @@ public sealed class TellOfConfirmedOrder(IMarketplaceDb db, Notifier notifier) :
     {
         var order = await db.Set<Order>().AsNoTracking().SingleAsync(o => o.Id == happened.OrderId, ct);
         var shops = order.Parts.Count == 1 ? order.Parts[0].VendorName : $"{order.Parts.Count} shops";
-        notifier.Tell(
+        await notifier.TellAsync(
             order.CustomerId, "order_confirmation", $"Order {order.Number} is confirmed",
-            $"{order.Total.ToWords()} from {shops}. They have been told.", $"/orders/{order.Number}");
-        await notifier.MailAsync("order-confirmation", order.Id.Value.ToString(), order.Contact.Email, order.Values(notifier), ct);
+            $"{order.Total.ToWords()} from {shops}. They have been told.", $"/orders/{order.Number}", ct);
+        await notifier.MailAsync(order.CustomerId, "order-confirmation", order.Id.Value.ToString(), order.Contact.Email, order.Values(notifier), ct);
         await db.SaveChangesAsync(ct);
     }
 }

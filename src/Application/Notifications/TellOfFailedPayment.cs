@@ -16,12 +16,12 @@ public sealed class TellOfFailedPayment(IMarketplaceDb db, Notifier notifier) : 
             return; // paid by another attempt meanwhile, or over
         }
 
-        notifier.Tell(
+        await notifier.TellAsync(
             order.CustomerId, "payment", $"The payment for {order.Number} did not work",
-            $"{happened.Reason.TrimEnd('.')}. You have not been charged. Try again until {notifier.Time(payBy)}.", $"/orders/{order.Number}");
+            $"{happened.Reason.TrimEnd('.')}. You have not been charged. Try again until {notifier.Time(payBy)}.", $"/orders/{order.Number}", ct);
         var values = order.Values(notifier);
         (values["reason"], values["payBy"]) = (happened.Reason.TrimEnd('.'), notifier.Time(payBy));
-        await notifier.MailAsync("payment-failed", order.Id.Value.ToString(), order.Contact.Email, values, ct);
+        await notifier.MailAsync(order.CustomerId, "payment-failed", order.Id.Value.ToString(), order.Contact.Email, values, ct);
         await db.SaveChangesAsync(ct);
     }
 }

@@ -25,12 +25,12 @@ public sealed class TellOfLowStock(IMarketplaceDb db, IUserDirectory directory, 
         var left = happened.Available <= 0 ? "Sold out" : $"Only {happened.Available} left";
         foreach (var member in vendor.MembersWho(VendorRight.SetStock))
         {
-            notifier.Tell(member.UserId, "low_stock", $"{left}: {item.Name}", $"SKU {item.Sku}. Fill it up, so that nobody leaves without it.", "/vendor/products");
+            await notifier.TellAsync(member.UserId, "low_stock", $"{left}: {item.Name}", $"SKU {item.Sku}. Fill it up, so that nobody leaves without it.", "/vendor/products", ct);
         }
 
         foreach (var admin in (await directory.WithRightAsync(AdminRight.SeeProducts, ct)).Where(a => vendor.Members.All(m => m.UserId != a.Id)))
         {
-            notifier.Tell(admin.Id, "low_stock", $"{left}: {item.Name}", $"At {vendor.Name}, SKU {item.Sku}.", "/admin/products");
+            await notifier.TellAsync(admin.Id, "low_stock", $"{left}: {item.Name}", $"At {vendor.Name}, SKU {item.Sku}.", "/admin/products", ct);
         }
 
         await notifier.MailAsync("low-stock", message.Id.ToString(), vendor.Email, new()

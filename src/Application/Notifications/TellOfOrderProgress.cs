@@ -44,8 +44,8 @@ public sealed class TellOfOrderProgress(IMarketplaceDb db, Notifier notifier)
         var values = order.Values(notifier);
         values["shop"] = part.VendorName;
         var (title, message) = describe(part, values);
-        notifier.Tell(order.CustomerId, "order_status", title, message, $"/orders/{order.Number}");
-        await notifier.MailAsync(template, part.Id.Value.ToString(), order.Contact.Email, values, ct);
+        await notifier.TellAsync(order.CustomerId, "order_status", title, message, $"/orders/{order.Number}", ct);
+        await notifier.MailAsync(order.CustomerId, template, part.Id.Value.ToString(), order.Contact.Email, values, ct);
         await db.SaveChangesAsync(ct);
     }
 }

@@ -17,9 +17,9 @@ public sealed class TellShopOfNewOrder(IMarketplaceDb db, Notifier notifier) : I
         var items = part.Lines.Sum(l => l.Quantity);
         foreach (var member in vendor.MembersWho(VendorRight.WorkOrders))
         {
-            notifier.Tell(
+            await notifier.TellAsync(
                 member.UserId, "new_order", $"New order {happened.Number}",
-                $"{items} {(items == 1 ? "item" : "items")}, {part.Goods.ToWords()}. Answer by {answerBy}.", link);
+                $"{items} {(items == 1 ? "item" : "items")}, {part.Goods.ToWords()}. Answer by {answerBy}.", link, ct);
         }
 
         var values = part.Values();

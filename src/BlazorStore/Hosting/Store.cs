@@ -9,6 +9,7 @@ using Marketplace.BlazorStore.Catalog;
 using Marketplace.BlazorStore.Identity;
 using Marketplace.BlazorStore.Orders;
 using Marketplace.BlazorStore.Shell;
+using Marketplace.BlazorStore.Vendors;
 using Marketplace.Contracts.Carts;
 using Marketplace.Contracts.Catalog;
 using Marketplace.Contracts.Identity;
@@ -98,6 +99,7 @@ internal static class Store
         app.MapCart();
         app.MapOrders();
         app.MapAccount();
+        app.MapFollowing();
         app.MapCrawlers();
         app.MapRazorComponents<App>();
     }
@@ -113,7 +115,7 @@ internal static class Store
         // Asked as the shopper.
         services.AddApiHandler<CartTokenHandler>();
         services.AddApiClient<CartClient>().AddApiClient<CheckoutClient>().AddApiClient<OrdersClient>().AddApiClient<MeClient>()
-            .AddApiClient<NotificationsClient>();
+            .AddApiClient<NotificationsClient>().AddApiClient<FollowingClient>();
     }
 
     private static void Address(IServiceProvider services, HttpClient http)

@@ -10,6 +10,7 @@ using Marketplace.IdentityServer.Keys;
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
 using Marketplace.IdentityServer.Passkeys;
+using Marketplace.IdentityServer.People;
 using Marketplace.IdentityServer.Phones;
 using Marketplace.IdentityServer.SecondFactors;
 using Marketplace.IdentityServer.Sessions;
@@ -107,12 +108,16 @@ internal static class Hosting
         app.MapUndo();
         app.MapExternalSignIn();
         app.MapManage();
+        app.MapProfile();
+        app.MapNotifications();
+        app.MapFollowing();
+        app.MapPrivacy();
     }
 
     private static void AddOptions(IServiceCollection services)
     {
         services.AddOptions<UrlOptions>().BindConfiguration(UrlOptions.Section).ValidateDataAnnotations()
-            .Validate(u => !u.Identity.EndsWith('/') && !u.Store.EndsWith('/') && !u.Portal.EndsWith('/'), "The addresses under Urls have no slash at the end.")
+            .Validate(u => !u.Identity.EndsWith('/') && !u.Store.EndsWith('/') && !u.Portal.EndsWith('/') && !u.Api.EndsWith('/'), "The addresses under Urls have no slash at the end.")
             .ValidateOnStart();
         services.AddOptions<TokenOptions>().BindConfiguration(TokenOptions.Section).ValidateDataAnnotations()
             .Validate(t => t.CodeLife <= TimeSpan.FromMinutes(1), "Tokens:CodeLife is at most a minute.")
@@ -173,6 +178,7 @@ internal static class Hosting
         services.AddScoped<AccountChanges>();
         services.AddScoped<AdministerAccount>();
         services.AddScoped<MakeAdmin>();
+        services.AddScoped<ChangeName>();
         services.AddScoped<SecondFactor>();
         services.AddScoped<SecondFactorDuty>();
         services.AddScoped<RecoveryCodes>();
@@ -197,12 +203,27 @@ internal static class Hosting
         services.AddScoped<ConsentPage>();
         services.AddScoped<IntrospectionEndpoints.TokenStatus>();
         services.AddScoped<EndSessionEndpoint.Handler>();
+        AddMarketplace(services);
         services.AddHostedService<Housekeeping>();
         services.AddSingleton<OutboundGuard>();
         services.AddSingleton<ClientUse>().AddHostedService(provider => provider.GetRequiredService<ClientUse>());
         services.AddScoped<LogoutMessages>();
         services.AddHostedService<LogoutDelivery>();
         services.AddScoped<CallLimits>();
+    }
+
+    /// <summary>The marketplace's API, for the parts of the account that live there.</summary>
+    private static void AddMarketplace(IServiceCollection services)
+    {
+        services.AddScoped<AccountApi>();
+        services.AddHttpClient(AccountApi.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = TimeSpan.FromSeconds(3),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        });
+        services.AddLogging(logging => logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning));
     }
 
     /// <summary>The framework's WebAuthn. It only reads users; what it finds, the passkey book writes.</summary>

@@ -7,10 +7,14 @@ namespace Marketplace.IdentityServer.Shared;
 internal static class SecurityHeaders
 {
     private const string FormTargets = "form-targets";
+    private const string Pictures = "pictures";
 
     /// <summary>Lets the page's form lead to this address, or be redirected there: browsers check redirects too.</summary>
     public static void AllowFormTo(HttpContext http, string address) =>
         http.Items[FormTargets] = $"{http.Items[FormTargets]} {new Uri(address).GetLeftPart(UriPartial.Authority)}";
+
+    /// <summary>Lets the page show pictures that another host of ours serves.</summary>
+    public static void AllowPicturesOf(HttpContext http, string address) => http.Items[Pictures] = " " + new Uri(address).GetLeftPart(UriPartial.Authority);
 
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app, bool https) => app.Use((http, next) =>
     {
@@ -26,7 +30,7 @@ internal static class SecurityHeaders
     {
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+            $"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:{http.Items[Pictures]}; font-src 'self'; connect-src 'self'; "
             + $"form-action 'self'{http.Items[FormTargets]}; frame-ancestors 'none'; base-uri 'self'; object-src 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";

@@ -27,6 +27,7 @@ public static class CatalogServices
         services.AddOptions<MediaOptions>().BindConfiguration(MediaOptions.Section);
         services.AddSingleton<Thumbnails>();
         services.AddSingleton<IMediaStore, DiskMediaStore>();
+        services.AddSingleton<IMediaUses, MediaUses>();
         services.AddScoped<IBulkInsert, PostgresBulkInsert>();
         services.AddSingleton<ImportRunner>();
         services.AddSingleton<ImportWorker>();

@@ -135,6 +135,17 @@ internal sealed class DiskMediaStore(IOptions<MediaOptions> options, Thumbnails 
         return stored;
     }
 
+    public void Remove(MediaId id)
+    {
+        if (Directory.Exists(FolderOf(id)))
+        {
+            foreach (var file in MediaUrls.Widths.Select(width => Sized(id, width)).Concat(Originals.Select(o => Original(id, o.Extension))))
+            {
+                File.Delete(file);
+            }
+        }
+    }
+
     private static MediaFile? Open(string path, string contentType)
     {
         if (!File.Exists(path))

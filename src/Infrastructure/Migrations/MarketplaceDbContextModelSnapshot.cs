@@ -1043,6 +1043,204 @@ namespace Marketplace.Infrastructure.Migrations
                     b.ToTable("rider_positions", "deliveries");
                 });
 
+            modelBuilder.Entity("Marketplace.Domain.Identity.AccountDeletion", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_deletions");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_deletions_due_at")
+                        .HasFilter("state = 'Asked'");
+
+                    b.ToTable("deletions", "people");
+                });
+
+            modelBuilder.Entity("Marketplace.Domain.Identity.Block", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<Guid>("BlockedId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("blocked_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("UserId", "BlockedId")
+                        .HasName("pk_blocks");
+
+                    b.HasIndex("BlockedId")
+                        .HasDatabaseName("ix_blocks_blocked_id");
+
+                    b.ToTable("blocks", "people");
+                });
+
+            modelBuilder.Entity("Marketplace.Domain.Identity.DataCopy", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<byte[]>("Content")
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset?>("ReadyAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ready_at");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_data_copies");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_data_copies_expires_at");
+
+                    b.ToTable("data_copies", "people");
+                });
+
+            modelBuilder.Entity("Marketplace.Domain.Identity.PersonFollow", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<Guid>("FollowedId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("followed_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("UserId", "FollowedId")
+                        .HasName("pk_person_follows");
+
+                    b.HasIndex("FollowedId")
+                        .HasDatabaseName("ix_person_follows_followed_id");
+
+                    b.ToTable("person_follows", "people");
+                });
+
+            modelBuilder.Entity("Marketplace.Domain.Identity.Profile", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Bio")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("bio");
+
+                    b.Property<double?>("Latitude")
+                        .HasColumnType("double precision")
+                        .HasColumnName("latitude");
+
+                    b.Property<string>("Location")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("location");
+
+                    b.Property<double?>("Longitude")
+                        .HasColumnType("double precision")
+                        .HasColumnName("longitude");
+
+                    b.Property<string>("Measurements")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("measurements");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("PhotoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("photo_id");
+
+                    b.Property<string>("Preferences")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("preferences");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("ShownTo")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("shown_to");
+
+                    b.Property<string>("Username")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("username");
+
+                    b.Property<string>("UsernameKey")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("username_key");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_profiles");
+
+                    b.HasIndex("UsernameKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_profiles_username_key");
+
+                    b.ToTable("profiles", "people");
+                });
+
             modelBuilder.Entity("Marketplace.Domain.Identity.SavedAddress", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1077,6 +1275,29 @@ namespace Marketplace.Infrastructure.Migrations
                         .HasFilter("is_default");
 
                     b.ToTable("addresses", "orders");
+                });
+
+            modelBuilder.Entity("Marketplace.Domain.Identity.ShopFollow", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<Guid>("VendorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("vendor_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("UserId", "VendorId")
+                        .HasName("pk_shop_follows");
+
+                    b.HasIndex("VendorId")
+                        .HasDatabaseName("ix_shop_follows_vendor_id");
+
+                    b.ToTable("shop_follows", "people");
                 });
 
             modelBuilder.Entity("Marketplace.Domain.Inventory.Reservation", b =>
@@ -1287,6 +1508,31 @@ namespace Marketplace.Infrastructure.Migrations
                         .HasDatabaseName("ix_mails_cause_recipient");
 
                     b.ToTable("mails", "notifications");
+                });
+
+            modelBuilder.Entity("Marketplace.Domain.Notifications.NewsChoice", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Topic")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("topic");
+
+                    b.Property<bool>("InApp")
+                        .HasColumnType("boolean")
+                        .HasColumnName("in_app");
+
+                    b.Property<bool>("Mail")
+                        .HasColumnType("boolean")
+                        .HasColumnName("mail");
+
+                    b.HasKey("UserId", "Topic")
+                        .HasName("pk_choices");
+
+                    b.ToTable("choices", "notifications");
                 });
 
             modelBuilder.Entity("Marketplace.Domain.Notifications.Notification", b =>
@@ -2941,6 +3187,26 @@ namespace Marketplace.Infrastructure.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_rider_positions_riders_rider_id");
+                });
+
+            modelBuilder.Entity("Marketplace.Domain.Identity.Block", b =>
+                {
+                    b.HasOne("Marketplace.Domain.Identity.Profile", null)
+                        .WithMany()
+                        .HasForeignKey("BlockedId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_blocks_profiles_blocked_id");
+                });
+
+            modelBuilder.Entity("Marketplace.Domain.Identity.PersonFollow", b =>
+                {
+                    b.HasOne("Marketplace.Domain.Identity.Profile", null)
+                        .WithMany()
+                        .HasForeignKey("FollowedId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_person_follows_profiles_followed_id");
                 });
 
             modelBuilder.Entity("Marketplace.Domain.Inventory.StockItem", b =>

@@ -16,6 +16,9 @@ internal static class NotificationServices
         AddTextMessages(services, configuration);
         services.AddSingleton<IUserDirectory, UserDirectory>();
         services.AddSingleton<IGrantRevocations, GrantRevocations>();
+        services.AddSingleton<IPeople, PostgresPeople>();
+        services.AddScoped<IPersonalData, PersonalData>();
+        services.AddSingleton(new PrivacyRules(configuration.GetValue("Privacy:CoolingOff", TimeSpan.FromDays(7))));
         if ((configuration.GetSection(MailOptions.Section).Get<MailOptions>() ?? new()).UsesFolder)
         {
             services.AddSingleton<IMailSender>(p => p.GetRequiredService<FolderMailSender>()).AddSingleton<MailFolder>();

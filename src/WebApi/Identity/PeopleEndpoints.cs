@@ -1,57 +1,61 @@
 using Marketplace.Application.Identity;
-using Marketplace.Contracts.Catalog;
 using Marketplace.Contracts.Identity;
 using Marketplace.Contracts.Shared;
 using Marketplace.Domain.Identity;
-using Marketplace.Domain.Shared;
 using Marketplace.WebApi.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Marketplace.WebApi.Identity;
 
-/// <summary>What administrators see of people's accounts, and do with them.</summary>
 internal static class PeopleEndpoints
 {
+    private const int LongestSearch = 100;
+
     public static void MapPeople(this IEndpointRouteBuilder api)
     {
-        var people = api.MapGroup("/admin/users").WithTags("Admin people");
-        people.MapGet("", List).RequireRight(AdminRight.SeePeople).WithSummary("List people by name, mail, phone, role and state, newest first");
-        people.MapGet("/{id:guid}", Get).RequireRight(AdminRight.SeePeople).WithSummary("Show a person: roles, shops, how the account opens, what was done to it");
-        people.MapPost("/{id:guid}/suspend", Suspend).RequireRight(AdminRight.ManagePeople).RequireRecentSignIn().WithSummary("Suspend an account, and end its sign-ins at once");
-        people.MapPost("/{id:guid}/reactivate", Reactivate).RequireRight(AdminRight.ManagePeople).RequireRecentSignIn().WithSummary("Let somebody sign in again");
-        people.MapPost("/{id:guid}/end-sign-ins", EndSignIns).RequireRight(AdminRight.ManagePeople).WithSummary("Sign somebody out everywhere");
-        people.MapPost("/{id:guid}/require-password", RequirePassword).RequireRight(AdminRight.ManagePeople).RequireRecentSignIn().WithSummary("Let the password open nothing until another is set by mail");
-        people.MapPost("/{id:guid}/remove-second-factor", RemoveSecondFactor).RequireRight(AdminRight.RemoveSecondFactor).RequireRecentSignIn().WithSummary("Turn the second step off for somebody who has lost it");
-        people.MapPut("/{id:guid}/roles", SetRoles).RequireRight(AdminRight.ManageRoles).RequireRecentSignIn().WithSummary("Say which admin roles somebody has; who loses one is signed out everywhere");
+        var people = api.MapGroup("/people").WithTags("People").RequireAuthorization(Policies.SignedIn);
+        people.MapGet("", Search).WithSummary("Find people by username, name, place or what they say of themselves");
+        people.MapGet("/{username}", Find).WithSummary("Show a person's public profile");
+        var me = api.MapGroup("/me").WithTags("Me").RequireAuthorization(Policies.SignedIn);
+        me.MapGet("/follows", Follows).WithSummary("List the shops and people that the signed-in person follows, the newest first");
+        me.MapPut("/follows/shops/{vendor:guid}", FollowShop).WithSummary("Follow a shop");
+        me.MapDelete("/follows/shops/{vendor:guid}", LeaveShop).WithSummary("Follow a shop no more");
+        me.MapPut("/follows/people/{username}", Follow).WithSummary("Follow a person");
+        me.MapDelete("/follows/people/{username}", Leave).WithSummary("Follow a person no more");
+        me.MapGet("/blocks", Blocks).WithSummary("List the people whom the signed-in person blocks");
+        me.MapPut("/blocks/{username}", Block).WithSummary("Block a person: neither sees, finds or follows the other");
+        me.MapDelete("/blocks/{username}", Unblock).WithSummary("Block a person no more");
     }
 
-    private static async Task<Ok<Page<AdminUserItem>>> List([AsParameters] Paging paging, string? search, string? role, string? state, IUserDirectory directory, CancellationToken ct) =>
-        TypedResults.Ok(await directory.SearchAsync(new(search, role, state), paging.SliceOr(25), ct));
+    private static async Task<Ok<Page<PersonDto>>> Search(CurrentUser user, [AsParameters] Paging paging, string? q, IPeople people, CancellationToken ct)
+    {
+        var part = paging.SliceOr(20, isOrdered: true); // the best first
+        var number = part.Number ?? 1;
+        return TypedResults.Ok(q is { Length: > LongestSearch } ? new Page<PersonDto>([], 0, number, part.Size) : await people.SearchAsync(user.Id, q ?? "", number, part.Size, ct));
+    }
 
-    private static async Task<Results<Ok<PersonDetails>, ProblemHttpResult>> Get(Guid id, PersonViews views, CancellationToken ct) => (await views.ShowAsync(new(id), ct)).ToOk();
+    private static async Task<Results<Ok<PersonDto>, ProblemHttpResult>> Find(CurrentUser user, string username, IPeople people, CancellationToken ct) =>
+        await people.FindAsync(user.Id, username, ct) is { } person ? TypedResults.Ok(person) : ProfileErrors.NoSuchPerson.ToProblem();
 
-    private static Task<Results<NoContent, ProblemHttpResult>> Suspend(
-        Guid id, ReasonRequest request, CurrentUser user, Administrators administrators, AdministerPeopleHandler handler, CancellationToken ct) =>
-        AnswerAsync(user, administrators, actor => handler.SuspendAsync(actor, new(id), request.Reason, ct), ct);
+    private static async Task<Ok<FollowsDto>> Follows(CurrentUser user, IPeople people, CancellationToken ct) => TypedResults.Ok(await people.FollowsOfAsync(user.Id, ct));
 
-    private static Task<Results<NoContent, ProblemHttpResult>> Reactivate(Guid id, CurrentUser user, Administrators administrators, AdministerPeopleHandler handler, CancellationToken ct) =>
-        AnswerAsync(user, administrators, actor => handler.ReactivateAsync(actor, new(id), ct), ct);
+    private static async Task<Ok<IReadOnlyList<BlockedPerson>>> Blocks(CurrentUser user, IPeople people, CancellationToken ct) => TypedResults.Ok(await people.BlocksOfAsync(user.Id, ct));
 
-    private static Task<Results<NoContent, ProblemHttpResult>> EndSignIns(Guid id, CurrentUser user, Administrators administrators, AdministerPeopleHandler handler, CancellationToken ct) =>
-        AnswerAsync(user, administrators, actor => handler.EndSignInsAsync(actor, new(id), ct), ct);
+    private static async Task<Results<NoContent, ProblemHttpResult>> FollowShop(CurrentUser user, Guid vendor, IPeople people, CancellationToken ct) =>
+        (await people.FollowShopAsync(user.Id, vendor, ct)).ToNoContent();
 
-    private static Task<Results<NoContent, ProblemHttpResult>> RequirePassword(Guid id, CurrentUser user, Administrators administrators, AdministerPeopleHandler handler, CancellationToken ct) =>
-        AnswerAsync(user, administrators, actor => handler.RequirePasswordAsync(actor, new(id), ct), ct);
+    private static async Task<Results<NoContent, ProblemHttpResult>> LeaveShop(CurrentUser user, Guid vendor, IPeople people, CancellationToken ct) =>
+        (await people.LeaveShopAsync(user.Id, vendor, ct)).ToNoContent();
 
-    private static Task<Results<NoContent, ProblemHttpResult>> RemoveSecondFactor(
-        Guid id, ReasonRequest request, CurrentUser user, Administrators administrators, AdministerPeopleHandler handler, CancellationToken ct) =>
-        AnswerAsync(user, administrators, actor => handler.RemoveSecondFactorAsync(actor, new(id), request.Reason, ct), ct);
+    private static async Task<Results<NoContent, ProblemHttpResult>> Follow(CurrentUser user, string username, IPeople people, CancellationToken ct) =>
+        (await people.FollowAsync(user.Id, username, ct)).ToNoContent();
 
-    private static Task<Results<NoContent, ProblemHttpResult>> SetRoles(
-        Guid id, SetRolesRequest request, CurrentUser user, Administrators administrators, AdministerPeopleHandler handler, CancellationToken ct) =>
-        AnswerAsync(user, administrators, actor => handler.SetRolesAsync(actor, new(id), request.Roles, ct), ct);
+    private static async Task<Results<NoContent, ProblemHttpResult>> Leave(CurrentUser user, string username, IPeople people, CancellationToken ct) =>
+        (await people.LeaveAsync(user.Id, username, ct)).ToNoContent();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> AnswerAsync(
-        CurrentUser user, Administrators administrators, Func<Administrator, Task<Result<Done>>> work, CancellationToken ct) =>
-        (await work(new(user.Id, await administrators.RightsOfAsync(user, ct)))).ToNoContent();
+    private static async Task<Results<NoContent, ProblemHttpResult>> Block(CurrentUser user, string username, IPeople people, CancellationToken ct) =>
+        (await people.BlockAsync(user.Id, username, ct)).ToNoContent();
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Unblock(CurrentUser user, string username, IPeople people, CancellationToken ct) =>
+        (await people.UnblockAsync(user.Id, username, ct)).ToNoContent();
 }

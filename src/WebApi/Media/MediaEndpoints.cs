@@ -16,12 +16,9 @@ namespace Marketplace.WebApi.Media;
 
 internal static class MediaEndpoints
 {
-    /// <summary>The file and what a form adds to it.</summary>
-    private const int MaxRequest = MediaErrors.MaxBytes + (64 * 1024);
-
     public static void MapMediaUpload(this IEndpointRouteBuilder api) => api.MapPost("/vendor/media", Upload)
         .WithTags("Pictures").RequireAuthorization(Policies.Vendor).Needs(VendorRight.EditCatalogue).OpenToApps(ApiScopes.VendorCatalog).DisableAntiforgery()
-        .WithMetadata(new RequestSizeLimitAttribute(MaxRequest))
+        .WithMetadata(new RequestSizeLimitAttribute(PictureUpload.MaxRequest))
         .WithSummary("Store a picture: JPEG, PNG, WebP or GIF up to 10 MB");
 
     public static void MapMediaFiles(this IEndpointRouteBuilder app) => app.MapGet("/media/{hash:length(32)}-{width:int}.webp", File)
@@ -32,14 +29,10 @@ internal static class MediaEndpoints
     private static async Task<Results<Created<ImageDto>, ProblemHttpResult>> Upload(
         IFormFile? file, [FromForm] string? alt, IMediaStore store, MediaUrls urls, CancellationToken ct)
     {
-        if (file is null || file.Length == 0)
+        var content = await PictureUpload.ReadAsync(file, ct);
+        if (!content.IsSuccess)
         {
-            return MediaErrors.Missing.ToProblem();
-        }
-
-        if (file.Length > MediaErrors.MaxBytes)
-        {
-            return MediaErrors.TooLarge.ToProblem();
+            return content.Error.ToProblem();
         }
 
         if (alt is { Length: > Product.AltMaxLength })
@@ -47,13 +40,7 @@ internal static class MediaEndpoints
             return CatalogErrors.Wrong("alt", $"At most {Product.AltMaxLength} characters.").ToProblem();
         }
 
-        var content = new byte[file.Length];
-        await using (var stream = file.OpenReadStream())
-        {
-            await stream.ReadExactlyAsync(content, ct);
-        }
-
-        var saved = await store.SaveAsync(content, ct);
+        var saved = await store.SaveAsync(content.Value, ct);
         if (!saved.IsSuccess)
         {
             return saved.Error.ToProblem();

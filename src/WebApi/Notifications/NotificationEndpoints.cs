@@ -15,6 +15,9 @@ internal static class NotificationEndpoints
         mine.MapGet("", List).WithSummary("List what I was told, newest first");
         mine.MapPut("/read", ReadAll).WithSummary("Mark all my notifications as read");
         mine.MapPut("/{id:guid}/read", Read).WithSummary("Mark one of my notifications as read").ProducesProblem(StatusCodes.Status404NotFound);
+        var choices = api.MapGroup("/me/notification-preferences").WithTags("Notifications").RequireAuthorization(Policies.SignedIn);
+        choices.MapGet("", ShowChoices).WithSummary("Show how I hear of what, for each topic");
+        choices.MapPut("", Choose).WithSummary("Choose how I hear of what");
     }
 
     private static async Task<Ok<Page<NotificationDto>>> List(
@@ -26,4 +29,10 @@ internal static class NotificationEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Read(Guid id, CurrentUser user, MarkNotificationsReadHandler handler, CancellationToken ct) =>
         (await handler.HandleAsync(user.Id, new(id), ct)).ToNoContent();
+
+    private static async Task<Ok<NotificationPreferencesDto>> ShowChoices(CurrentUser user, ChooseNotificationsHandler handler, CancellationToken ct) =>
+        TypedResults.Ok(await handler.ShowAsync(user.Id, ct));
+
+    private static async Task<Results<Ok<NotificationPreferencesDto>, ProblemHttpResult>> Choose(CurrentUser user, ChooseNotificationsRequest request, ChooseNotificationsHandler handler, CancellationToken ct) =>
+        (await handler.ChooseAsync(user.Id, request, ct)).ToOk();
 }

@@ -32,7 +32,10 @@ internal static class Api
         api.MapNotifications();
         api.MapFailedEvents();
         api.MapAddresses();
+        api.MapAdminPeople();
+        api.MapProfiles();
         api.MapPeople();
+        api.MapPrivacy();
         api.MapAnalytics();
         api.MapCarts();
         api.MapOrders();

@@ -33,6 +33,9 @@ public sealed class IdentityApp : IAsyncLifetime
     public string OtherUrl { get; } = $"http://localhost:{FreePort.Find()}";
     public string StoreUrl { get; } = $"http://localhost:{FreePort.Find()}";
     public string PortalUrl { get; } = $"http://localhost:{FreePort.Find()}";
+
+    /// <summary>Where the marketplace's API would be; nobody listens there.</summary>
+    public string ApiUrl { get; } = $"http://localhost:{FreePort.Find()}";
     public string RedirectUri => StoreUrl + "/signin/callback";
     public IServiceProvider Services => _servers[0].Services;
 
@@ -96,6 +99,7 @@ public sealed class IdentityApp : IAsyncLifetime
             ["ConnectionStrings:Marketplace"] = ConnectionString,
             ["Urls:Identity"] = Url,
             ["Urls:Store"] = StoreUrl,
+            ["Urls:Api"] = ApiUrl,
             ["Clients:store:Secret"] = StoreSecret,
             ["Urls:Portal"] = PortalUrl,
             ["Clients:portal:Secret"] = PortalSecret,

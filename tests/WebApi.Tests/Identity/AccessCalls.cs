@@ -36,6 +36,14 @@ internal static class AccessCalls
         ["POST /payments/webhooks/sandbox"] = (_, _) => new { id = "1" },
         ["POST /me/addresses"] = (_, _) => new { label = "Work", address = Street.Home, isDefault = false },
         ["PUT /me/addresses/{address}"] = (_, s) => new { label = s.Secret, address = Street.Home, isDefault = false },
+        ["PUT /me/profile"] = (_, _) => new
+        {
+            revision = 0, username = (string?)null, bio = "Likes rice.", location = "Tarapet", position = new { latitude = 12.91, longitude = 80.24 }, shownTo = "FOLLOWED",
+            measurements = new { height = new { value = 172.5, unit = "CENTIMETRE" }, waist = new { value = 32, unit = "INCH" }, shoes = new { value = 42.5, system = "EU" } },
+        },
+        ["PUT /me/preferences"] = (_, _) => new { language = "en-IN", currency = "INR", theme = "DARK", interests = new[] { "Books" } },
+        ["PUT /me/notification-preferences"] = (_, _) => new { choices = new[] { new { topic = "ORDERS", inApp = true, mail = false } } },
+        ["POST /me/deletion"] = (_, _) => new { confirmation = "delete my account" },
         ["POST /vendors"] = (_, _) => new
         {
             name = "New shop", tagline = "", street = "1 Market Street", city = "Tarapet", region = "IN-TN", postalCode = "600001",
@@ -90,7 +98,7 @@ internal static class AccessCalls
             .Replace("{order}", names.Order).Replace("{part}", $"{names.Part}").Replace("{line}", $"{names.Line}").Replace("{address}", $"{names.Address}")
             .Replace("{notification}", $"{names.Notification}").Replace("{rider}", $"{names.Rider}").Replace("{delivery}", $"{names.Delivery}").Replace("{offer}", $"{names.Offer}")
             .Replace("{member}", $"{names.Member}").Replace("{invitation}", $"{names.Invitation}").Replace("{vendor}", $"{names.Vendor}").Replace("{event}", $"{names.FailedEvent}")
-            .Replace("{user}", $"{names.User}").Replace("{key}", $"{names.ApiKey}").ToString();
+            .Replace("{user}", $"{names.User}").Replace("{key}", $"{names.ApiKey}").Replace("{person}", names.Person).ToString();
         if (actor == Actor.Guest && row.Path.StartsWith("/orders/", StringComparison.Ordinal))
         {
             path += $"?token={names.OrderToken}";
@@ -155,7 +163,7 @@ internal static class AccessCalls
         {
             case "/vendor/products/imports":
                 return new MultipartFormDataContent { { new ByteArrayContent("sku,name\n"u8.ToArray()), "file", "products.csv" } };
-            case "/vendor/media":
+            case "/vendor/media" or "/me/profile/photo" when row.Method == "POST":
                 return new MultipartFormDataContent { { new ByteArrayContent(Convert.FromBase64String(Pixel)), "file", "dot.png" } };
             default:
                 return Bodies.TryGetValue($"{row.Method} {row.Path}", out var body) ? JsonContent.Create(body(names, scene)) : null;

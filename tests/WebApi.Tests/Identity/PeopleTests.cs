@@ -5,118 +5,149 @@ using Marketplace.Domain.Identity;
 using Marketplace.Domain.Shared;
 using Marketplace.WebApi.Tests.Shared;
 using Marketplace.WebApi.Tests.Vendors;
-using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.WebApi.Tests.Identity;
 
-[Collection(nameof(GuardedApp))]
-public sealed class PeopleTests(GuardedApp app)
+[Collection(nameof(MarketplaceApp))]
+public sealed class PeopleTests(MarketplaceApp app) : IAsyncLifetime
 {
-    [Fact]
-    public async Task People_are_found_by_name_mail_phone_role_and_state()
+    private readonly Someone _asha = new(), _bela = new();
+
+    public async Task InitializeAsync()
     {
-        var (id, word) = (UserId.New(), $"{Guid.CreateVersion7():N}");
-        var digits = string.Concat(word.Where(char.IsAsciiDigit)).PadRight(9, '7')[^9..];
-        await using (var db = app.OpenDb())
-        {
-            await db.Database.ExecuteSqlAsync(
-                $"insert into identity.user_directory values ({id.Value}, {$"{word}@example.org"}, {$"Nila {word[^6..]}"}, {$"+91 {digits[..4]} {digits[4..]}"}, array['customer', 'dispatch'], now(), null, null)");
-        }
-
-        var client = await AdminAsync("support");
-        foreach (var (search, role, state) in ((string, string?, string?)[])[(word[..20], null, null), ($"nila {word[^6..]}", null, null), (digits, null, null), (word, "dispatch", null), (word, null, PersonStates.Active)])
-        {
-            Assert.Contains(id.Value, (await client.ListAsync(search, role, state)).Items.Select(p => p.Id));
-        }
-
-        Assert.Empty((await client.ListAsync(word, "finance")).Items);
-        Assert.Empty((await client.ListAsync(word, null, PersonStates.Suspended)).Items);
-        await using (var db = app.OpenDb())
-        {
-            await db.Database.ExecuteSqlAsync($"update identity.user_directory set locked_until = 'infinity' where id = {id.Value}");
-        }
-
-        Assert.True(Assert.Single((await client.ListAsync(word, null, PersonStates.Suspended)).Items).IsSuspended);
-        Assert.Empty((await client.ListAsync(word, null, PersonStates.Active)).Items);
+        await SaveAsync(_asha);
+        await SaveAsync(_bela);
     }
 
+    public Task DisposeAsync() => Task.CompletedTask;
+
     [Fact]
-    public async Task A_person_shows_with_their_shops_and_with_what_was_done()
+    public async Task Are_found_by_any_part_of_what_they_say_the_exact_username_first()
     {
-        var owner = UserId.New();
-        await app.KnowAsync(owner, "customer");
-        var shop = SampleVendors.Open(owner, TimeProvider.System.GetUtcNow());
-        await app.SaveAsync(shop);
+        var mark = $"mark{Guid.CreateVersion7():N}";
+        var (exact, starts, inBio) = (new Someone { Username = $"z{mark}"[..29] }, new Someone(), new Someone());
+        starts.Username = exact.Username + "x";
+        await SaveAsync(inBio, bio: $"I am not {exact.Username.ToUpperInvariant()}_");
+        await SaveAsync(starts);
+        await SaveAsync(exact);
 
-        var details = await (await AdminAsync("support")).GetAsync(owner.Value);
+        var found = await People(_asha).SearchAsync(exact.Username);
 
-        Assert.Equal((shop.Id.Value, "OWNER"), (Assert.Single(details.Shops).VendorId, details.Shops[0].Role));
-        Assert.Null(details.MayRide);
-        Assert.Equal("roles-set", Assert.Single(details.Changes).Action);
+        Assert.Equal([exact.Username, starts.Username, inBio.Username], found.Items.Select(p => p.Username));
+        Assert.Equal(3, found.Total);
+        Assert.Equal([inBio.Username], (await People(_asha).SearchAsync($"{exact.Username}_")).Items.Select(p => p.Username)); // the underscore stands for itself
+        Assert.Empty((await People(_asha).SearchAsync(" ")).Items);
     }
 
     [Theory]
-    [InlineData("admin")]
-    [InlineData("dispatch")]
-    public async Task Only_who_decides_who_is_an_administrator_does_anything_to_one(string role)
+    [InlineData("NOBODY", false, false)]
+    [InlineData("FOLLOWED", false, false)]
+    [InlineData("FOLLOWED", true, true)]
+    [InlineData("EVERYONE", false, true)]
+    public async Task Are_seen_by_those_whom_they_let(string shownTo, bool followsBack, bool isSeen)
     {
-        var colleague = UserId.New();
-        await app.KnowAsync(colleague, role);
-        var (support, super) = (await AdminAsync("support"), await AdminAsync("admin"));
-
-        foreach (var act in (Func<AdminUsersClient, Task>[])[c => c.SuspendAsync(colleague.Value, "Why not"), c => c.ReactivateAsync(colleague.Value), c => c.EndSignInsAsync(colleague.Value), c => c.RequirePasswordAsync(colleague.Value)])
+        if (followsBack)
         {
-            var refused = await Assert.ThrowsAsync<ApiException>(() => act(support));
-            Assert.Equal((HttpStatusCode.Forbidden, "people.is_administrator"), (refused.Status, refused.Code));
-            await act(super);
+            await Following(_asha).FollowPersonAsync(_bela.Username);
+        }
+
+        await SaveAsync(_asha, shownTo: shownTo, revision: 1);
+
+        Assert.Equal(isSeen ? 1 : 0, (await People(_bela).SearchAsync(_asha.Username)).Total);
+        Assert.Equal(isSeen, await IsThereAsync(() => People(_bela).GetAsync(_asha.Username)));
+        Assert.Equal(isSeen, await IsThereAsync(() => Following(_bela).FollowPersonAsync(_asha.Username)));
+        Assert.True(await IsThereAsync(() => People(_asha).GetAsync(_asha.Username)));
+    }
+
+    [Fact]
+    public async Task Follow_each_other_and_leave_again()
+    {
+        await Following(_asha).FollowPersonAsync(_bela.Username.ToUpperInvariant());
+        await Following(_asha).FollowPersonAsync(_bela.Username); // twice is once
+
+        Assert.Equal([_bela.Username], (await Following(_asha).GetAsync()).People.Select(p => p.Username));
+        Assert.Equal(1, (await Following(_bela).GetAsync()).Followers);
+        Assert.Equal((1, true), await People(_asha).GetAsync(_bela.Username) is var seen ? (seen.Followers, seen.IsFollowed) : default);
+        await Following(_asha).LeavePersonAsync(_bela.Username);
+        Assert.Empty((await Following(_asha).GetAsync()).People);
+        Assert.Equal("person.oneself", (await Assert.ThrowsAsync<ApiException>(() => Following(_asha).FollowPersonAsync(_asha.Username))).Code);
+    }
+
+    [Fact]
+    public async Task Who_is_blocked_neither_sees_nor_finds_nor_follows()
+    {
+        await Following(_asha).FollowPersonAsync(_bela.Username);
+        await Following(_bela).FollowPersonAsync(_asha.Username);
+
+        await Following(_asha).BlockAsync(_bela.Username);
+        await Following(_asha).BlockAsync(_bela.Username); // twice is once
+
+        Assert.False(await IsThereAsync(() => People(_bela).GetAsync(_asha.Username)));
+        Assert.Empty((await People(_bela).SearchAsync(_asha.Username)).Items);
+        Assert.False(await IsThereAsync(() => Following(_bela).FollowPersonAsync(_asha.Username)));
+        Assert.False(await IsThereAsync(() => Following(_bela).BlockAsync(_asha.Username)));
+        Assert.Empty((await Following(_bela).GetAsync()).People);
+        Assert.Equal(0, (await Following(_asha).GetAsync()).Followers);
+        Assert.Equal([_bela.Username], (await Following(_asha).BlocksAsync()).Select(b => b.Username));
+        Assert.Empty(await Following(_bela).BlocksAsync());
+
+        await Following(_asha).UnblockAsync(_bela.Username);
+        Assert.True(await IsThereAsync(() => People(_bela).GetAsync(_asha.Username)));
+    }
+
+    [Fact]
+    public async Task Nobody_follows_who_blocks_them_at_the_same_moment()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            var (blocker, follower) = (new Someone(), new Someone());
+            await SaveAsync(blocker);
+            await SaveAsync(follower);
+
+            await Task.WhenAll(IsThereAsync(() => Following(follower).FollowPersonAsync(blocker.Username)), IsThereAsync(() => Following(blocker).BlockAsync(follower.Username)));
+
+            Assert.Equal(0, (await Following(blocker).GetAsync()).Followers);
         }
     }
 
     [Fact]
-    public async Task Nobody_administers_their_own_account()
+    public async Task Shops_are_followed_and_left()
     {
-        var me = UserId.New();
-        await app.KnowAsync(me, "admin");
-        var client = new AdminUsersClient(app.As(me, "admin"));
+        var shop = SampleVendors.Open(UserId.New(), TimeProvider.System.GetUtcNow());
+        await app.SaveAsync(shop);
 
-        foreach (var act in (Func<Task>[])[() => client.SuspendAsync(me.Value, "Why not"), () => client.SetRolesAsync(me.Value, []), () => client.RemoveSecondFactorAsync(me.Value, "Lost")])
+        await Following(_asha).FollowShopAsync(shop.Id.Value);
+
+        Assert.Equal([shop.Id.Value], (await Following(_asha).GetAsync()).Shops.Select(s => s.VendorId));
+        await Following(_asha).LeaveShopAsync(shop.Id.Value);
+        Assert.Empty((await Following(_asha).GetAsync()).Shops);
+        Assert.False(await IsThereAsync(() => Following(_asha).FollowShopAsync(Guid.CreateVersion7())));
+    }
+
+    private static async Task<bool> IsThereAsync<T>(Func<Task<T>> ask)
+    {
+        try
         {
-            var refused = await Assert.ThrowsAsync<ApiException>(act);
-            Assert.Equal((HttpStatusCode.Conflict, "people.yourself"), (refused.Status, refused.Code));
+            await ask();
+            return true;
+        }
+        catch (ApiException answer)
+        {
+            Assert.Equal(HttpStatusCode.NotFound, answer.Status);
+            return false;
         }
     }
 
-    [Fact]
-    public async Task Who_is_not_there_is_not_found_and_a_role_that_is_none_is_refused()
+    private Task<MyProfile> SaveAsync(Someone person, string bio = "", string shownTo = "EVERYONE", int revision = 0) =>
+        new ProfileClient(app.SignedInAs(person.Id)).SaveAsync(new(revision, person.Username, bio, "", null, shownTo, new(null, null, null, null, null, null)));
+
+    private PeopleClient People(Someone person) => new(app.SignedInAs(person.Id));
+
+    private FollowingClient Following(Someone person) => new(app.SignedInAs(person.Id));
+
+    private sealed class Someone
     {
-        var client = await AdminAsync("admin");
-
-        Assert.Equal("people.not_found", (await Assert.ThrowsAsync<ApiException>(() => client.GetAsync(Guid.CreateVersion7()))).Code);
-        Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<ApiException>(() => client.SuspendAsync(Guid.CreateVersion7(), "Gone"))).Status);
-        Assert.Equal(HttpStatusCode.BadRequest, (await Assert.ThrowsAsync<ApiException>(() => client.SetRolesAsync(Guid.CreateVersion7(), ["customer"]))).Status);
-    }
-
-    [Fact]
-    public async Task A_role_counts_as_soon_as_it_is_given()
-    {
-        var person = UserId.New();
-        await app.KnowAsync(person, "customer");
-        using var client = app.As(person); // the token was made before
-        Assert.Equal(HttpStatusCode.Forbidden, (await client.GetAsync("/api/v1/admin/riders")).StatusCode);
-
-        await using (var db = app.OpenDb())
-        {
-            await db.Database.ExecuteSqlAsync($"update identity.user_directory set roles = array['customer', 'dispatch'] where id = {person.Value}");
-        }
-
-        await Eventually.TrueAsync(async () => (await client.GetAsync("/api/v1/admin/riders")).StatusCode == HttpStatusCode.OK);
-        Assert.Equal(AdminRoles.RightsOf(["dispatch"]).Count, (await new MeClient(client).GetAsync()).Rights.Count);
-    }
-
-    private async Task<AdminUsersClient> AdminAsync(string role)
-    {
-        var admin = UserId.New();
-        await app.KnowAsync(admin, role);
-        return new(app.As(admin, role));
+        public UserId Id { get; } = UserId.New();
+        public string Username { get; set; } = $"p{Guid.CreateVersion7():N}"[..28];
     }
 }

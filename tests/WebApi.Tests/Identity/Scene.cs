@@ -25,10 +25,11 @@ namespace Marketplace.WebApi.Tests.Identity;
 /// <summary>The ids that a call can name. <see cref="Nowhere"/> has the same shape and names nothing.</summary>
 internal sealed record Names(
     Guid Vendor, Guid Product, Guid Variant, Guid Category, Guid Import, string Order, Guid Part, Guid Line, Guid Address, Guid Notification, Guid Rider, Guid Delivery,
-    Guid Offer, Guid FailedEvent, Guid Member, Guid Invitation, string OrderToken, string CartToken, string InvitationKey, Guid User, Guid ApiKey)
+    Guid Offer, Guid FailedEvent, Guid Member, Guid Invitation, string OrderToken, string CartToken, string InvitationKey, Guid User, Guid ApiKey, string Person)
 {
     public static Names Nowhere() => new(
-        Id(), Id(), Id(), Id(), Id(), Secrets.NewOrderNumber(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Secrets.NewToken(), Secrets.NewToken(), Secrets.NewToken(), Id(), Id());
+        Id(), Id(), Id(), Id(), Id(), Secrets.NewOrderNumber(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Secrets.NewToken(), Secrets.NewToken(), Secrets.NewToken(), Id(), Id(),
+        NewUsername());
 
     /// <summary>Takes the names out of an answer, so that answers about different things can be compared.</summary>
     public string Blur(string text) =>
@@ -36,11 +37,13 @@ internal sealed record Names(
 
     public IEnumerable<string> All =>
     [
-        Order, OrderToken, CartToken, InvitationKey,
+        Order, OrderToken, CartToken, InvitationKey, Person,
         .. from id in (IEnumerable<Guid>)[Vendor, Product, Variant, Category, Import, Part, Line, Address, Notification, Rider, Delivery, Offer, FailedEvent, Member, Invitation, User, ApiKey] select id.ToString(),
     ];
 
     private static Guid Id() => Guid.CreateVersion7();
+
+    private static string NewUsername() => $"p{Guid.CreateVersion7():N}"[..30];
 }
 
 /// <summary>A shop with its people, and one of everything that a call can be about, in the state in which the call makes sense.</summary>
@@ -123,6 +126,7 @@ internal sealed class Scene
         var key = ApiKey.Make(shop.Id, scene.Secret, ApiKey.AllScopes, null, secret, ApiKeySecrets.Hash(secret)!, scene._people[Actor.Owner], now).Value!;
         db.AddRange(shop, other, invitation, key, product, import, category, address, notice, order, Payment.For(order, now), rider, second, retired, delivery);
         scene.FillCarts(db, product, words.Contains("saved"), now);
+        scene.Introduce(db, shop, words, now);
         await db.SaveChangesAsync();
         await scope.ServiceProvider.GetRequiredService<IStock>().OpenAsync([(product.Variants[0].Id, shop.Id, 10, 2)], "test", now, CancellationToken.None);
 
@@ -137,7 +141,7 @@ internal sealed class Scene
             shop.Id.Value, product.Id.Value, product.Variants[0].Id.Value, category.Id.Value, import.Id.Value, order.Number, order.Parts[0].Id.Value,
             order.Parts[0].Lines[0].Id.Value, address.Id.Value, notice.Id.Value, rider.Id.Value, delivery.Id.Value,
             delivery.Offers.Select(o => o.Id.Value).FirstOrDefault(Guid.CreateVersion7()), failure, scene._team[VendorRole.Chat].Value, invitation.Id.Value,
-            scene.Names.OrderToken, scene.Names.CartToken, scene.Names.InvitationKey, scene.Names.User, key.Id.Value);
+            scene.Names.OrderToken, scene.Names.CartToken, scene.Names.InvitationKey, scene.Names.User, key.Id.Value, scene.Names.Person);
         await app.KnowAsync(new(scene.Names.User), "customer");
         if (words.Contains("judged") ? !isShopSuspended && words.Contains("suspended") : isShopSuspended)
         {
@@ -244,6 +248,38 @@ internal sealed class Scene
             }
 
             db.Add(cart);
+        }
+    }
+
+    /// <summary>A person whom everybody may see.</summary>
+    private void Introduce(MarketplaceDbContext db, Vendor shop, string[] words, DateTimeOffset now)
+    {
+        var person = Profile.Of(UserId.New(), "Somebody");
+        Must(person.Save(new(Names.Person, "", "", null, Audience.Everyone, Measurements.None), now));
+        db.Add(person);
+        if (words.Contains("followed"))
+        {
+            db.AddRange(new PersonFollow(_people[Actor.Shopper], person.UserId, now), new ShopFollow(_people[Actor.Shopper], shop.Id, now));
+        }
+
+        if (words.Contains("leaving"))
+        {
+            var deletion = AccountDeletion.Of(_people[Actor.Shopper]);
+            Must(deletion.Ask("shopper@example.org", Secret, TimeSpan.FromDays(7), now));
+            db.Add(deletion);
+        }
+
+        if (words.Contains("packed"))
+        {
+            var copy = DataCopy.Of(_people[Actor.Shopper]);
+            copy.Ask(now);
+            copy.Fill([1, 2, 3], now);
+            db.Add(copy);
+        }
+
+        if (words.Contains("blocked"))
+        {
+            db.Add(new Block(_people[Actor.Shopper], person.UserId, now));
         }
     }
 

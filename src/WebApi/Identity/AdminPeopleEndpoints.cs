@@ -1,0 +1,57 @@
+using Marketplace.Application.Identity;
+using Marketplace.Contracts.Catalog;
+using Marketplace.Contracts.Identity;
+using Marketplace.Contracts.Shared;
+using Marketplace.Domain.Identity;
+using Marketplace.Domain.Shared;
+using Marketplace.WebApi.Shared;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Marketplace.WebApi.Identity;
+
+/// <summary>What administrators see of people's accounts, and do with them.</summary>
+internal static class AdminPeopleEndpoints
+{
+    public static void MapAdminPeople(this IEndpointRouteBuilder api)
+    {
+        var people = api.MapGroup("/admin/users").WithTags("Admin people");
+        people.MapGet("", List).RequireRight(AdminRight.SeePeople).WithSummary("List people by name, mail, phone, role and state, newest first");
+        people.MapGet("/{id:guid}", Get).RequireRight(AdminRight.SeePeople).WithSummary("Show a person: roles, shops, how the account opens, what was done to it");
+        people.MapPost("/{id:guid}/suspend", Suspend).RequireRight(AdminRight.ManagePeople).RequireRecentSignIn().WithSummary("Suspend an account, and end its sign-ins at once");
+        people.MapPost("/{id:guid}/reactivate", Reactivate).RequireRight(AdminRight.ManagePeople).RequireRecentSignIn().WithSummary("Let somebody sign in again");
+        people.MapPost("/{id:guid}/end-sign-ins", EndSignIns).RequireRight(AdminRight.ManagePeople).WithSummary("Sign somebody out everywhere");
+        people.MapPost("/{id:guid}/require-password", RequirePassword).RequireRight(AdminRight.ManagePeople).RequireRecentSignIn().WithSummary("Let the password open nothing until another is set by mail");
+        people.MapPost("/{id:guid}/remove-second-factor", RemoveSecondFactor).RequireRight(AdminRight.RemoveSecondFactor).RequireRecentSignIn().WithSummary("Turn the second step off for somebody who has lost it");
+        people.MapPut("/{id:guid}/roles", SetRoles).RequireRight(AdminRight.ManageRoles).RequireRecentSignIn().WithSummary("Say which admin roles somebody has; who loses one is signed out everywhere");
+    }
+
+    private static async Task<Ok<Page<AdminUserItem>>> List([AsParameters] Paging paging, string? search, string? role, string? state, IUserDirectory directory, CancellationToken ct) =>
+        TypedResults.Ok(await directory.SearchAsync(new(search, role, state), paging.SliceOr(25), ct));
+
+    private static async Task<Results<Ok<PersonDetails>, ProblemHttpResult>> Get(Guid id, PersonViews views, CancellationToken ct) => (await views.ShowAsync(new(id), ct)).ToOk();
+
+    private static Task<Results<NoContent, ProblemHttpResult>> Suspend(
+        Guid id, ReasonRequest request, CurrentUser user, Administrators administrators, AdministerPeopleHandler handler, CancellationToken ct) =>
+        AnswerAsync(user, administrators, actor => handler.SuspendAsync(actor, new(id), request.Reason, ct), ct);
+
+    private static Task<Results<NoContent, ProblemHttpResult>> Reactivate(Guid id, CurrentUser user, Administrators administrators, AdministerPeopleHandler handler, CancellationToken ct) =>
+        AnswerAsync(user, administrators, actor => handler.ReactivateAsync(actor, new(id), ct), ct);
+
+    private static Task<Results<NoContent, ProblemHttpResult>> EndSignIns(Guid id, CurrentUser user, Administrators administrators, AdministerPeopleHandler handler, CancellationToken ct) =>
+        AnswerAsync(user, administrators, actor => handler.EndSignInsAsync(actor, new(id), ct), ct);
+
+    private static Task<Results<NoContent, ProblemHttpResult>> RequirePassword(Guid id, CurrentUser user, Administrators administrators, AdministerPeopleHandler handler, CancellationToken ct) =>
+        AnswerAsync(user, administrators, actor => handler.RequirePasswordAsync(actor, new(id), ct), ct);
+
+    private static Task<Results<NoContent, ProblemHttpResult>> RemoveSecondFactor(
+        Guid id, ReasonRequest request, CurrentUser user, Administrators administrators, AdministerPeopleHandler handler, CancellationToken ct) =>
+        AnswerAsync(user, administrators, actor => handler.RemoveSecondFactorAsync(actor, new(id), request.Reason, ct), ct);
+
+    private static Task<Results<NoContent, ProblemHttpResult>> SetRoles(
+        Guid id, SetRolesRequest request, CurrentUser user, Administrators administrators, AdministerPeopleHandler handler, CancellationToken ct) =>
+        AnswerAsync(user, administrators, actor => handler.SetRolesAsync(actor, new(id), request.Roles, ct), ct);
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> AnswerAsync(
+        CurrentUser user, Administrators administrators, Func<Administrator, Task<Result<Done>>> work, CancellationToken ct) =>
+        (await work(new(user.Id, await administrators.RightsOfAsync(user, ct)))).ToNoContent();
+}

@@ -1,0 +1,104 @@
+using System.IO.Compression;
+using System.Net;
+using Npgsql;
+
+namespace Marketplace.Hosts.Tests;
+
+/// <summary>The parts of the account whose data is at the marketplace: the identity server asks the API in the name of who is signed in.</summary>
+[Collection(nameof(Hosts))]
+public sealed class AccountPagesTests(Hosts hosts)
+{
+    [Fact]
+    public async Task A_profile_is_kept_and_what_is_wrong_is_said_beside_it()
+    {
+        using var visitor = new Visitor(hosts, "203.0.113.50");
+        await visitor.RegisterAsync(Hosts.Store);
+        var username = $"p{Guid.CreateVersion7():N}"[..24];
+
+        var refused = await PostAsync(visitor, "/account/profile", "/account/profile", ("username", "admin"), ("measurements.height", "tall"), ("shownTo", "NOBODY"));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("Enter a number.", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        refused = await PostAsync(visitor, "/account/profile", "/account/profile", ("username", "admin"));
+        Assert.Contains("kept for the marketplace itself", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        var saved = await PostAsync(
+            visitor, "/account/profile", "/account/profile", ("username", username), ("bio", "Likes <rice>."), ("shownTo", "FOLLOWED"), ("unit", "CENTIMETRE"), ("measurements.height", "172,5"));
+        Assert.Equal("/account/profile?done=saved", saved.Headers.Location?.OriginalString);
+        saved = await PostAsync(visitor, "/account/profile", "/account/profile/name", ("fullName", "Asha Rao-Iyer"));
+        Assert.Equal("/account/profile?done=name", saved.Headers.Location?.OriginalString);
+
+        var page = await (await visitor.GetAsync(Hosts.Identity + "/account/profile")).Content.ReadAsStringAsync();
+        Assert.All((string[])[username, "Likes &lt;rice&gt;.", "172.5", "Asha Rao-Iyer"], text => Assert.Contains(text, page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_grant_of_these_pages_ends_with_the_sign_in()
+    {
+        using var visitor = new Visitor(hosts, "203.0.113.51");
+        await visitor.RegisterAsync(Hosts.Store);
+        await visitor.GetAsync(Hosts.Identity + "/account/notifications");
+        await visitor.GetAsync(Hosts.Identity + "/account/following");
+        Assert.Equal(1L, await GrantsAsync(visitor, "true")); // one for the sign-in, not for each page
+        Assert.Equal(1L, await GrantsAsync(visitor, "g.revoked_at is null"));
+
+        await PostAsync(visitor, "/account", "/signout");
+
+        Assert.Equal(0L, await GrantsAsync(visitor, "g.revoked_at is null"));
+        Assert.Equal(HttpStatusCode.SeeOther, (await visitor.GetAsync(Hosts.Identity + "/account/profile")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_choice_of_news_is_kept()
+    {
+        using var visitor = new Visitor(hosts, "203.0.113.52");
+        await visitor.RegisterAsync(Hosts.Store);
+
+        var saved = await PostAsync(visitor, "/account/notifications", "/account/notifications", ("ORDERS.app", "on"), ("WORK.app", "on"));
+
+        Assert.Equal("/account/notifications?done=saved", saved.Headers.Location?.OriginalString);
+        var page = await (await visitor.GetAsync(Hosts.Identity + "/account/notifications")).Content.ReadAsStringAsync();
+        Assert.Contains("name=\"ORDERS.app\" checked", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"ORDERS.mail\" checked", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_person_takes_a_copy_and_goes_and_comes_back()
+    {
+        using var visitor = new Visitor(hosts, "203.0.113.53");
+        await visitor.RegisterAsync(Hosts.Store);
+
+        var asked = await PostAsync(visitor, "/account/privacy", "/account/privacy/data/ask");
+        Assert.Equal("/account/privacy?done=asked", asked.Headers.Location?.OriginalString);
+        HttpResponseMessage file;
+        for (var tries = 0; (file = await visitor.GetAsync(Hosts.Identity + "/account/privacy/data")).StatusCode != HttpStatusCode.OK && tries < 100; tries++)
+        {
+            await Task.Delay(200);
+        }
+
+        using var zip = new ZipArchive(await file.Content.ReadAsStreamAsync());
+        var user = await new StreamReader(zip.GetEntry("identity.users.json")!.Open()).ReadToEndAsync();
+        Assert.Contains(visitor.Email, user, StringComparison.Ordinal);
+        Assert.DoesNotContain("password_hash", user, StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(visitor, "/account/privacy", "/account/privacy/delete", ("confirmation", "yes"))).StatusCode);
+        Assert.Equal("/account/privacy?done=leaving", (await PostAsync(visitor, "/account/privacy", "/account/privacy/delete", ("confirmation", "delete my account"))).Headers.Location?.OriginalString);
+        Assert.Contains("will be deleted", await (await visitor.GetAsync(Hosts.Identity + "/account/privacy")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal("/account/privacy?done=kept", (await PostAsync(visitor, "/account/privacy", "/account/privacy/keep")).Headers.Location?.OriginalString);
+        Assert.DoesNotContain("will be deleted on", await (await visitor.GetAsync(Hosts.Identity + "/account/privacy")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    private static async Task<HttpResponseMessage> PostAsync(Visitor visitor, string page, string action, params (string Name, string Value)[] values)
+    {
+        var fields = (await Visitor.FieldsAsync(await visitor.GetAsync(Hosts.Identity + page))).Where(f => values.All(v => v.Name != f.Name)).Concat(values);
+        return await visitor.SendAsync(HttpMethod.Post, Hosts.Identity + action, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))));
+    }
+
+    private async Task<object?> GrantsAsync(Visitor visitor, string which)
+    {
+        await using var connection = new NpgsqlConnection(hosts.Connection);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"select count(*) from identity.grants g join identity.users u on u.id = g.user_id where g.client_id = 'account' and u.email = $1 and {which}", connection);
+        command.Parameters.Add(new() { Value = visitor.Email });
+        return await command.ExecuteScalarAsync();
+    }
+}
