@@ -50,7 +50,7 @@ public sealed class InviteMemberHandler(IMarketplaceDb db, ITeamLocks locks, IUs
         }
 
         // The team's own addresses are known to who may invite; others are not looked up.
-        if ((await directory.FindAsync([.. vendor.Members.Select(m => m.UserId)], ct)).Any(p => Invitation.Normal(p.Email) == email))
+        if ((await directory.FindAsync([.. vendor.Members.Select(m => m.UserId)], ct)).Any(p => p.Email is { } theirs && Invitation.Normal(theirs) == email))
         {
             return TeamErrors.AlreadyMember;
         }

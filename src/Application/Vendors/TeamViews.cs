@@ -61,6 +61,6 @@ internal static class TeamNames
     extension(IReadOnlyDictionary<UserId, Person> people)
     {
         /// <summary>An account can be closed, what it did stays.</summary>
-        public string NameOf(UserId user) => people.GetValueOrDefault(user) is { } person ? person.Name is { Length: > 0 } name ? name : person.Email : "Somebody without an account";
+        public string NameOf(UserId user) => people.GetValueOrDefault(user) is { } person ? person.Name is { Length: > 0 } name ? name : person.Email ?? "Somebody without a name" : "Somebody without an account";
     }
 }

@@ -8,7 +8,6 @@ public static class Rights
     public const string ManagePeople = "MANAGE_PEOPLE";
     public const string ManageRoles = "MANAGE_ROLES";
     public const string RemoveSecondFactor = "REMOVE_SECOND_FACTOR";
-    public const string ActAsPeople = "ACT_AS_PEOPLE";
     public const string SeeOrders = "SEE_ORDERS";
     public const string CancelOrders = "CANCEL_ORDERS";
     public const string SeeShops = "SEE_SHOPS";
@@ -22,9 +21,6 @@ public static class Rights
     public const string ManageRiders = "MANAGE_RIDERS";
     public const string SeeSettings = "SEE_SETTINGS";
     public const string ChangeSettings = "CHANGE_SETTINGS";
-    public const string SeeMoney = "SEE_MONEY";
-    public const string MoveMoney = "MOVE_MONEY";
     public const string SeeSystem = "SEE_SYSTEM";
     public const string RepairSystem = "REPAIR_SYSTEM";
-    public const string SeeAudit = "SEE_AUDIT";
 }

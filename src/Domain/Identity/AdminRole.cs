@@ -34,9 +34,6 @@ public enum AdminRight
 
     /// <summary>Let a person in who lost their second step.</summary>
     RemoveSecondFactor,
-
-    /// <summary>See the store as a shopper sees it, to help.</summary>
-    ActAsPeople,
     SeeOrders,
     CancelOrders,
     SeeShops,
@@ -55,18 +52,11 @@ public enum AdminRight
     SeeSettings,
     ChangeSettings,
 
-    /// <summary>Refunds, payouts and balances: read.</summary>
-    SeeMoney,
-
-    /// <summary>Refunds, payouts and balances: move.</summary>
-    MoveMoney,
-
     /// <summary>What the parts of the system report.</summary>
     SeeSystem,
 
     /// <summary>Give a failed event a fresh start.</summary>
     RepairSystem,
-    SeeAudit,
 }
 
 /// <summary>Which roles there are, how they are written, and what each may do.</summary>
@@ -76,11 +66,11 @@ public static class AdminRoles
     {
         [AdminRole.Super] = Enum.GetValues<AdminRight>().ToHashSet(),
         [AdminRole.Support] = Set(
-            AdminRight.SeeOverview, AdminRight.SeePeople, AdminRight.ManagePeople, AdminRight.ActAsPeople, AdminRight.SeeOrders,
+            AdminRight.SeeOverview, AdminRight.SeePeople, AdminRight.ManagePeople, AdminRight.SeeOrders,
             AdminRight.CancelOrders, AdminRight.SeeShops, AdminRight.SeeProducts, AdminRight.SeeDeliveries, AdminRight.SeeRiders),
         [AdminRole.Finance] = Set(
             AdminRight.SeeOverview, AdminRight.SeeOrders, AdminRight.CancelOrders, AdminRight.SeeShops, AdminRight.SeeSettings,
-            AdminRight.ChangeSettings, AdminRight.SeeMoney, AdminRight.MoveMoney, AdminRight.SeeAudit),
+            AdminRight.ChangeSettings),
         [AdminRole.Catalogue] = Set(
             AdminRight.SeeShops, AdminRight.JudgeShops, AdminRight.SeeProducts, AdminRight.HideProducts, AdminRight.ManageCategories),
         [AdminRole.Dispatch] = Set(

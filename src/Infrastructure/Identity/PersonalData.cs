@@ -102,7 +102,7 @@ internal sealed class PersonalData(MarketplaceDbContext db, IUserDirectory direc
         return
         [
             ("user", user.Value), ("name", known?.Name ?? ""), ("email", known?.Email ?? ""), ("caller", $"user:{user.Value:N}"),
-            ("admin", await directory.HasRoleAsync(user, "admin", ct) ?? false),
+            ("admin", AdminRoles.RightsOf(await directory.RolesOfAsync(user, ct) ?? []).Count > 0),
         ];
     }
 

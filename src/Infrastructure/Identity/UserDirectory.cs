@@ -50,7 +50,7 @@ internal sealed class UserDirectory(NpgsqlDataSource database) : IUserDirectory
     }
 
     public async Task<AdminUserItem?> ShowAsync(UserId user, CancellationToken ct) =>
-        (await database.RowsAsync($"{Items} from identity.user_directory u where u.id = @id", Read, ct, ("id", user.Value))).FirstOrDefault();
+        await database.RowsAsync($"{Items} from identity.user_directory u where u.id = @id", Read, ct, ("id", user.Value)) is [var person] ? person : null;
 
     public async Task<IReadOnlyList<string>?> RolesOfAsync(UserId user, CancellationToken ct)
     {
@@ -85,7 +85,7 @@ internal sealed class UserDirectory(NpgsqlDataSource database) : IUserDirectory
         List<Person> people = [];
         try
         {
-            await using var command = database.CreateCommand($"select id, coalesce(email, ''), coalesce(full_name, '') from identity.user_directory {filter} order by email");
+            await using var command = database.CreateCommand($"select id, email, coalesce(full_name, '') from identity.user_directory {filter} order by email");
             command.Parameters.Add(new() { Value = value });
             await using var row = await command.ExecuteReaderAsync(ct);
             while (await row.ReadAsync(ct))

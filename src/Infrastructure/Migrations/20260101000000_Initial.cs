@@ -16,7 +16,13 @@ namespace Marketplace.Infrastructure.Migrations
                 name: "orders");
 
             migrationBuilder.EnsureSchema(
+                name: "vendors");
+
+            migrationBuilder.EnsureSchema(
                 name: "payments");
+
+            migrationBuilder.EnsureSchema(
+                name: "people");
 
             migrationBuilder.EnsureSchema(
                 name: "catalog");
@@ -25,16 +31,13 @@ namespace Marketplace.Infrastructure.Migrations
                 name: "carts");
 
             migrationBuilder.EnsureSchema(
+                name: "notifications");
+
+            migrationBuilder.EnsureSchema(
                 name: "shared");
 
             migrationBuilder.EnsureSchema(
                 name: "deliveries");
-
-            migrationBuilder.EnsureSchema(
-                name: "vendors");
-
-            migrationBuilder.EnsureSchema(
-                name: "notifications");
 
             migrationBuilder.EnsureSchema(
                 name: "inventory");
@@ -116,6 +119,38 @@ namespace Marketplace.Infrastructure.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "choices",
+                schema: "notifications",
+                columns: table => new
+                {
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    topic = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    in_app = table.Column<bool>(type: "boolean", nullable: false),
+                    mail = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_choices", x => new { x.user_id, x.topic });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "data_copies",
+                schema: "people",
+                columns: table => new
+                {
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ready_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    content = table.Column<byte[]>(type: "bytea", nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_data_copies", x => x.user_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "data_protection_keys",
                 schema: "shared",
                 columns: table => new
@@ -127,6 +162,23 @@ namespace Marketplace.Infrastructure.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_data_protection_keys", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deletions",
+                schema: "people",
+                columns: table => new
+                {
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_deletions", x => x.user_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -292,6 +344,30 @@ namespace Marketplace.Infrastructure.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "profiles",
+                schema: "people",
+                columns: table => new
+                {
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    username = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    username_key = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    bio = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    location = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    latitude = table.Column<double>(type: "double precision", nullable: true),
+                    longitude = table.Column<double>(type: "double precision", nullable: true),
+                    photo_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    shown_to = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    measurements = table.Column<string>(type: "jsonb", nullable: false),
+                    preferences = table.Column<string>(type: "jsonb", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_profiles", x => x.user_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "reservations",
                 schema: "inventory",
                 columns: table => new
@@ -355,6 +431,20 @@ namespace Marketplace.Infrastructure.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_settings", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "shop_follows",
+                schema: "people",
+                columns: table => new
+                {
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    vendor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_shop_follows", x => new { x.user_id, x.vendor_id });
                 });
 
             migrationBuilder.CreateTable(
@@ -528,6 +618,48 @@ namespace Marketplace.Infrastructure.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "blocks",
+                schema: "people",
+                columns: table => new
+                {
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    blocked_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_blocks", x => new { x.user_id, x.blocked_id });
+                    table.ForeignKey(
+                        name: "fk_blocks_profiles_blocked_id",
+                        column: x => x.blocked_id,
+                        principalSchema: "people",
+                        principalTable: "profiles",
+                        principalColumn: "user_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "person_follows",
+                schema: "people",
+                columns: table => new
+                {
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    followed_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_person_follows", x => new { x.user_id, x.followed_id });
+                    table.ForeignKey(
+                        name: "fk_person_follows_profiles_followed_id",
+                        column: x => x.followed_id,
+                        principalSchema: "people",
+                        principalTable: "profiles",
+                        principalColumn: "user_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "deliveries",
                 schema: "deliveries",
                 columns: table => new
@@ -616,6 +748,38 @@ namespace Marketplace.Infrastructure.Migrations
                         column: x => x.rider_id,
                         principalSchema: "deliveries",
                         principalTable: "riders",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "api_keys",
+                schema: "vendors",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    vendor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    prefix = table.Column<string>(type: "character varying(11)", maxLength: 11, nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    scopes = table.Column<string[]>(type: "text[]", nullable: false),
+                    made_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    successor_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    uses = table.Column<long>(type: "bigint", nullable: false),
+                    last_used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_api_keys", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_api_keys_vendors_vendor_id",
+                        column: x => x.vendor_id,
+                        principalSchema: "vendors",
+                        principalTable: "vendors",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1067,6 +1231,19 @@ namespace Marketplace.Infrastructure.Migrations
                 filter: "is_default");
 
             migrationBuilder.CreateIndex(
+                name: "ix_api_keys_hash",
+                schema: "vendors",
+                table: "api_keys",
+                column: "hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_api_keys_vendor_id_made_at",
+                schema: "vendors",
+                table: "api_keys",
+                columns: new[] { "vendor_id", "made_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_attempts_gateway_id",
                 schema: "payments",
                 table: "attempts",
@@ -1078,6 +1255,12 @@ namespace Marketplace.Infrastructure.Migrations
                 schema: "payments",
                 table: "attempts",
                 column: "payment_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_blocks_blocked_id",
+                schema: "people",
+                table: "blocks",
+                column: "blocked_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_brands_slug",
@@ -1119,6 +1302,19 @@ namespace Marketplace.Infrastructure.Migrations
                 table: "categories",
                 column: "slug",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_data_copies_expires_at",
+                schema: "people",
+                table: "data_copies",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deletions_due_at",
+                schema: "people",
+                table: "deletions",
+                column: "due_at",
+                filter: "state = 'Asked'");
 
             migrationBuilder.CreateIndex(
                 name: "ix_deliveries_created_at",
@@ -1360,6 +1556,12 @@ namespace Marketplace.Infrastructure.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_person_follows_followed_id",
+                schema: "people",
+                table: "person_follows",
+                column: "followed_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_product_images_media_id",
                 schema: "catalog",
                 table: "product_images",
@@ -1389,6 +1591,13 @@ namespace Marketplace.Infrastructure.Migrations
                 schema: "catalog",
                 table: "products",
                 columns: new[] { "vendor_id", "updated_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_profiles_username_key",
+                schema: "people",
+                table: "profiles",
+                column: "username_key",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_refunds_attempt",
@@ -1430,6 +1639,12 @@ namespace Marketplace.Infrastructure.Migrations
                 table: "riders",
                 column: "user_id",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_shop_follows_vendor_id",
+                schema: "people",
+                table: "shop_follows",
+                column: "vendor_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_steps_delivery_id",
@@ -1496,12 +1711,32 @@ namespace Marketplace.Infrastructure.Migrations
                 schema: "orders");
 
             migrationBuilder.DropTable(
+                name: "api_keys",
+                schema: "vendors");
+
+            migrationBuilder.DropTable(
                 name: "attempts",
                 schema: "payments");
 
             migrationBuilder.DropTable(
+                name: "blocks",
+                schema: "people");
+
+            migrationBuilder.DropTable(
+                name: "choices",
+                schema: "notifications");
+
+            migrationBuilder.DropTable(
+                name: "data_copies",
+                schema: "people");
+
+            migrationBuilder.DropTable(
                 name: "data_protection_keys",
                 schema: "shared");
+
+            migrationBuilder.DropTable(
+                name: "deletions",
+                schema: "people");
 
             migrationBuilder.DropTable(
                 name: "history",
@@ -1556,6 +1791,10 @@ namespace Marketplace.Infrastructure.Migrations
                 schema: "shared");
 
             migrationBuilder.DropTable(
+                name: "person_follows",
+                schema: "people");
+
+            migrationBuilder.DropTable(
                 name: "product_images",
                 schema: "catalog");
 
@@ -1574,6 +1813,10 @@ namespace Marketplace.Infrastructure.Migrations
             migrationBuilder.DropTable(
                 name: "settings",
                 schema: "shared");
+
+            migrationBuilder.DropTable(
+                name: "shop_follows",
+                schema: "people");
 
             migrationBuilder.DropTable(
                 name: "steps",
@@ -1598,6 +1841,10 @@ namespace Marketplace.Infrastructure.Migrations
             migrationBuilder.DropTable(
                 name: "outbox",
                 schema: "shared");
+
+            migrationBuilder.DropTable(
+                name: "profiles",
+                schema: "people");
 
             migrationBuilder.DropTable(
                 name: "payments",
