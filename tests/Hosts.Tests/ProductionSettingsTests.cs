@@ -86,7 +86,7 @@ public sealed class ProductionSettingsTests
         }
     }
 
-    private static IConfiguration Configuration((string Key, string Value)[] settings)
+    private static ConfigurationManager Configuration((string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationManager();
         foreach (var (key, value) in settings)

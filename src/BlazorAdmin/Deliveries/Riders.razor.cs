@@ -40,7 +40,7 @@ public sealed partial class Riders
     }
 
     /// <summary>What they are now becomes what is changed; what was typed stays.</summary>
-    private Task LookAgainAsync() => TryAsync(async ct => (_rider, _isStale) = (await Client.GetRiderAsync(_rider!.Id, ct), false));
+    private Task<bool> LookAgainAsync() => TryAsync(async ct => (_rider, _isStale) = (await Client.GetRiderAsync(_rider!.Id, ct), false));
 
     private async Task SaveAsync()
     {

@@ -7,6 +7,7 @@ using Marketplace.IdentityServer.Phones;
 using Marketplace.IdentityServer.SecondFactors;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Marketplace.IdentityServer.Entrance;
@@ -27,7 +28,7 @@ internal static class EnterEndpoints
         routes.MapPost(Paths.FinishPasskey, FinishWithPasskey).RequireOurForm();
     }
 
-    private static IResult Show(HttpContext http, SmsLimits sms, string? returnUrl) => Page.Result<Enter>(http, new Enter.Form(LocalUrl.OrRoot(returnUrl), sms.IsOffered));
+    private static RazorComponentResult Show(HttpContext http, SmsLimits sms, string? returnUrl) => Page.Result<Enter>(http, new Enter.Form(LocalUrl.OrRoot(returnUrl), sms.IsOffered));
 
     private static async Task<IResult> Ask(HttpContext http, IdentityDb db, EnterByCode enter, SmsLimits sms, CancellationToken ct)
     {

@@ -32,7 +32,7 @@ internal sealed class AccountApi(
             return null;
         }
 
-        var token = await issuer.AccessTokenForUserAsync(Account, account.User, account.Roles, Scope, grant, ct);
+        var token = await issuer.AccessTokenForUserAsync(Account, account, Scope, grant, ct);
         return new(handlers.CreateHandler(HttpClientName), disposeHandler: false)
         {
             BaseAddress = new(urls.Value.Api + "/"),
@@ -41,12 +41,11 @@ internal sealed class AccountApi(
         };
     }
 
-    private async Task<Guid?> GrantAsync(Session session, CancellationToken ct)
+    private async Task<Grant?> GrantAsync(Session session, CancellationToken ct)
     {
         var (now, client) = (clock.GetUtcNow(), Account.Id);
-        var known = await db.Grants.Where(g => g.SessionId == session.Id && g.ClientId == client && g.RevokedAt == null && g.ExpiresAt > now)
-            .Select(g => (Guid?)g.Id).FirstOrDefaultAsync(ct);
-        if (known is not null)
+        var ours = db.Grants.AsNoTracking().Where(g => g.SessionId == session.Id && g.ClientId == client && g.RevokedAt == null && g.ExpiresAt > now);
+        if (await ours.OrderBy(g => g.Id).FirstOrDefaultAsync(ct) is { } known)
         {
             return known;
         }
@@ -72,6 +71,6 @@ internal sealed class AccountApi(
         db.Grants.Add(grant);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        return grant.Id;
+        return grant;
     }
 }

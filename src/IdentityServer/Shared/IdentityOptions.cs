@@ -11,7 +11,6 @@ internal sealed class UrlOptions
     [Required, Url] public string Api { get; set; } = "http://localhost:5000";
     [Required, Url] public string Store { get; set; } = "http://localhost:5100";
     [Required, Url] public string Portal { get; set; } = "http://localhost:5200";
-    [Required, Url] public string Api { get; set; } = "http://localhost:5000";
 
     public bool IsHttps => Identity.StartsWith("https://", StringComparison.Ordinal);
 }

@@ -57,7 +57,7 @@ public sealed class Browser : IDisposable
     {
         using var document = await new HtmlParser().ParseDocumentAsync(await page.Content.ReadAsStringAsync());
         var forms = document.QuerySelectorAll(action is null ? "form[method=post]" : $"form[action='{action}']");
-        var form = forms.FirstOrDefault(f => values.All(v => f.QuerySelector($"[name='{v.Name}']") is not null)) ?? forms.FirstOrDefault() ?? throw new InvalidOperationException($"{address} ({page.StatusCode}) has no form: {document.Body?.TextContent}");
+        var form = forms.FirstOrDefault(f => values.All(v => f.QuerySelector($"[name='{v.Name}']") is not null)) ?? (forms.Length > 0 ? forms[0] : null) ?? throw new InvalidOperationException($"{address} ({page.StatusCode}) has no form: {document.Body?.TextContent}");
         var fields = form.QuerySelectorAll("input[name]").ToDictionary(i => i.GetAttribute("name")!, i => i.GetAttribute("value") ?? "");
         foreach (var (name, value) in values)
         {
