@@ -39,6 +39,11 @@ internal sealed class PersonalData(MarketplaceDbContext db, IUserDirectory direc
             found.Add(reader.GetString(0));
         }
 
+        if ((await directory.RolesOfAsync(user, ct) ?? []).Contains(AdminRole.Super.ToRoleName()) && (await directory.WithRightAsync(AdminRight.ManageRoles, ct)).All(p => p.Id == user))
+        {
+            found.Add("You are the only super administrator.");
+        }
+
         return found;
     }
 

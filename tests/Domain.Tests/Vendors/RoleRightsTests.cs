@@ -20,6 +20,7 @@ public sealed class RoleRightsTests
         [VendorRight.SeeMoney] = "++--+-",
         [VendorRight.SeeTeam] = "++++++",
         [VendorRight.ManageTeam] = "++----",
+        [VendorRight.ManageKeys] = "++----",
     };
 
     [Fact]

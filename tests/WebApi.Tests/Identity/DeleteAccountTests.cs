@@ -201,6 +201,7 @@ public sealed class DeleteAccountTests(MarketplaceApp app) : IClassFixture<Marke
         await app.DrainedAsync();
         await SqlAsync(
             $"""
+            update orders.orders set address = (select address from orders.addresses where user_id = '{_user.Value}') where number = '{order.Number}';
             update orders.vendor_orders set state = 'Delivered' where order_id = (select id from orders.orders where number = '{order.Number}');
             update deliveries.deliveries set state = 'Delivered', picked_up_at = now(), cash_collected_amount = cash_to_collect_amount, order_id = (select id from orders.orders where number = '{order.Number}'), to_name = '{_mark}', to_street = '{_mark}', to_note = '{_mark}'
             where id = '{delivery.Id.Value}'
