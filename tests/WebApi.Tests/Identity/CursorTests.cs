@@ -32,7 +32,7 @@ public sealed class CursorTests(GuardedApp app)
             var (ids, (page, link, get)) = (new List<string>(), await FirstAsync(list, "?size=7"));
             for (var pages = 0; ; pages++)
             {
-                Assert.True(pages < 200, $"{list} does not end");
+                Assert.True(pages <= page.Total / 7, $"{list} does not end");
                 ids.AddRange(page.Items.Select(i => i.TryGetProperty("id", out var id) ? id.GetString()! : i.ToString()));
                 Assert.Equal((list, page.Next is not null), (list, link is not null));
                 if (page.Next is null)
