@@ -6,23 +6,24 @@ namespace Marketplace.E2E.Tests.Design;
 /// <summary>Writes hostile texts into rows of the town, whatever forms would have said to them, and takes them out again.</summary>
 internal sealed class Planting(Town town) : IAsyncDisposable
 {
-    private readonly List<(string Table, string Columns)> _planted = [];
+    private readonly List<(string Table, string Columns, string Key)> _planted = [];
 
     public int Texts { get; private set; }
 
     /// <param name="where">Which rows; <c>$1</c> is <paramref name="of"/>.</param>
-    public async Task PlantAsync(string table, string columns, string where, object of)
+    /// <param name="key">SQL for the id of a row.</param>
+    public async Task PlantAsync(string table, string columns, string where, object of, string key = "id")
     {
         var copy = $"planted_{table.Replace('.', '_')}";
-        await town.ChangeAsync($"create table {copy} as select * from {table} where {where}", of);
-        _planted.Add((table, columns));
-        var ids = await town.ReadAsync<Guid[]>($"select coalesce(array_agg(id), '{{}}') from {copy}");
+        await town.ChangeAsync($"create table {copy} as select *, {key} as planted_id from {table} where {where}", of);
+        _planted.Add((table, columns, key));
+        var ids = await town.ReadAsync<Guid[]>($"select coalesce(array_agg(planted_id), '{{}}') from {copy}");
         Assert.True(ids.Length > 0, $"No row of {table} where {where}");
         foreach (var id in ids)
         {
             foreach (var column in columns.Split(' '))
             {
-                await PlantAsync(table, column, id);
+                await PlantOneAsync(table, column, key, id);
             }
         }
     }
@@ -30,31 +31,31 @@ internal sealed class Planting(Town town) : IAsyncDisposable
     /// <summary>Tests that come later have a town without it.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var (table, columns) in Enumerable.Reverse(_planted))
+        foreach (var (table, columns, key) in Enumerable.Reverse(_planted))
         {
             var copy = $"planted_{table.Replace('.', '_')}";
-            await town.ChangeAsync($"update {table} t set {string.Join(", ", columns.Split(' ').Select(c => $"{c} = o.{c}"))} from {copy} o where o.id = t.id");
+            await town.ChangeAsync($"update {table} t set {string.Join(", ", columns.Split(' ').Select(c => $"{c} = o.{c}"))} from {copy} o where o.planted_id = (select {key} from (select t.*) k)");
             await town.ChangeAsync($"drop table {copy}");
         }
     }
 
-    private async Task PlantAsync(string table, string column, Guid id)
+    private async Task PlantOneAsync(string table, string column, string key, Guid id)
     {
         var type = await town.ReadAsync<string>("select format_type(atttypid, atttypmod) from pg_attribute where attrelid = $1::regclass and attname = $2", table, column);
         if (type == "jsonb")
         {
-            var json = JsonNode.Parse(await town.ReadAsync<string>($"select coalesce({column}, 'null')::text from {table} where id = $1", id));
+            var json = JsonNode.Parse(await town.ReadAsync<string>($"select coalesce({column}, 'null')::text from {table} where {key} = $1", id));
             Replace(json);
-            await town.ChangeAsync($"update {table} set {column} = $2::jsonb where id = $1", id, json?.ToJsonString() ?? "null");
+            await town.ChangeAsync($"update {table} set {column} = $2::jsonb where {key} = $1", id, json?.ToJsonString() ?? "null");
         }
         else if (type == "text[]")
         {
-            await town.ChangeAsync($"update {table} set {column} = $2 where id = $1", id, (string[])[Next(null), Next(null)]);
+            await town.ChangeAsync($"update {table} set {column} = $2 where {key} = $1", id, (string[])[Next(null), Next(null)]);
         }
         else
         {
             int? most = type.Contains('(', StringComparison.Ordinal) ? int.Parse(type.Split('(')[1].TrimEnd(')'), System.Globalization.CultureInfo.InvariantCulture) : null;
-            await town.ChangeAsync($"update {table} set {column} = $2 where id = $1", id, Next(most));
+            await town.ChangeAsync($"update {table} set {column} = $2 where {key} = $1", id, Next(most));
         }
     }
 

@@ -36,7 +36,7 @@ public sealed class StoredScriptTests(Town town, ITestOutputHelper output) : Sto
         await using var planting = new Planting(Town);
         await planting.PlantAsync("vendors.vendors", "name tagline story street city phone", "id = $1", vendor);
         await planting.PlantAsync("catalog.products", "name description unit tags attributes", "vendor_id = $1", vendor);
-        await planting.PlantAsync("catalog.product_images", "alt", "product_id in (select id from catalog.products where vendor_id = $1)", vendor);
+        await planting.PlantAsync("catalog.product_images", "alt", "product_id in (select id from catalog.products where vendor_id = $1)", vendor, "md5(product_id::text || media_id::text)::uuid");
         await planting.PlantAsync("catalog.variants", "sku", "product_id in (select id from catalog.products where vendor_id = $1)", vendor);
         await planting.PlantAsync("orders.orders", "contact_name contact_phone gift_message address", "id = $1", order);
         await planting.PlantAsync("orders.vendor_orders", "vendor_name vendor_street note", "order_id = $1", order);
