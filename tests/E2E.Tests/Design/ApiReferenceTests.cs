@@ -30,7 +30,7 @@ public sealed class ApiReferenceTests(Town town) : Story(town)
 
         await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("You are signed in for 10 minutes. Requests may use orders.read, vendor.orders");
         Assert.DoesNotContain("code=", page.Url, StringComparison.Ordinal);
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Test Request.*vendor/orders\\)?$", RegexOptions.IgnoreCase) }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Test Request.*vendor.orders\\)?$", RegexOptions.IgnoreCase) }).First.ClickAsync();
         var answer = await page.RunAndWaitForResponseAsync(
             () => page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Send", RegexOptions.None) }).First.ClickAsync(),
             response => response.Url.Contains("/api/v1/vendor/orders", StringComparison.Ordinal));

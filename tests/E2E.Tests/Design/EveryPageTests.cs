@@ -4,7 +4,7 @@ namespace Marketplace.E2E.Tests.Design;
 
 /// <summary>Every page for everybody: with axe, at every width, with large text, and read from right to left.</summary>
 [Collection(nameof(Town))]
-public sealed class EveryPageTests(Town town, PageScans scans) : Story(town), IClassFixture<PageScans>
+public sealed class EveryPageTests(Town town) : Story(town)
 {
     public static TheoryData<string> Pages => [.. PageList.All.Select(p => p.Name)];
 
@@ -12,8 +12,11 @@ public sealed class EveryPageTests(Town town, PageScans scans) : Story(town), IC
     [MemberData(nameof(Pages))]
     public async Task Is_for_everybody(string name)
     {
-        var findings = await scans.FindingsAsync(name);
+        var page = await new PageOpener(Town, Browsers).OpenAsync(PageList.All.Single(p => p.Name == name));
 
+        var findings = new List<string>();
+        findings.AddRange(await Layout.FindingsAsync(page));
+        findings.AddRange(await Accessibility.FindingsAsync(page));
         Assert.True(findings.Count == 0, string.Join("\n", findings));
     }
 }
