@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Marketplace.Contracts.Catalog;
@@ -18,7 +17,7 @@ public sealed class Town : IAsyncLifetime
 
     private readonly List<Host> _hosts = [];
     private readonly Dictionary<Host, int> _toldBefore = [];
-    private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _signedIn = [];
+    private readonly Dictionary<string, string> _signedIn = [];
     private IPlaywright? _playwright;
     private string _connection = "";
 
@@ -87,15 +86,18 @@ public sealed class Town : IAsyncLifetime
     }
 
     /// <summary>The cookies of somebody who is signed in at the store, the portal and the identity server. Signs in once for all tests.</summary>
-    public Task<string> SignedInAsync(string email) => _signedIn.GetOrAdd(email, _ => new(() => SignInAsync(email))).Value;
-
-    private async Task<string> SignInAsync(string email)
+    public async Task<string> SignedInAsync(string email)
     {
-        await using var browsing = new Browsing(Browser);
-        var page = await PortalAsync(await browsing.DeskAsync(), email, "");
-        await page.GotoAsync(At(Store, "signin?returnUrl=%2Faccount"));
-        await page.WaitForURLAsync(At(Store, "account"));
-        return await page.Context.StorageStateAsync();
+        if (!_signedIn.TryGetValue(email, out var state))
+        {
+            await using var browsing = new Browsing(Browser);
+            var page = await PortalAsync(await browsing.DeskAsync(), email, "");
+            await page.GotoAsync(At(Store, "signin?returnUrl=%2Faccount"));
+            await page.WaitForURLAsync(At(Store, "account"));
+            _signedIn[email] = state = await page.Context.StorageStateAsync();
+        }
+
+        return state;
     }
 
     public static string At(Uri host, string path) => new Uri(host, path).ToString();
