@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Marketplace.E2E.Tests.Shared;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -10,7 +9,7 @@ namespace Marketplace.E2E.Tests.Design;
 public sealed class ApiReferenceTests(Town town) : Story(town)
 {
     [Fact]
-    public async Task Is_for_everybody_and_lets_a_shopkeeper_try_a_request()
+    public async Task Is_for_everybody_and_signs_a_shopkeeper_in()
     {
         var page = await Browsers.DeskAsync();
         await page.GotoAsync(new Uri(Town.Api, "docs").ToString());
@@ -30,10 +29,5 @@ public sealed class ApiReferenceTests(Town town) : Story(town)
 
         await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("You are signed in for 10 minutes. Requests may use orders.read, vendor.orders");
         Assert.DoesNotContain("code=", page.Url, StringComparison.Ordinal);
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Test Request.*vendor.orders\\)?$", RegexOptions.IgnoreCase) }).First.ClickAsync();
-        var answer = await page.RunAndWaitForResponseAsync(
-            () => page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Send", RegexOptions.None) }).First.ClickAsync(),
-            response => response.Url.Contains("/api/v1/vendor/orders", StringComparison.Ordinal));
-        Assert.Equal(200, answer.Status);
     }
 }
