@@ -12,24 +12,27 @@ internal sealed record Race(Func<Task> First, Func<Task> Second, Func<string?, s
 
 /// <summary>
 /// The same two steps again and again, the one before the other or after it by a time that chance chooses: at most some times
-/// as long as a step takes here and now. <c>INTERLEAVINGS</c> says how often, <c>INTERLEAVING_SEED</c> what chance says; the seed is printed,
+/// as long as a step takes here and now, and further as long as it always ended in the same way, since more may happen after a step has been
+/// answered. <c>INTERLEAVINGS</c> says how often, <c>INTERLEAVING_SEED</c> what chance says; the seed is printed,
 /// since another is taken each time.
 /// </summary>
 internal static class Interleavings
 {
     private const int AtOnce = 4;
     private const double Longer = 2.5;
+    private const double Widening = 1.2;
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan Farthest = TimeSpan.FromSeconds(3);
 
-    /// <param name="farthest">How far apart they must sometimes be, where more happens after a step has been answered.</param>
+    /// <param name="least">How far apart they must sometimes be, where more happens after a step has been answered.</param>
     /// <returns>How often it ended in which way.</returns>
-    public static async Task<IReadOnlyDictionary<string, int>> RunAsync(ITestOutputHelper output, Func<Task<Race>> prepare, TimeSpan? farthest = null)
+    public static async Task<IReadOnlyDictionary<string, int>> RunAsync(ITestOutputHelper output, Func<Task<Race>> prepare, TimeSpan? least = null)
     {
         var (times, seed) = (Number("INTERLEAVINGS") ?? 40, Number("INTERLEAVING_SEED") ?? (int)(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() % 1_000_000));
         var random = new Random(seed);
         var leads = Enumerable.Range(0, times).Select(_ => (random.NextDouble() * 2) - 1).ToArray();
         var ends = new ConcurrentDictionary<string, int>();
-        var (took, races, apart) = (0L, 0, farthest ?? Least);
+        var (took, races, apart, wider) = (0L, 0, least ?? Least, 1.0);
         try
         {
             await Parallel.ForEachAsync(leads, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (lead, _) =>
@@ -38,8 +41,10 @@ internal static class Interleavings
                 var by = lead * apart;
                 var steps = await Task.WhenAll(BeginAsync(by > TimeSpan.Zero ? TimeSpan.Zero : -by, race.First), BeginAsync(by > TimeSpan.Zero ? by : TimeSpan.Zero, race.Second));
                 var usual = Interlocked.Add(ref took, steps.Max(s => s.Took.Ticks)) / Interlocked.Increment(ref races);
-                apart = TimeSpan.FromTicks(Math.Max((farthest ?? Least).Ticks, (long)(usual * Longer)));
                 ends.AddOrUpdate(await race.Judge(steps[0].Refusal, steps[1].Refusal), 1, (_, n) => n + 1);
+                wider = ends.Count > 1 ? wider : wider * Widening;
+                var wanted = Math.Max((least ?? Least).Ticks, usual * Longer) * wider;
+                apart = TimeSpan.FromTicks((long)Math.Min(wanted, Farthest.Ticks));
             });
         }
         finally
