@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Marketplace.Domain.Shared;
 
 namespace Marketplace.Domain.Media;
@@ -6,4 +7,6 @@ namespace Marketplace.Domain.Media;
 public readonly record struct MediaId(Guid Value) : IId<MediaId>
 {
     public static MediaId From(Guid value) => new(value);
+
+    public static MediaId Of(ReadOnlySpan<byte> content) => new(new Guid(SHA256.HashData(content).AsSpan(0, 16), bigEndian: true));
 }

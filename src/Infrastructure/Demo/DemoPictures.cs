@@ -10,6 +10,27 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketplace.Infrastructure.Demo;
 
+/// <summary>Pictures by <see cref="DemoPictures.KeyOf"/>, whose names are known before they are stored.</summary>
+internal sealed class DemoPaintings(IReadOnlyDictionary<string, MediaId> ids, Task<IReadOnlyDictionary<string, MediaId>> storing, DirectoryInfo work) : IAsyncDisposable
+{
+    public IReadOnlyDictionary<string, MediaId> Ids => ids;
+
+    public async Task StoredAsync()
+    {
+        var stored = await storing;
+        if (ids.Values.Except(stored.Values).Count() is var lost and > 0)
+        {
+            throw new InvalidOperationException($"{lost} pictures of the demo could not be stored.");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await ((Task)storing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        work.Delete(recursive: true);
+    }
+}
+
 /// <summary>
 /// The pictures of the town: photographs and drawings from two npm packages, which are development dependencies and no part of
 /// the repository. Where they are missing, or the tool that paints drawings is, the town comes without those pictures.
@@ -31,8 +52,8 @@ public sealed partial class DemoPictures(IMediaStore store, IConfiguration confi
     public static string KeyOf(string picture, int hue) =>
         picture.StartsWith(Photograph, StringComparison.Ordinal) ? picture : string.Create(CultureInfo.InvariantCulture, $"{picture}@{hue}");
 
-    /// <returns>What could be had, by <see cref="KeyOf"/>.</returns>
-    internal async Task<IReadOnlyDictionary<string, MediaId>> LoadAsync(DemoTown town, CancellationToken ct)
+    /// <returns>What could be had. The sizes that pages need are made meanwhile.</returns>
+    internal async Task<DemoPaintings> PaintAsync(DemoTown town, CancellationToken ct)
     {
         var packages = Path.Combine(configuration["Demo:Root"] ?? ".", "node_modules");
         var wanted = town.Shops.SelectMany(s => s.Products.Select(p => p.Picture).Append(s.Picture).Select(p => (Name: p, s.Hue)))
@@ -42,24 +63,24 @@ public sealed partial class DemoPictures(IMediaStore store, IConfiguration confi
         try
         {
             var photographs = wanted[true].ToDictionary(p => p.Name, p => Path.Combine(packages, Photographs, $"{p.Name[Photograph.Length..]}-unsplash.jpg"));
-            var drawings = await PaintAsync(Path.Combine(packages, Drawings), [.. wanted[false]], work.FullName, ct);
+            var drawings = await DrawAsync(Path.Combine(packages, Drawings), [.. wanted[false]], work.FullName, ct);
             var files = photographs.Concat(drawings).Where(f => File.Exists(f.Value)).ToDictionary();
-            var ids = await store.SaveManyAsync(files.Values, ct);
-            if (ids.Count < wanted.Sum(w => w.Count()))
+            if (files.Count < wanted.Sum(w => w.Count()))
             {
-                LogMissing(wanted.Sum(w => w.Count()) - ids.Count, packages);
+                LogMissing(wanted.Sum(w => w.Count()) - files.Count, packages);
             }
 
-            return files.Where(f => ids.ContainsKey(f.Value)).ToDictionary(f => f.Key, f => ids[f.Value]);
+            return new(files.ToDictionary(f => f.Key, f => MediaId.Of(File.ReadAllBytes(f.Value))), store.SaveManyAsync(files.Values, ct), work);
         }
-        finally
+        catch
         {
             work.Delete(recursive: true);
+            throw;
         }
     }
 
     /// <summary>Paints the drawings in batches; each becomes a file of its own.</summary>
-    private async Task<IReadOnlyDictionary<string, string>> PaintAsync(string package, IReadOnlyList<(string Name, int Hue)> wanted, string folder, CancellationToken ct)
+    private async Task<IReadOnlyDictionary<string, string>> DrawAsync(string package, IReadOnlyList<(string Name, int Hue)> wanted, string folder, CancellationToken ct)
     {
         if (!File.Exists(package))
         {

@@ -79,14 +79,19 @@ public sealed class SeedDemo(MarketplaceDbContext db, DemoPictures pictures, Tow
         await Tell(2, "Reading the town");
         var town = DemoTown.Read();
         await Tell(5, "Painting pictures");
-        var images = await pictures.LoadAsync(town, ct);
-        await Tell(60, "Filling shelves");
-        var shelves = DemoShelves.Fill(town, images, now.AddDays(-DemoRhythm.Days), random);
-        await Tell(65, "Ninety days of orders");
+        await using var paintings = await pictures.PaintAsync(town, ct);
+        await Tell(40, "Filling shelves");
+        var shelves = DemoShelves.Fill(town, paintings.Ids, now.AddDays(-DemoRhythm.Days), random);
+        await Tell(45, "Ninety days of orders");
         var life = new DemoLife(town, shelves, now, time.Zone, random);
         life.Live();
-        await Tell(78, $"Storing {life.Orders.Count} orders");
+        await Tell(65, $"Storing {life.Orders.Count} orders");
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await StoreAsync(shelves, life, now, ids, ct);
+        await Tell(75, "Hanging pictures");
+        await paintings.StoredAsync();
+        await transaction.CommitAsync(ct);
+        await db.Database.ExecuteSqlRawAsync("analyze", ct);
         await Tell(100, "Tarapet is open");
 
         Task Tell(int percent, string text) => output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"progress {percent} {text}"));
@@ -114,13 +119,10 @@ public sealed class SeedDemo(MarketplaceDbContext db, DemoPictures pictures, Tow
         Add(shelves.Team.Invitations, i => i.InvitedAt);
         Add(shelves.Team.Records, r => r.At);
 
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await copy.WriteAsync((NpgsqlConnection)db.Database.GetDbConnection(), ct);
         await db.Database.ExecuteSqlRawAsync(SumUp, ct);
         await db.Database.ExecuteSqlRawAsync(Sandbox, ct);
         await db.Database.ExecuteSqlAsync($"update notifications.notifications set read_at = at + interval '9 minutes' where at < {now.AddHours(-3)}", ct);
-        await transaction.CommitAsync(ct);
-        await db.Database.ExecuteSqlRawAsync("analyze", ct);
 
         void Add<T>(IEnumerable<T> all, Func<T, DateTimeOffset> at) where T : class
         {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Security.Cryptography;
 using Marketplace.Application.Media;
 using Marketplace.Domain.Media;
 using Marketplace.Domain.Shared;
@@ -37,7 +36,7 @@ internal sealed class DiskMediaStore(IOptions<MediaOptions> options, Thumbnails 
             return MediaErrors.TooLarge;
         }
 
-        var id = IdOf(content.Span);
+        var id = MediaId.Of(content.Span);
         if (Exists(id))
         {
             return id;
@@ -58,7 +57,7 @@ internal sealed class DiskMediaStore(IOptions<MediaOptions> options, Thumbnails 
             if (new FileInfo(file) is { Exists: true, Length: <= 4 * MediaErrors.MaxBytes }
                 && await File.ReadAllBytesAsync(file, token) is var content && PictureHeader.Read(content) is { Pixels: <= MaxPixels } header)
             {
-                var id = IdOf(content);
+                var id = MediaId.Of(content);
                 ids[file] = id;
                 if (!Exists(id))
                 {
@@ -156,8 +155,6 @@ internal sealed class DiskMediaStore(IOptions<MediaOptions> options, Thumbnails 
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
         return new(stream, contentType, stream.Length);
     }
-
-    private static MediaId IdOf(ReadOnlySpan<byte> content) => new(new Guid(SHA256.HashData(content).AsSpan(0, 16), bigEndian: true));
 
     private bool Exists(MediaId id) => File.Exists(Sized(id, MediaUrls.Widths[0])) || Originals.Any(o => File.Exists(Original(id, o.Extension)));
 
