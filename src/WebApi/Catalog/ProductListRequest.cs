@@ -4,9 +4,20 @@ using Marketplace.Contracts.Catalog;
 namespace Marketplace.WebApi.Catalog;
 
 /// <summary>The query string of a product list.</summary>
-internal sealed record ProductListRequest(
-    string? Q, string? Category, string? Vendor, string[]? Brand, decimal? MinPrice, decimal? MaxPrice, bool? InStock, int? MinRating, string? Sort, int? Page, int? Size)
+internal sealed record ProductListRequest
 {
+    public string? Q { get; init; }
+    public string? Category { get; init; }
+    public string? Vendor { get; init; }
+    public string[]? Brand { get; init; }
+    public decimal? MinPrice { get; init; }
+    public decimal? MaxPrice { get; init; }
+    public bool? InStock { get; init; }
+    public int? MinRating { get; init; }
+    public string? Sort { get; init; }
+    public int? Page { get; init; }
+    public int? Size { get; init; }
+
     public ProductQuery ToQuery() => new(
         Q?.Trim(), Category?.Trim(), Vendor?.Trim(), Brand is { Length: > 0 } ? [.. Brand.Where(b => b.Length > 0).Select(b => b.Replace('\0', ' '))] : null, MinPrice, MaxPrice, InStock ?? false, MinRating,
         string.IsNullOrEmpty(Sort) ? null : Sort, Page ?? 1, Size ?? 24);

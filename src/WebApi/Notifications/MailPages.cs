@@ -23,10 +23,10 @@ internal static class MailPages
         mails.MapGet("/{id}/html", Html);
     }
 
-    private static async Task<RazorComponentResult<MailList>> List(MailFolder folder, CancellationToken ct) =>
-        new(new { Mails = await folder.ListAsync(ct) });
+    private static async Task<IResult> List(MailFolder folder, CancellationToken ct) =>
+        new RazorComponentResult<MailList>(new { Mails = await folder.ListAsync(ct) });
 
-    private static async Task<Results<RazorComponentResult<MailPage>, NotFound>> Show(string id, MailFolder folder, CancellationToken ct) =>
+    private static async Task<IResult> Show(string id, MailFolder folder, CancellationToken ct) =>
         await folder.FindAsync(id, ct) is { } mail ? new RazorComponentResult<MailPage>(new { Mail = mail }) : TypedResults.NotFound();
 
     private static async Task<Results<ContentHttpResult, NotFound>> Html(string id, MailFolder folder, HttpResponse response, CancellationToken ct)

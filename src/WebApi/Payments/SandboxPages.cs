@@ -13,7 +13,7 @@ internal static class SandboxPages
         pages.MapPost("", Decide).DisableAntiforgery(); // the page's address is the secret, as with any provider
     }
 
-    private static async Task<Results<RazorComponentResult<SandboxPage>, NotFound>> Show(string id, SandboxBank bank, TimeProvider clock, CancellationToken ct) =>
+    private static async Task<IResult> Show(string id, SandboxBank bank, TimeProvider clock, CancellationToken ct) =>
         await bank.FindAsync(id, ct) is { } payment
             ? new RazorComponentResult<SandboxPage>(new { Payment = payment, IsDecided = payment.Outcome is not null, IsPaid = payment.OutcomeAt(clock.GetUtcNow()) == "captured" })
             : TypedResults.NotFound();

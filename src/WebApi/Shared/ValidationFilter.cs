@@ -17,6 +17,7 @@ internal static class ValidationFilter
             string[] names = [.. route.MethodInfo.GetParameters().Select(p => p.Name ?? "")];
             return async call =>
             {
+                UnreadableParameter.ThrowIfAny(call.HttpContext);
                 for (var i = 0; i < call.Arguments.Count; i++)
                 {
                     if (call.Arguments[i] is { } argument && await FaultsAsync(call.HttpContext, argument, names[i]) is { Count: > 0 } faults)

@@ -20,10 +20,11 @@ public sealed class DemoPicturesTests : IDisposable
         await using var scope = services.CreateAsyncScope();
         var store = scope.ServiceProvider.GetRequiredService<IMediaStore>();
 
-        var pictures = await scope.ServiceProvider.GetRequiredService<DemoPictures>().LoadAsync(town, CancellationToken.None);
+        await using var paintings = await scope.ServiceProvider.GetRequiredService<DemoPictures>().PaintAsync(town, CancellationToken.None);
+        await paintings.StoredAsync();
 
-        Assert.Equal(["amphora@2", "photo:charles-deluvio-695736", "teapot@3"], pictures.Keys.Order(StringComparer.Ordinal));
-        Assert.Empty(await store.MissingAsync([.. pictures.Values], CancellationToken.None));
+        Assert.Equal(["amphora@2", "photo:charles-deluvio-695736", "teapot@3"], paintings.Ids.Keys.Order(StringComparer.Ordinal));
+        Assert.Empty(await store.MissingAsync([.. paintings.Ids.Values], CancellationToken.None));
     }
 
     [Fact]
@@ -32,7 +33,9 @@ public sealed class DemoPicturesTests : IDisposable
         await using var services = Services(_folder.FullName);
         await using var scope = services.CreateAsyncScope();
 
-        Assert.Empty(await scope.ServiceProvider.GetRequiredService<DemoPictures>().LoadAsync(DemoTown.Read(), CancellationToken.None));
+        await using var paintings = await scope.ServiceProvider.GetRequiredService<DemoPictures>().PaintAsync(DemoTown.Read(), CancellationToken.None);
+
+        Assert.Empty(paintings.Ids);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
