@@ -110,6 +110,7 @@ export async function call(base, path, { method = 'GET', token, body, form, head
       ...(token ? { Authorization: `Bearer ${token}` } : {}),
       ...(body !== undefined ? { 'Content-Type': 'application/json' } : {}),
       ...(method === 'GET' ? {} : { 'Idempotency-Key': crypto.randomUUID() }),
+      ...(method === 'PUT' ? { 'If-Match': '*' } : {}),
     },
     body: form ?? (body !== undefined ? JSON.stringify(body) : undefined),
   });

@@ -20,7 +20,7 @@ export async function openIssuer() {
     const part = value => Buffer.from(JSON.stringify(value)).toString('base64url');
     const text = `${part({ alg: 'ES256', typ: 'at+jwt', kid })}.${part({
       iss: url, aud: 'marketplace-api', sub, client_id: 'bench', scope: 'marketplace', jti: randomUUID(),
-      iat: now, exp: now + 7200, name: 'Bench', email: `${sub}@example.org`, role,
+      iat: now, auth_time: now, amr: ['pwd', 'otp', 'mfa'], exp: now + 7200, name: 'Bench', email: `${sub}@example.org`, role,
     })}`;
     return `${text}.${sign('sha256', Buffer.from(text), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
   };
