@@ -9,10 +9,11 @@ public sealed class MarketplaceDbContext : DbContext, IMarketplaceDb
 {
     private readonly List<(Guid StreamId, IDomainEvent Event)> _published = [];
     private readonly IdempotencyScope _idempotency;
+    private readonly OutboxConsumers _consumers;
 
-    public MarketplaceDbContext(DbContextOptions<MarketplaceDbContext> options, IdempotencyScope idempotency) : base(options)
+    public MarketplaceDbContext(DbContextOptions<MarketplaceDbContext> options, IdempotencyScope idempotency, OutboxConsumers consumers) : base(options)
     {
-        _idempotency = idempotency;
+        (_idempotency, _consumers) = (idempotency, consumers);
         Database.AutoSavepointsEnabled = false; // a save that fails ends its transaction, so nobody returns to a savepoint
     }
 
@@ -78,7 +79,7 @@ public sealed class MarketplaceDbContext : DbContext, IMarketplaceDb
         Set<OutboxMessage>().AddRange(changed
             .SelectMany(a => a.TakeEvents().Select(e => (a.StreamId, Event: e)))
             .Concat(_published)
-            .Select(e => OutboxMessage.From(e.StreamId, e.Event)));
+            .Select(e => OutboxMessage.From(e.StreamId, e.Event, _consumers.AreThereFor(e.Event.GetType()))));
         _published.Clear();
     }
 }

@@ -45,24 +45,29 @@ internal sealed class ReactionConsumer<TEvent>(Type reaction) : IOutboxConsumer 
 }
 
 /// <summary>Who hears what: every registered reaction, and the consumers of the infrastructure itself.</summary>
-internal sealed class OutboxConsumers(IServiceCollection services, IEnumerable<IOutboxConsumer> others)
+public sealed class OutboxConsumers
 {
     private readonly ConcurrentDictionary<Type, IReadOnlyList<IOutboxConsumer>> _byEvent = new();
-    private readonly Lazy<IReadOnlyList<IOutboxConsumer>> _all = new(() => [.. Reactions(services), .. others]);
-    private readonly Lazy<string[]> _quickTypes = new(() =>
-    {
-        IOutboxConsumer[] slow = [.. Reactions(services).Concat(others).Where(c => !c.IsQuick)];
-        return [.. EventTypes.All.Where(type => !slow.Any(c => c.Hears(type))).Select(type => type.FullName!)];
-    });
+    private readonly Lazy<IReadOnlyList<IOutboxConsumer>> _all;
+    private readonly Lazy<string[]> _quickTypes;
 
-    public IReadOnlyList<IOutboxConsumer> All => _all.Value;
+    internal OutboxConsumers(IServiceCollection services, IEnumerable<IOutboxConsumer> others)
+    {
+        _all = new(() => [.. Reactions(services), .. others]);
+        _quickTypes = new(() => [.. EventTypes.All.Where(type => Of(type).All(c => c.IsQuick)).Select(type => type.FullName!)]);
+    }
+
+    internal IReadOnlyList<IOutboxConsumer> All => _all.Value;
 
     /// <summary>
     /// The names of events that nobody hears, or only who may hear them twice and writes nothing: many of them can be delivered together.
     /// </summary>
-    public string[] QuickTypes => _quickTypes.Value;
+    internal string[] QuickTypes => _quickTypes.Value;
 
-    public IReadOnlyList<IOutboxConsumer> Of(Type happened) => _byEvent.GetOrAdd(happened, type => [.. All.Where(c => c.Hears(type)).OrderBy(c => c.RunsLast)]);
+    /// <summary>An event that nobody hears is kept as delivered from the first.</summary>
+    internal bool AreThereFor(Type happened) => Of(happened).Count > 0;
+
+    internal IReadOnlyList<IOutboxConsumer> Of(Type happened) => _byEvent.GetOrAdd(happened, type => [.. All.Where(c => c.Hears(type)).OrderBy(c => c.RunsLast)]);
 
     private static IEnumerable<IOutboxConsumer> Reactions(IServiceCollection services) =>
         from type in services.Where(s => !s.IsKeyedService).Select(s => s.ServiceType).Where(t => t.IsClass).Distinct()

@@ -30,7 +30,8 @@ public sealed class OutboxMessage
     public DateTimeOffset? DeliveredAt { get; private init; }
     public string? Error { get; private init; }
 
-    internal static OutboxMessage From(Guid streamId, IDomainEvent happened) => new()
+    /// <param name="isHeard">Otherwise there is nothing to deliver.</param>
+    internal static OutboxMessage From(Guid streamId, IDomainEvent happened, bool isHeard) => new()
     {
         Id = Guid.CreateVersion7(happened.At),
         StreamId = streamId,
@@ -39,6 +40,7 @@ public sealed class OutboxMessage
         Payload = JsonSerializer.Serialize(happened, happened.GetType(), EventTypes.Json),
         OccurredAt = happened.At,
         CorrelationId = Activity.Current?.TraceId.ToString(),
+        DeliveredAt = isHeard ? null : happened.At,
     };
 }
 

@@ -14,8 +14,9 @@ internal sealed class OutboxStreams(
 
     private static readonly (string Statement, int Limit) Quick = (TakeQuick, 200);
 
-    /// <summary>When there were none, others get their turn for so long.</summary>
+    /// <summary>When there were none, others get their turn for so long, and for longer where much waits that has to be looked through.</summary>
     private static readonly TimeSpan QuickPause = TimeSpan.FromMilliseconds(25);
+    private const int QuickShare = 20;
 
     private DateTimeOffset _quickAgainAt;
 
@@ -87,6 +88,7 @@ internal sealed class OutboxStreams(
         var isQuickFirst = clock.GetUtcNow() >= _quickAgainAt;
         foreach (var (statement, limit) in isQuickFirst ? [Quick, .. Slow] : ((string, int)[])[.. Slow, Quick])
         {
+            var began = clock.GetTimestamp();
             await using var take = new NpgsqlCommand(statement, connection, transaction)
             {
                 Parameters = { new() { Value = clock.GetUtcNow() }, new() { Value = consumers.QuickTypes }, new() { Value = limit } },
@@ -99,7 +101,8 @@ internal sealed class OutboxStreams(
 
             if (statement == TakeQuick)
             {
-                _quickAgainAt = clock.GetUtcNow() + QuickPause;
+                var took = clock.GetElapsedTime(began) * QuickShare;
+                _quickAgainAt = clock.GetUtcNow() + (took > QuickPause ? took : QuickPause);
             }
         }
 

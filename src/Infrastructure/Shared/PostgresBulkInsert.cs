@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Marketplace.Infrastructure.Shared;
 
-internal sealed class PostgresBulkInsert(MarketplaceDbContext db, TimeProvider clock) : IBulkInsert
+internal sealed class PostgresBulkInsert(MarketplaceDbContext db, OutboxConsumers consumers, TimeProvider clock) : IBulkInsert
 {
     public async Task InsertAsync(IReadOnlyCollection<AggregateRoot> aggregates, CancellationToken ct)
     {
@@ -16,7 +16,7 @@ internal sealed class PostgresBulkInsert(MarketplaceDbContext db, TimeProvider c
             copy.Add(aggregate, now);
             foreach (var happened in aggregate.TakeEvents())
             {
-                copy.Add(OutboxMessage.From(aggregate.StreamId, happened), now);
+                copy.Add(OutboxMessage.From(aggregate.StreamId, happened, consumers.AreThereFor(happened.GetType())), now);
             }
         }
 
