@@ -13,6 +13,12 @@ public interface IPeople
     /// <summary>People by a part of username, name, place or bio; who has exactly this username comes first.</summary>
     Task<Page<PersonDto>> SearchAsync(UserId viewer, string text, int page, int size, CancellationToken ct);
 
+    /// <summary>Who has this name, if the viewer may see whether they are here.</summary>
+    Task<UserId?> FindPresentAsync(UserId viewer, string username, CancellationToken ct);
+
+    /// <summary>Those of the pairs in which the viewer may see whether the person is here.</summary>
+    Task<IReadOnlyList<(UserId Viewer, UserId Person)>> WhoSeesPresenceAsync(IReadOnlyCollection<(UserId Viewer, UserId Person)> pairs, CancellationToken ct);
+
     Task<FollowsDto> FollowsOfAsync(UserId user, CancellationToken ct);
 
     Task<IReadOnlyList<BlockedPerson>> BlocksOfAsync(UserId user, CancellationToken ct);

@@ -149,5 +149,7 @@ internal static class PeopleSets
     extension(IMarketplaceDb db)
     {
         public DbSet<Profile> Profiles => db.Set<Profile>();
+        public DbSet<Presence> Presences => db.Set<Presence>();
+        public DbSet<Activity> Activities => db.Set<Activity>();
     }
 }

@@ -1,3 +1,4 @@
+using Marketplace.Application.Identity;
 using Marketplace.Application.Shared;
 using Marketplace.Application.Vendors;
 using Marketplace.Domain.Deliveries;
@@ -10,9 +11,11 @@ namespace Marketplace.Application.Notifications;
 /// <summary>Somebody who is not an administrator, and a group they listen to.</summary>
 public readonly record struct LiveRight(UserId User, string Group);
 
-/// <summary>Rights to listen that were given and do not hold any more: who left a shop, or has a role there that has nothing to do with orders, hears its orders no longer. All in two queries.</summary>
-public sealed class FindLostLiveRightsHandler(IMarketplaceDb db) : IHandler
+/// <summary>Rights to listen that were given and do not hold any more: who left a shop, or has a role there that has nothing to do with orders, hears its orders no longer, and who was blocked hears of nobody. All in a query for each kind.</summary>
+public sealed class FindLostLiveRightsHandler(IMarketplaceDb db, IPeople people) : IHandler
 {
+    private static readonly LiveTopic Person = LiveTopic.Person(default, "");
+
     public async Task<IReadOnlySet<LiveRight>> HandleAsync(IReadOnlyCollection<LiveRight> rights, CancellationToken ct)
     {
         var shops = Of(rights, LiveTopic.Vendor(default), VendorId.From);
@@ -30,11 +33,18 @@ public sealed class FindLostLiveRightsHandler(IMarketplaceDb db) : IHandler
                 .Select(r => new LiveRight(r.UserId, LiveTopic.Rider(r.Id).Group)));
         }
 
-        return rights.Where(r => (IsOf(r, LiveTopic.Vendor(default)) || IsOf(r, LiveTopic.Rider(default))) && !held.Contains(r)).ToHashSet();
+        if (rights.Where(r => IsOf(r, Person)).Select(r => (r.User, IdOf(r.Group, UserId.From))).ToList() is { Count: > 0 } watched)
+        {
+            held.UnionWith((await people.WhoSeesPresenceAsync(watched, ct)).Select(w => new LiveRight(w.Viewer, LiveTopic.Person(w.Person, "").Group)));
+        }
+
+        return rights.Where(r => (IsOf(r, LiveTopic.Vendor(default)) || IsOf(r, LiveTopic.Rider(default)) || IsOf(r, Person)) && !held.Contains(r)).ToHashSet();
     }
 
     private static TId[] Of<TId>(IEnumerable<LiveRight> rights, LiveTopic kind, Func<Guid, TId> id) =>
-        [.. rights.Where(r => IsOf(r, kind)).Select(r => id(Guid.Parse(r.Group.AsSpan(r.Group.IndexOf(':', StringComparison.Ordinal) + 1)))).Distinct()];
+        [.. rights.Where(r => IsOf(r, kind)).Select(r => IdOf(r.Group, id)).Distinct()];
+
+    private static TId IdOf<TId>(string group, Func<Guid, TId> id) => id(Guid.Parse(group.AsSpan(group.IndexOf(':', StringComparison.Ordinal) + 1)));
 
     private static bool IsOf(LiveRight right, LiveTopic kind) => right.Group.StartsWith(kind.Group[..(kind.Group.IndexOf(':', StringComparison.Ordinal) + 1)], StringComparison.Ordinal);
 }

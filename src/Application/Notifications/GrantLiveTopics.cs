@@ -1,5 +1,6 @@
 using FluentValidation;
 using Marketplace.Application.Catalog;
+using Marketplace.Application.Identity;
 using Marketplace.Application.Shared;
 using Marketplace.Application.Vendors;
 using Marketplace.Contracts.Identity;
@@ -34,7 +35,7 @@ public sealed class LiveTicketRequestValidator : AbstractValidator<LiveTicketReq
 }
 
 /// <summary>Decides which groups a connection may be in. A topic that is unknown and one that is not for the caller look the same.</summary>
-public sealed class GrantLiveTopicsHandler(IMarketplaceDb db) : IHandler
+public sealed class GrantLiveTopicsHandler(IMarketplaceDb db, IPeople people) : IHandler
 {
     public async Task<Result<GrantedTopics>> HandleAsync(GrantLiveTopics command, CancellationToken ct)
     {
@@ -48,6 +49,7 @@ public sealed class GrantLiveTopicsHandler(IMarketplaceDb db) : IHandler
                 "order" => await OrderAsync(value, command, ct),
                 "vendor" => await VendorAsync(value, command, ct),
                 "rider" => await RiderAsync(value, command, ct),
+                "person" when command.User is { } user => await people.FindPresentAsync(user, value, ct) is { } person ? LiveTopic.Person(person, value) : null,
                 "product" => await ProductAsync(value, ct),
                 "dispatch" when value.Length == 0 && command.Rights.Contains(AdminRight.SeeDeliveries) => LiveTopic.Dispatch,
                 "user" when value.Length == 0 && command.User is { } user => LiveTopic.User(user),

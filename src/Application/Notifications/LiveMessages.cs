@@ -26,6 +26,9 @@ public readonly record struct LiveTopic(string Hub, string Name, string Group)
 
     public static LiveTopic Product(ProductId id) => Of(Inventory, $"product:{id.Value}");
 
+    /// <summary>Whether a person is here. Named by username, because nobody is told ids of people.</summary>
+    public static LiveTopic Person(UserId id, string username) => new(Notifications, $"person:{username.ToLowerInvariant()}", $"person:{id.Value}");
+
     public static LiveTopic User(UserId id) => new(Notifications, "user", $"user:{id.Value}");
 
     private static LiveTopic Of(string hub, string name) => new(hub, name, name);

@@ -115,7 +115,7 @@ internal static class Store
         // Asked as the shopper.
         services.AddApiHandler<CartTokenHandler>();
         services.AddApiClient<CartClient>().AddApiClient<CheckoutClient>().AddApiClient<OrdersClient>().AddApiClient<MeClient>()
-            .AddApiClient<NotificationsClient>().AddApiClient<FollowingClient>();
+            .AddApiClient<NotificationsClient>().AddApiClient<FollowingClient>().AddApiClient<SharingClient>();
     }
 
     private static void Address(IServiceProvider services, HttpClient http)

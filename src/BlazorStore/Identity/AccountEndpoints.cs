@@ -11,6 +11,7 @@ internal static class AccountEndpoints
         account.MapPost("/addresses/{id:guid}/delete", DeleteAddressAsync);
         account.MapPost("/notifications/read", MarkAllReadAsync);
         account.MapGet("/notifications/{id:guid}", OpenAsync);
+        account.MapGet("/live", TicketAsync);
     }
 
     // The form parameter makes the antiforgery check run.
@@ -24,6 +25,13 @@ internal static class AccountEndpoints
     {
         await notifications.MarkAllReadAsync(ct);
         return Results.LocalRedirect("/account/notifications");
+    }
+
+    /// <summary>By which others see that the person is here; nothing when they do not want that.</summary>
+    private static async Task<IResult> TicketAsync(HttpContext http, SharingClient sharing, MeClient me, CancellationToken ct)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        return (await sharing.GetAsync(ct)).ShowsPresence ? Results.Ok(await me.LiveTicketAsync(new("notifications", ["user"], null), ct)) : Results.NoContent();
     }
 
     /// <summary>Following a notification is reading it.</summary>

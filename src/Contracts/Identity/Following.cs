@@ -7,7 +7,8 @@ public sealed record FollowsDto(IReadOnlyList<FollowedShop> Shops, IReadOnlyList
 
 public sealed record FollowedShop(Guid VendorId, string Slug, string Name, int Hue, string Tagline, DateTimeOffset Since);
 
-public sealed record FollowedPerson(string Username, string Name, ImageDto? Photo, DateTimeOffset Since);
+/// <param name="Presence">Null unless the person lets it be seen.</param>
+public sealed record FollowedPerson(string Username, string Name, ImageDto? Photo, DateTimeOffset Since, PresenceDto? Presence = null);
 
 public sealed record BlockedPerson(string Username, string Name, DateTimeOffset Since);
 

@@ -26,7 +26,9 @@ public sealed record MeasurementsDto(LengthDto? Height, LengthDto? Chest, Length
 public sealed record PreferencesDto(string Language, string Currency, string Theme, IReadOnlyList<string> Interests);
 
 /// <summary>What others see of a person.</summary>
-public sealed record PersonDto(string Username, string Name, string Bio, string Location, ImageDto? Photo, int Followers, int Following, bool IsFollowed);
+/// <param name="Presence">Null unless the person lets it be seen.</param>
+public sealed record PersonDto(
+    string Username, string Name, string Bio, string Location, ImageDto? Photo, int Followers, int Following, bool IsFollowed, PresenceDto? Presence = null);
 
 public sealed class ProfileClient(HttpClient http)
 {

@@ -38,6 +38,12 @@ public sealed class Profile : AggregateRoot
 
     /// <summary>Who sees the profile and finds it in a search.</summary>
     public Audience ShownTo { get; private set; }
+
+    /// <summary>Whether those who see the profile also see when the person is here. Off until the person wants it.</summary>
+    public bool ShowsPresence { get; private set; }
+
+    /// <summary>Whether those who follow the person hear of what they do. Off until the person wants it.</summary>
+    public bool ShowsActivity { get; private set; }
     public Measurements Measurements { get; private set; } = Measurements.None;
     public Preferences Preferences { get; private set; } = Preferences.Usual;
 
@@ -92,6 +98,12 @@ public sealed class Profile : AggregateRoot
     {
         Preferences = preferences;
         Raise(new PreferencesChanged(UserId, now));
+    }
+
+    public void Share(bool presence, bool activity, DateTimeOffset now)
+    {
+        (ShowsPresence, ShowsActivity) = (presence, activity);
+        Raise(new ProfileChanged(UserId, now));
     }
 
     /// <param name="photo">Null takes it away.</param>

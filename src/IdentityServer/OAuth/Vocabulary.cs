@@ -153,6 +153,10 @@ internal static class Paths
     public const string LeavePerson = "/account/following/people/leave";
     public const string BlockPerson = "/account/following/people/block";
     public const string UnblockPerson = "/account/following/people/unblock";
+    public const string People = "/account/people/{username}";
+    public const string PeopleLive = "/account/live";
+    public const string Activity = "/account/activity";
+    public const string Sharing = "/account/privacy/sharing";
     public const string Privacy = "/account/privacy";
     public const string AskForData = "/account/privacy/data/ask";
     public const string Data = "/account/privacy/data";
@@ -169,6 +173,8 @@ internal static class Paths
     public const string AppReviews = "/developer/reviews";
     public const string ApproveApp = AppReviews + "/{id}/approve";
     public const string RefuseApp = AppReviews + "/{id}/refuse";
+
+    public static string OfPerson(string username) => People.Replace("{username}", Uri.EscapeDataString(username), StringComparison.Ordinal);
 
     /// <summary>The sign-in page, which leads on to an address of ours.</summary>
     public static string SignInTo(string returnUrl) => $"{SignIn}?returnUrl={Uri.EscapeDataString(returnUrl)}";

@@ -15,9 +15,14 @@ internal static class FollowingEndpoints
     private const int PageSize = 20;
     private const int LongestSearch = 100;
 
+    /// <summary>As many as one ticket is good for.</summary>
+    private const int MostHeard = 30;
+
     public static void MapFollowing(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(Paths.Following, Show);
+        routes.MapGet(Paths.People, ShowPerson);
+        routes.MapGet(Paths.PeopleLive, GiveTicket);
         routes.MapPost(Paths.LeaveShop, LeaveShop).RequireOurForm();
         routes.MapPost(Paths.FollowPerson, ([AsParameters] PeopleDesk desk, CancellationToken ct) => WithPersonAsync(desk, "followed", (following, person) => following.FollowPersonAsync(person, ct), ct)).RequireOurForm();
         routes.MapPost(Paths.LeavePerson, ([AsParameters] PeopleDesk desk, CancellationToken ct) => WithPersonAsync(desk, "left", (following, person) => following.LeavePersonAsync(person, ct), ct)).RequireOurForm();
@@ -32,6 +37,44 @@ internal static class FollowingEndpoints
         var found = wanted is null ? null : await new PeopleClient(http).SearchAsync(wanted, size: PageSize, ct: ct);
         return desk.Show<FollowingPage>(new FollowingPage.Circle(await following.GetAsync(ct), await following.BlocksAsync(ct), wanted, found?.Items, found?.Total ?? 0, done, desk.Clock.GetUtcNow()));
     }, ct);
+
+    private static Task<IResult> ShowPerson([AsParameters] PeopleDesk desk, string username, CancellationToken ct) => desk.AskAsync(Paths.OfPerson(username), Title, async (http, _) =>
+    {
+        try
+        {
+            return desk.Show<PersonPage>(new PersonPage.Shown(await new PeopleClient(http).GetAsync(username, ct), desk.Clock.GetUtcNow()));
+        }
+        catch (ApiException refused) when (PeopleDesk.IsRefusal(refused))
+        {
+            return Page.Result<NobodyPage>(desk.Http, status: StatusCodes.Status404NotFound);
+        }
+    }, ct);
+
+    /// <summary>Where the page gets the tickets to hear who comes and goes; null when it shows that of nobody.</summary>
+    internal static string? LiveFor(IEnumerable<(string Username, PresenceDto? Presence)> shown) =>
+        shown.Where(p => p.Presence is not null).Select(p => p.Username).Distinct().Take(MostHeard).ToList() is { Count: > 0 } people
+            ? QueryHelpers.AddQueryString(Paths.PeopleLive, people.Select(p => KeyValuePair.Create("person", (string?)p)))
+            : null;
+
+    private static async Task<IResult> GiveTicket([AsParameters] PeopleDesk desk, string[] person, CancellationToken ct)
+    {
+        if (await desk.Browser.CurrentAsync(ct) is null)
+        {
+            return Results.Unauthorized();
+        }
+
+        return await desk.AskAsync(Paths.Following, Title, async (http, _) =>
+        {
+            try
+            {
+                return Results.Ok(await new MeClient(http).LiveTicketAsync(new("notifications", [.. person.Take(MostHeard).Select(p => $"person:{p}")], null), ct));
+            }
+            catch (ApiException refused) when (PeopleDesk.IsRefusal(refused))
+            {
+                return Results.NotFound(); // somebody does not show it any more: the page asks from time to time instead
+            }
+        }, ct);
+    }
 
     private static Task<IResult> LeaveShop([AsParameters] PeopleDesk desk, CancellationToken ct) => desk.AskAsync(Paths.Following, Title, async (http, _) =>
         Guid.TryParse((await desk.Http.Request.ReadFormAsync(ct))["shop"], out var shop) ? await DoAsync(() => new FollowingClient(http).LeaveShopAsync(shop, ct), "left", null) : Back("gone", null), ct);

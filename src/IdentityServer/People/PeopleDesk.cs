@@ -40,10 +40,11 @@ internal sealed record PeopleDesk(HttpContext Http, BrowserSession Browser, Acco
     public async Task<IResult> AskRecentAsync(string page, string title, Func<HttpClient, User, Task<IResult>> work, CancellationToken ct) =>
         await Browser.CurrentAsync(ct) is { } current && !Browser.IsRecent(current.Session) ? AccountDesk.Confirm(page) : await AskAsync(page, title, work, ct);
 
-    /// <summary>A page with pictures of the marketplace.</summary>
+    /// <summary>A page with pictures of the marketplace, which may listen to it.</summary>
     public IResult Show<TPage>(object model, bool isRefused = false) where TPage : Microsoft.AspNetCore.Components.IComponent
     {
         SecurityHeaders.AllowPicturesOf(Http, Urls.Value.Api);
+        SecurityHeaders.AllowLiveOf(Http, Urls.Value.Api);
         return Page.Result<TPage>(Http, model, isRefused ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
     }
 

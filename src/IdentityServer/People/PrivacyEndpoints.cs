@@ -82,7 +82,7 @@ internal static class PrivacyEndpoints
     }, ct);
 
     private static async Task<IResult> PageAsync(PeopleDesk desk, HttpClient http, string? refusal, string? done, CancellationToken ct) =>
-        desk.Show<PrivacyPage>(new PrivacyPage.Wishes(await new PrivacyClient(http).GetAsync(ct), refusal, done, desk.Clock.GetUtcNow()), isRefused: refusal is not null);
+        desk.Show<PrivacyPage>(new PrivacyPage.Wishes(await new PrivacyClient(http).GetAsync(ct), await new SharingClient(http).GetAsync(ct), refusal, done, desk.Clock.GetUtcNow()), isRefused: refusal is not null);
 
     private static SeeOther Done(string done) => new($"{Paths.Privacy}?done={done}");
 }

@@ -111,6 +111,7 @@ internal static class Hosting
         app.MapProfile();
         app.MapNotifications();
         app.MapFollowing();
+        app.MapActivity();
         app.MapPrivacy();
     }
 

@@ -8,6 +8,7 @@ internal static class SecurityHeaders
 {
     private const string FormTargets = "form-targets";
     private const string Pictures = "pictures";
+    private const string Live = "live";
 
     /// <summary>Lets the page's form lead to this address, or be redirected there: browsers check redirects too.</summary>
     public static void AllowFormTo(HttpContext http, string address) =>
@@ -15,6 +16,13 @@ internal static class SecurityHeaders
 
     /// <summary>Lets the page show pictures that another host of ours serves.</summary>
     public static void AllowPicturesOf(HttpContext http, string address) => http.Items[Pictures] = " " + new Uri(address).GetLeftPart(UriPartial.Authority);
+
+    /// <summary>Lets the page hear over the hubs of another host of ours what changes.</summary>
+    public static void AllowLiveOf(HttpContext http, string address)
+    {
+        var origin = new Uri(address).GetLeftPart(UriPartial.Authority);
+        http.Items[Live] = $" {origin} ws{origin["http".Length..]}";
+    }
 
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app, bool https) => app.Use((http, next) =>
     {
@@ -30,7 +38,7 @@ internal static class SecurityHeaders
     {
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy =
-            $"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:{http.Items[Pictures]}; font-src 'self'; connect-src 'self'; "
+            $"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:{http.Items[Pictures]}; font-src 'self'; connect-src 'self'{http.Items[Live]}; "
             + $"form-action 'self'{http.Items[FormTargets]}; frame-ancestors 'none'; base-uri 'self'; object-src 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";

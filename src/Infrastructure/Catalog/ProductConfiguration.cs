@@ -14,6 +14,7 @@ internal sealed class ProductConfiguration : IEntityTypeConfiguration<Product>, 
         builder.ToTable("products", "catalog");
         builder.HasIndex(p => p.Slug).IsUnique();
         builder.HasIndex(p => new { p.VendorId, p.UpdatedAt });
+        builder.HasIndex(p => new { p.VendorId, p.PublishedAt });
         builder.HasIndex(p => p.CategoryId);
         builder.HasIndex(p => p.BrandId);
         builder.HasOne<Vendor>().WithMany().HasForeignKey(p => p.VendorId).OnDelete(DeleteBehavior.Restrict);

@@ -7,7 +7,7 @@ namespace Marketplace.Infrastructure.Identity;
 
 internal sealed class PeopleConfiguration
     : IEntityTypeConfiguration<Profile>, IEntityTypeConfiguration<ShopFollow>, IEntityTypeConfiguration<PersonFollow>, IEntityTypeConfiguration<Block>, IEntityTypeConfiguration<AccountDeletion>,
-        IEntityTypeConfiguration<DataCopy>
+        IEntityTypeConfiguration<DataCopy>, IEntityTypeConfiguration<Presence>, IEntityTypeConfiguration<PresenceLease>, IEntityTypeConfiguration<Activity>
 {
     public const string Schema = "people";
 
@@ -61,5 +61,29 @@ internal sealed class PeopleConfiguration
         copy.ToTable("data_copies", Schema);
         copy.HasKey(c => c.UserId);
         copy.HasIndex(c => c.ExpiresAt);
+    }
+
+    public void Configure(EntityTypeBuilder<Presence> presence)
+    {
+        presence.ToTable("presences", Schema);
+        presence.HasKey(p => p.UserId);
+    }
+
+    public void Configure(EntityTypeBuilder<PresenceLease> lease)
+    {
+        lease.ToTable("presence_leases", Schema);
+        lease.HasKey(l => new { l.UserId, l.Node });
+        lease.Property(l => l.Node).HasMaxLength(PresenceLease.NodeMaxLength);
+        lease.HasIndex(l => l.ExpiresAt);
+        lease.HasOne<Profile>().WithMany().HasForeignKey(l => l.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<Activity> activity)
+    {
+        activity.ToTable("activities", Schema);
+        activity.Property(a => a.Id).ValueGeneratedNever();
+        activity.HasIndex(a => new { a.UserId, a.Kind, a.VendorId }).IsUnique();
+        activity.HasIndex(a => a.At);
+        activity.HasOne<Profile>().WithMany().HasForeignKey(a => a.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -16,11 +16,18 @@ internal sealed class PostgresPeople(NpgsqlDataSource database, MediaUrls media,
         """
         p.username, p.name, p.bio, p.location, p.photo_id,
         (select count(*) from people.person_follows f where f.followed_id = p.user_id)::int, (select count(*) from people.person_follows f where f.user_id = p.user_id)::int,
-        exists (select 1 from people.person_follows f where f.user_id = @me and f.followed_id = p.user_id)
+        exists (select 1 from people.person_follows f where f.user_id = @me and f.followed_id = p.user_id),
+        """ + Presence;
+
+    /// <summary>Two columns; nothing in the first for who does not let it be seen. Read from the leases: their deadline holds whatever became of a node.</summary>
+    private const string Presence =
+        """
+        case when p.shows_presence then exists (select 1 from people.presence_leases l where l.user_id = p.user_id and l.expires_at > @now) end,
+        (select k.seen_at from people.presences k where k.user_id = p.user_id)
         """;
 
     public async Task<PersonDto?> FindAsync(UserId viewer, string username, CancellationToken ct) => await database.RowsAsync(
-        $"select {Person} from people.profiles p where p.username_key = @key and people.may_see(p, @me)", Show, ct, ("me", viewer.Value), ("key", Key(username))) is [var person] ? person : null;
+        $"select {Person} from people.profiles p where p.username_key = @key and people.may_see(p, @me)", Show, ct, ("me", viewer.Value), ("now", clock.GetUtcNow()), ("key", Key(username))) is [var person] ? person : null;
 
     public async Task<Page<PersonDto>> SearchAsync(UserId viewer, string text, int page, int size, CancellationToken ct)
     {
@@ -34,12 +41,20 @@ internal sealed class PostgresPeople(NpgsqlDataSource database, MediaUrls media,
             """,
             r =>
             {
-                total = r.GetInt32(8);
+                total = r.GetInt32(10);
                 return Show(r);
             },
-            ct, ("me", viewer.Value), ("pattern", pattern), ("text", wanted), ("size", size), ("skip", (page - 1) * size));
+            ct, ("me", viewer.Value), ("now", clock.GetUtcNow()), ("pattern", pattern), ("text", wanted), ("size", size), ("skip", (page - 1) * size));
         return new(found, total, page, size);
     }
+
+    public async Task<UserId?> FindPresentAsync(UserId viewer, string username, CancellationToken ct) => await database.RowsAsync(
+        "select p.user_id from people.profiles p where p.username_key = @key and p.shows_presence and people.may_see(p, @me)",
+        r => new UserId(r.GetGuid(0)), ct, ("me", viewer.Value), ("key", Key(username))) is [var person] ? person : null;
+
+    public async Task<IReadOnlyList<(UserId Viewer, UserId Person)>> WhoSeesPresenceAsync(IReadOnlyCollection<(UserId Viewer, UserId Person)> pairs, CancellationToken ct) => await database.RowsAsync(
+        "select w.viewer, w.person from unnest(@viewers, @people) w (viewer, person) join people.profiles p on p.user_id = w.person and p.shows_presence and people.may_see(p, w.viewer)",
+        r => (new UserId(r.GetGuid(0)), new UserId(r.GetGuid(1))), ct, ("viewers", pairs.Select(p => p.Viewer.Value).ToArray()), ("people", pairs.Select(p => p.Person.Value).ToArray()));
 
     public async Task<FollowsDto> FollowsOfAsync(UserId user, CancellationToken ct)
     {
@@ -50,11 +65,11 @@ internal sealed class PostgresPeople(NpgsqlDataSource database, MediaUrls media,
             """,
             r => new FollowedShop(r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetInt32(3), r.GetString(4), r.GetFieldValue<DateTimeOffset>(5)), ct, ("me", user.Value));
         var people = await database.RowsAsync(
-            """
-            select p.username, p.name, p.photo_id, f.at from people.person_follows f join people.profiles p on p.user_id = f.followed_id
+            $"""
+            select p.username, p.name, p.photo_id, f.at, {Presence} from people.person_follows f join people.profiles p on p.user_id = f.followed_id
             where f.user_id = @me and people.may_see(p, @me) order by f.at desc, p.user_id
             """,
-            r => new FollowedPerson(r.GetString(0), r.GetString(1), Photo(r, 2, r.GetString(1)), r.GetFieldValue<DateTimeOffset>(3)), ct, ("me", user.Value));
+            r => new FollowedPerson(r.GetString(0), r.GetString(1), Photo(r, 2, r.GetString(1)), r.GetFieldValue<DateTimeOffset>(3), Here(r, 4)), ct, ("me", user.Value), ("now", clock.GetUtcNow()));
         var followers = await database.RowAsync("select count(*)::int from people.person_follows where followed_id = @me", r => r.GetInt32(0), ct, ("me", user.Value));
         return new(shops, people, followers);
     }
@@ -151,7 +166,10 @@ internal sealed class PostgresPeople(NpgsqlDataSource database, MediaUrls media,
     }
 
     private PersonDto Show(NpgsqlDataReader r) => new(
-        r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), Photo(r, 4, r.GetString(1)), r.GetInt32(5), r.GetInt32(6), r.GetBoolean(7));
+        r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), Photo(r, 4, r.GetString(1)), r.GetInt32(5), r.GetInt32(6), r.GetBoolean(7), Here(r, 8));
+
+    private static PresenceDto? Here(NpgsqlDataReader r, int at) =>
+        r.IsDBNull(at) ? null : r.GetBoolean(at) ? new(true, null) : new(false, r.IsDBNull(at + 1) ? null : r.GetFieldValue<DateTimeOffset>(at + 1));
 
     private ImageDto? Photo(NpgsqlDataReader r, int at, string name) => r.IsDBNull(at) ? null : media.Image(new MediaId(r.GetGuid(at)), name);
 

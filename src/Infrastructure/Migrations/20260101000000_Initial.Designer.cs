@@ -432,6 +432,9 @@ namespace Marketplace.Infrastructure.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_products_slug");
 
+                    b.HasIndex("VendorId", "PublishedAt")
+                        .HasDatabaseName("ix_products_vendor_id_published_at");
+
                     b.HasIndex("VendorId", "UpdatedAt")
                         .HasDatabaseName("ix_products_vendor_id_updated_at");
 
@@ -1085,6 +1088,48 @@ namespace Marketplace.Infrastructure.Migrations
                     b.ToTable("deletions", "people");
                 });
 
+            modelBuilder.Entity("Marketplace.Domain.Identity.Activity", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<Guid>("VendorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("vendor_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_activities");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_activities_at");
+
+                    b.HasIndex("UserId", "Kind", "VendorId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_activities_user_id_kind_vendor_id");
+
+                    b.ToTable("activities", "people");
+                });
+
             modelBuilder.Entity("Marketplace.Domain.Identity.Block", b =>
                 {
                     b.Property<Guid>("UserId")
@@ -1167,6 +1212,59 @@ namespace Marketplace.Infrastructure.Migrations
                     b.ToTable("person_follows", "people");
                 });
 
+            modelBuilder.Entity("Marketplace.Domain.Identity.Presence", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<bool>("IsOnline")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_online");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_presences");
+
+                    b.ToTable("presences", "people");
+                });
+
+            modelBuilder.Entity("Marketplace.Domain.Identity.PresenceLease", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Node")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("node");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("UserId", "Node")
+                        .HasName("pk_presence_leases");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_presence_leases_expires_at");
+
+                    b.ToTable("presence_leases", "people");
+                });
+
             modelBuilder.Entity("Marketplace.Domain.Identity.Profile", b =>
                 {
                     b.Property<Guid>("UserId")
@@ -1223,6 +1321,14 @@ namespace Marketplace.Infrastructure.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("shown_to");
+
+                    b.Property<bool>("ShowsActivity")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shows_activity");
+
+                    b.Property<bool>("ShowsPresence")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shows_presence");
 
                     b.Property<string>("Username")
                         .HasMaxLength(30)
@@ -3270,6 +3376,16 @@ namespace Marketplace.Infrastructure.Migrations
                         .HasConstraintName("fk_rider_positions_riders_rider_id");
                 });
 
+            modelBuilder.Entity("Marketplace.Domain.Identity.Activity", b =>
+                {
+                    b.HasOne("Marketplace.Domain.Identity.Profile", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_activities_profiles_user_id");
+                });
+
             modelBuilder.Entity("Marketplace.Domain.Identity.Block", b =>
                 {
                     b.HasOne("Marketplace.Domain.Identity.Profile", null)
@@ -3288,6 +3404,16 @@ namespace Marketplace.Infrastructure.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_person_follows_profiles_followed_id");
+                });
+
+            modelBuilder.Entity("Marketplace.Domain.Identity.PresenceLease", b =>
+                {
+                    b.HasOne("Marketplace.Domain.Identity.Profile", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_presence_leases_profiles_user_id");
                 });
 
             modelBuilder.Entity("Marketplace.Domain.Inventory.StockItem", b =>

@@ -13,6 +13,9 @@ namespace Marketplace.Infrastructure.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.EnsureSchema(
+                name: "people");
+
+            migrationBuilder.EnsureSchema(
                 name: "orders");
 
             migrationBuilder.EnsureSchema(
@@ -20,9 +23,6 @@ namespace Marketplace.Infrastructure.Migrations
 
             migrationBuilder.EnsureSchema(
                 name: "payments");
-
-            migrationBuilder.EnsureSchema(
-                name: "people");
 
             migrationBuilder.EnsureSchema(
                 name: "catalog");
@@ -344,6 +344,21 @@ namespace Marketplace.Infrastructure.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "presences",
+                schema: "people",
+                columns: table => new
+                {
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    is_online = table.Column<bool>(type: "boolean", nullable: false),
+                    seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_presences", x => x.user_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "profiles",
                 schema: "people",
                 columns: table => new
@@ -358,6 +373,8 @@ namespace Marketplace.Infrastructure.Migrations
                     longitude = table.Column<double>(type: "double precision", nullable: true),
                     photo_id = table.Column<Guid>(type: "uuid", nullable: true),
                     shown_to = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    shows_presence = table.Column<bool>(type: "boolean", nullable: false),
+                    shows_activity = table.Column<bool>(type: "boolean", nullable: false),
                     measurements = table.Column<string>(type: "jsonb", nullable: false),
                     preferences = table.Column<string>(type: "jsonb", nullable: false),
                     revision = table.Column<int>(type: "integer", nullable: false)
@@ -618,6 +635,30 @@ namespace Marketplace.Infrastructure.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "activities",
+                schema: "people",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    vendor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_activities", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_activities_profiles_user_id",
+                        column: x => x.user_id,
+                        principalSchema: "people",
+                        principalTable: "profiles",
+                        principalColumn: "user_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "blocks",
                 schema: "people",
                 columns: table => new
@@ -653,6 +694,28 @@ namespace Marketplace.Infrastructure.Migrations
                     table.ForeignKey(
                         name: "fk_person_follows_profiles_followed_id",
                         column: x => x.followed_id,
+                        principalSchema: "people",
+                        principalTable: "profiles",
+                        principalColumn: "user_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "presence_leases",
+                schema: "people",
+                columns: table => new
+                {
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    node = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_presence_leases", x => new { x.user_id, x.node });
+                    table.ForeignKey(
+                        name: "fk_presence_leases_profiles_user_id",
+                        column: x => x.user_id,
                         principalSchema: "people",
                         principalTable: "profiles",
                         principalColumn: "user_id",
@@ -1223,6 +1286,19 @@ namespace Marketplace.Infrastructure.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_activities_at",
+                schema: "people",
+                table: "activities",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_activities_user_id_kind_vendor_id",
+                schema: "people",
+                table: "activities",
+                columns: new[] { "user_id", "kind", "vendor_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_addresses_default",
                 schema: "orders",
                 table: "addresses",
@@ -1562,6 +1638,12 @@ namespace Marketplace.Infrastructure.Migrations
                 column: "followed_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_presence_leases_expires_at",
+                schema: "people",
+                table: "presence_leases",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_product_images_media_id",
                 schema: "catalog",
                 table: "product_images",
@@ -1585,6 +1667,12 @@ namespace Marketplace.Infrastructure.Migrations
                 table: "products",
                 column: "slug",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_products_vendor_id_published_at",
+                schema: "catalog",
+                table: "products",
+                columns: new[] { "vendor_id", "published_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_products_vendor_id_updated_at",
@@ -1707,6 +1795,10 @@ namespace Marketplace.Infrastructure.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "activities",
+                schema: "people");
+
+            migrationBuilder.DropTable(
                 name: "addresses",
                 schema: "orders");
 
@@ -1792,6 +1884,14 @@ namespace Marketplace.Infrastructure.Migrations
 
             migrationBuilder.DropTable(
                 name: "person_follows",
+                schema: "people");
+
+            migrationBuilder.DropTable(
+                name: "presence_leases",
+                schema: "people");
+
+            migrationBuilder.DropTable(
+                name: "presences",
                 schema: "people");
 
             migrationBuilder.DropTable(

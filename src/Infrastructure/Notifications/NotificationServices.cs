@@ -17,6 +17,8 @@ internal static class NotificationServices
         services.AddSingleton<IUserDirectory, UserDirectory>();
         services.AddSingleton<IGrantRevocations, GrantRevocations>();
         services.AddSingleton<IPeople, PostgresPeople>();
+        services.AddSingleton<IFeed, PostgresFeed>();
+        services.AddScoped<IPresenceLeases, PresenceLeases>();
         services.AddScoped<IPersonalData, PersonalData>();
         services.AddSingleton(new PrivacyRules(configuration.GetValue("Privacy:CoolingOff", TimeSpan.FromDays(7))));
         if ((configuration.GetSection(MailOptions.Section).Get<MailOptions>() ?? new()).UsesFolder)

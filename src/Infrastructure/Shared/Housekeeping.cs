@@ -1,3 +1,4 @@
+using Marketplace.Domain.Identity;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,6 +12,7 @@ internal sealed partial class Housekeeping(NpgsqlDataSource database, IOptions<O
     private static readonly TimeSpan Step = TimeSpan.FromHours(1);
     private static readonly TimeSpan KeyRetention = TimeSpan.FromHours(24);
     private static readonly TimeSpan NewsRetention = TimeSpan.FromDays(90);
+    private static readonly TimeSpan LeaseRetention = TimeSpan.FromHours(1);
 
     /// <summary>A message with a parked failure stays, with its inbox rows: a person may yet start it again.</summary>
     internal async Task TidyAsync(CancellationToken ct)
@@ -30,6 +32,8 @@ internal sealed partial class Housekeeping(NpgsqlDataSource database, IOptions<O
                 and not exists (select 1 from shared.outbox o where o.id = i.message_id) limit 5000)
             """, now - outbox.Value.Retention, ct);
         await DeleteAsync("delete from notifications.notifications where id in (select id from notifications.notifications where at < $1 limit 5000)", now - NewsRetention, ct);
+        await DeleteAsync("delete from people.activities where id in (select id from people.activities where at < $1 limit 5000)", now - Activity.Retention, ct);
+        await DeleteAsync("delete from people.presence_leases where (user_id, node) in (select user_id, node from people.presence_leases where expires_at < $1 limit 5000)", now - LeaseRetention, ct);
         await DeleteAsync("delete from notifications.mails where id in (select id from notifications.mails where queued_at < $1 limit 5000)", now - NewsRetention, ct);
     }
 

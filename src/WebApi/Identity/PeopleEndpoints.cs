@@ -22,6 +22,9 @@ internal static class PeopleEndpoints
         me.MapDelete("/follows/shops/{vendor:guid}", LeaveShop).WithSummary("Follow a shop no more");
         me.MapPut("/follows/people/{username}", Follow).WithSummary("Follow a person");
         me.MapDelete("/follows/people/{username}", Leave).WithSummary("Follow a person no more");
+        me.MapGet("/feed", Feed).WithSummary("List what the shops and people that the signed-in person follows did in public, the newest first");
+        me.MapGet("/sharing", Sharing).WithSummary("Show what the signed-in person lets others know: whether they are here, and what they do");
+        me.MapPut("/sharing", Share).WithSummary("Choose what others may know; what is turned off is forgotten");
         me.MapGet("/blocks", Blocks).WithSummary("List the people whom the signed-in person blocks");
         me.MapPut("/blocks/{username}", Block).WithSummary("Block a person: neither sees, finds or follows the other");
         me.MapDelete("/blocks/{username}", Unblock).WithSummary("Block a person no more");
@@ -39,10 +42,18 @@ internal static class PeopleEndpoints
 
     private static async Task<Ok<FollowsDto>> Follows(CurrentUser user, IPeople people, CancellationToken ct) => TypedResults.Ok(await people.FollowsOfAsync(user.Id, ct));
 
+    private static async Task<Ok<Page<FeedItem>>> Feed(CurrentUser user, [AsParameters] Paging paging, IFeed feed, CancellationToken ct) =>
+        TypedResults.Ok(await feed.ReadAsync(user.Id, paging.SliceOr(20), ct));
+
+    private static async Task<Ok<SharingDto>> Sharing(CurrentUser user, SharingHandler handler, CancellationToken ct) => TypedResults.Ok(await handler.ShowAsync(user.Id, ct));
+
+    private static async Task<Results<Ok<SharingDto>, ProblemHttpResult>> Share(CurrentUser user, SharingDto sharing, SharingHandler handler, CancellationToken ct) =>
+        (await handler.ShareAsync(user.Id, user.Name, sharing, ct)).ToOk();
+
     private static async Task<Ok<IReadOnlyList<BlockedPerson>>> Blocks(CurrentUser user, IPeople people, CancellationToken ct) => TypedResults.Ok(await people.BlocksOfAsync(user.Id, ct));
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> FollowShop(CurrentUser user, Guid vendor, IPeople people, CancellationToken ct) =>
-        (await people.FollowShopAsync(user.Id, vendor, ct)).ToNoContent();
+    private static async Task<Results<NoContent, ProblemHttpResult>> FollowShop(CurrentUser user, Guid vendor, FollowShopHandler handler, CancellationToken ct) =>
+        (await handler.HandleAsync(user.Id, new(vendor), ct)).ToNoContent();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> LeaveShop(CurrentUser user, Guid vendor, IPeople people, CancellationToken ct) =>
         (await people.LeaveShopAsync(user.Id, vendor, ct)).ToNoContent();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Marketplace.Domain.Identity;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Marketplace.WebApi.Notifications;
@@ -29,6 +30,9 @@ internal sealed class LiveConnections(TimeProvider clock) : BackgroundService
     public void Remove(string connectionId) => _open.TryRemove(connectionId, out _);
 
     public IReadOnlyList<LiveConnection> All() => [.. _open.Values];
+
+    /// <summary>Those who are signed in and have a page open here; guests are nobody.</summary>
+    public IEnumerable<UserId> People() => _open.Values.Select(o => o.Grant.User).OfType<UserId>();
 
     /// <summary>Connections whose client should fetch a new ticket now, each named once.</summary>
     public IReadOnlyList<(string Hub, string ConnectionId)> TakeExpiring()

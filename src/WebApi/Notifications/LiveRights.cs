@@ -1,5 +1,4 @@
 using Marketplace.Application.Notifications;
-using Marketplace.Domain.Identity;
 using Marketplace.WebApi.Identity;
 using Npgsql;
 
@@ -21,7 +20,7 @@ internal sealed partial class LiveRights(LiveConnections connections, IServiceSc
         var lost = rights.Length == 0 ? new HashSet<LiveRight>() : await scope.ServiceProvider.GetRequiredService<FindLostLiveRightsHandler>().HandleAsync(rights, ct);
         foreach (var connection in open)
         {
-            if (connection.Grant.Needs.Count > 0 ? UserOf(connection.Grant) is { } admin && !await administrators.MayStillAsync(admin, connection.Grant.Needs, ct) : RightsOf(connection).Any(lost.Contains))
+            if (connection.Grant.Needs.Count > 0 ? connection.Grant.User is { } admin && !await administrators.MayStillAsync(admin, connection.Grant.Needs, ct) : RightsOf(connection).Any(lost.Contains))
             {
                 connection.Context.Abort();
             }
@@ -45,10 +44,7 @@ internal sealed partial class LiveRights(LiveConnections connections, IServiceSc
     }
 
     private static IEnumerable<LiveRight> RightsOf(LiveConnection connection) =>
-        UserOf(connection.Grant) is { } user ? connection.Grant.Groups.Select(group => new LiveRight(user, group)) : [];
-
-    /// <summary>Null for guests, who hold an order's token and can lose nothing.</summary>
-    private static UserId? UserOf(LiveGrant grant) => Guid.TryParseExact(grant.Holder, "N", out var id) ? UserId.From(id) : null;
+        connection.Grant.User is { } user ? connection.Grant.Groups.Select(group => new LiveRight(user, group)) : [];
 
     [LoggerMessage(LogLevel.Warning, "The rights of those who listen could not be checked")]
     private partial void LogUnchecked(Exception because);

@@ -23,9 +23,10 @@ internal static class LiveServices
             services.AddSingleton<LiveConnections>().AddHostedService(provider => provider.GetRequiredService<LiveConnections>());
             services.AddHostedService<LiveForwarder>();
             services.AddSingleton<LiveRights>().AddHostedService(provider => provider.GetRequiredService<LiveRights>());
+            services.AddSingleton<PresenceKeeper>().AddHostedService(provider => provider.GetRequiredService<PresenceKeeper>());
             services.AddCors();
             services.AddOptions<Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions>().Configure<PublicUrls>((cors, urls) => cors.AddPolicy(Cors, policy => policy
-                .WithOrigins(urls.Store, urls.Portal)
+                .WithOrigins(urls.Store, urls.Portal, urls.Identity)
                 .WithMethods("GET", "POST", "DELETE")
                 .WithHeaders("x-requested-with", "x-signalr-user-agent", "content-type")
                 .SetPreflightMaxAge(TimeSpan.FromHours(1))));
@@ -41,7 +42,7 @@ internal static class LiveServices
         {
             var origin = http.Request.Headers.Origin.ToString();
             var urls = http.RequestServices.GetRequiredService<PublicUrls>();
-            if (origin.Length == 0 || origin == urls.Store || origin == urls.Portal)
+            if (origin.Length == 0 || origin == urls.Store || origin == urls.Portal || origin == urls.Identity)
             {
                 return next(http);
             }

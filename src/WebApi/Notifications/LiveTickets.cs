@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Marketplace.Application.Notifications;
 using Marketplace.Domain.Identity;
 using Microsoft.AspNetCore.DataProtection;
@@ -8,7 +9,12 @@ namespace Marketplace.WebApi.Notifications;
 
 /// <param name="Holder">The user's id, or a random value for a guest; limits how many connections one holder keeps open.</param>
 /// <param name="Needs">It was given to an administrator because of these rights, and is good for as long as they are held.</param>
-internal sealed record LiveGrant(string Hub, string Holder, IReadOnlyList<AdminRight> Needs, IReadOnlyList<string> Groups, DateTimeOffset ExpiresAt);
+internal sealed record LiveGrant(string Hub, string Holder, IReadOnlyList<AdminRight> Needs, IReadOnlyList<string> Groups, DateTimeOffset ExpiresAt)
+{
+    /// <summary>Null for guests.</summary>
+    [JsonIgnore]
+    public UserId? User => Guid.TryParseExact(Holder, "N", out var id) ? UserId.From(id) : null;
+}
 
 /// <summary>Encrypted and signed, so that a ticket can be given in a query string: it opens nothing but these groups, for ten minutes.</summary>
 internal sealed class LiveTickets(IDataProtectionProvider protection, TimeProvider clock)

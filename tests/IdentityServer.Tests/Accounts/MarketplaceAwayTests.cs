@@ -11,6 +11,8 @@ public sealed class MarketplaceAwayTests(IdentityApp app)
     [InlineData("/account/profile")]
     [InlineData("/account/notifications")]
     [InlineData("/account/following")]
+    [InlineData("/account/people/somebody")]
+    [InlineData("/account/activity")]
     [InlineData("/account/privacy")]
     public async Task The_parts_that_live_there_say_so(string page)
     {

@@ -73,6 +73,9 @@ internal sealed class Scene
     /// <summary>Stands in everything that somebody wrote.</summary>
     public string Secret { get; } = $"secret{Guid.CreateVersion7():N}"[..30];
 
+    /// <summary>Whom <see cref="Names"/> call the person.</summary>
+    public UserId Introduced { get; private set; }
+
     public UserId PersonOf(Actor actor) => actor switch
     {
         Actor.Owner or Actor.Suspended => _people[Actor.Owner],
@@ -256,6 +259,8 @@ internal sealed class Scene
     {
         var person = Profile.Of(UserId.New(), "Somebody");
         Must(person.Save(new(Names.Person, "", "", null, Audience.Everyone, Measurements.None), now));
+        person.Share(presence: true, activity: true, now);
+        Introduced = person.UserId;
         db.Add(person);
         if (words.Contains("followed"))
         {

@@ -21,6 +21,8 @@ async function wake() {
 }
 
 wake();
+const present = document.querySelector('[data-present]');
+if (present) import('./present.js').then(({ bePresent }) => bePresent(present.dataset.present));
 document.querySelector('[data-focus]')?.focus();
 document.addEventListener('page:updated', wake);
 window.Blazor?.addEventListener?.('enhancedload', wake);
