@@ -19,6 +19,7 @@ builder.Services.AddLive();
 builder.Services.AddImportWorker();
 builder.Services.AddHostedService<OrderSweeper>();
 builder.Services.AddHostedService<PrivacyWorker>();
+builder.Services.AddHostedService<MarketingWorker>();
 builder.Services.AddVendorPolicy();
 builder.Services.AddAdminPolicy();
 builder.Services.AddDeliveries();

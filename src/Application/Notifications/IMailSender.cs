@@ -2,7 +2,12 @@ using Marketplace.Domain.Notifications;
 
 namespace Marketplace.Application.Notifications;
 
-public sealed record OutgoingMail(MailId Id, string Recipient, string Subject, string Text, string Html);
+/// <param name="UnsubscribeUrl">Where a mail program sends a POST to end such mails (RFC 8058); only marketing has it.</param>
+public sealed record OutgoingMail(MailId Id, string Recipient, string Subject, string Text, string Html, string? UnsubscribeUrl = null)
+{
+    /// <summary>What goes into the head of the message for it.</summary>
+    public IEnumerable<(string Name, string Value)> UnsubscribeHeaders => UnsubscribeUrl is { } url ? [("List-Unsubscribe", $"<{url}>"), ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")] : [];
+}
 
 /// <summary>Hands a mail over for delivery.</summary>
 public interface IMailSender

@@ -15,13 +15,15 @@ internal static partial class MailTemplates
     private static readonly ConcurrentDictionary<string, Template> Cache = new();
 
     /// <param name="values">Text for <c>{{token}}</c>; a list of rows for <c>{{#section}}…{{/section}}</c>, repeated for each.</param>
-    public static (string Subject, string Text, string Html) Render(string name, IReadOnlyDictionary<string, object> values)
+    /// <param name="layoutName">What stands around the mail and says why it comes.</param>
+    public static (string Subject, string Text, string Html) Render(string name, IReadOnlyDictionary<string, object> values, string layoutName = "layout")
     {
+        var layout = Cache.GetOrAdd(layoutName, Load);
         var template = Cache.GetOrAdd(name, Load);
         var subject = Fill(template.Subject, [values], encode: false);
         var content = Fill(template.Html, [values], encode: true);
         IReadOnlyDictionary<string, object>[] around = [values, new Dictionary<string, object> { ["subject"] = subject }];
-        var html = string.Join(content, Cache.GetOrAdd("layout", Load).Html.Split("[[content]]").Select(part => Fill(part, around, encode: true)));
+        var html = string.Join(content, layout.Html.Split("[[content]]").Select(part => Fill(part, around, encode: true)));
         return (OneLine(subject), Fill(template.Text, [values], encode: false).Trim() + "\n", html);
     }
 

@@ -16,6 +16,10 @@ namespace Marketplace.Application.Notifications;
 /// </summary>
 public sealed class Notifier(IMarketplaceDb db, ISettings settings, PublicUrls urls, TownTime town, ISealTokens seals, TimeProvider clock)
 {
+    public const string UnsubscribePath = "/marketing/unsubscribe";
+
+    private const string MarketingLayout = "marketing.layout";
+
     /// <summary>The order's page; a guest's link carries the key that opens it.</summary>
     /// <param name="key">From <see cref="KeyOf"/>.</param>
     public string OrderUrl(Order order, string? key) =>
@@ -53,8 +57,18 @@ public sealed class Notifier(IMarketplaceDb db, ISettings settings, PublicUrls u
         }
     }
 
+    /// <summary>A mail that nobody needs: only for who agreed to such mails, with the way to end them in its text and in its head.</summary>
+    public Task MarketAsync(string kind, string cause, string recipient, string unsubscribeKey, Dictionary<string, object> values, CancellationToken ct)
+    {
+        var query = $"?key={Uri.EscapeDataString(unsubscribeKey)}";
+        values["stopUrl"] = $"{urls.Store}/unsubscribe{query}";
+        return QueueAsync(kind, cause, recipient, values, $"{urls.Api}/api/v1{UnsubscribePath}{query}", ct);
+    }
+
     /// <param name="cause">What it is about; nobody gets two mails of one kind about the same thing.</param>
-    public async Task MailAsync(string kind, string cause, string recipient, Dictionary<string, object> values, CancellationToken ct)
+    public Task MailAsync(string kind, string cause, string recipient, Dictionary<string, object> values, CancellationToken ct) => QueueAsync(kind, cause, recipient, values, null, ct);
+
+    private async Task QueueAsync(string kind, string cause, string recipient, Dictionary<string, object> values, string? unsubscribeUrl, CancellationToken ct)
     {
         if (recipient.Length is 0 or > Mail.RecipientMaxLength || !recipient.Contains('@', StringComparison.Ordinal))
         {
@@ -63,8 +77,8 @@ public sealed class Notifier(IMarketplaceDb db, ISettings settings, PublicUrls u
 
         values["store"] = (await settings.GetAsync(ct)).StoreName;
         values["storeUrl"] = urls.Store;
-        var (subject, text, html) = MailTemplates.Render(kind, values);
-        var mail = Mail.Queue(kind, cause, recipient, subject, text, html, clock.GetUtcNow());
+        var (subject, text, html) = unsubscribeUrl is null ? MailTemplates.Render(kind, values) : MailTemplates.Render(kind, values, MarketingLayout);
+        var mail = Mail.Queue(kind, cause, recipient, subject, text, html, clock.GetUtcNow(), unsubscribeUrl);
         if (!await db.Set<Mail>().AnyAsync(m => m.Cause == mail.Cause && m.Recipient == mail.Recipient, ct))
         {
             db.Set<Mail>().Add(mail);

@@ -7,6 +7,7 @@ using Marketplace.BlazorShared.SignIn;
 using Marketplace.BlazorStore.Carts;
 using Marketplace.BlazorStore.Catalog;
 using Marketplace.BlazorStore.Identity;
+using Marketplace.BlazorStore.Notifications;
 using Marketplace.BlazorStore.Orders;
 using Marketplace.BlazorStore.Shell;
 using Marketplace.BlazorStore.Vendors;
@@ -100,6 +101,7 @@ internal static class Store
         app.MapOrders();
         app.MapAccount();
         app.MapFollowing();
+        app.MapUnsubscribe();
         app.MapCrawlers();
         app.MapRazorComponents<App>();
     }
@@ -115,7 +117,7 @@ internal static class Store
         // Asked as the shopper.
         services.AddApiHandler<CartTokenHandler>();
         services.AddApiClient<CartClient>().AddApiClient<CheckoutClient>().AddApiClient<OrdersClient>().AddApiClient<MeClient>()
-            .AddApiClient<NotificationsClient>().AddApiClient<FollowingClient>().AddApiClient<SharingClient>();
+            .AddApiClient<NotificationsClient>().AddApiClient<FollowingClient>().AddApiClient<SharingClient>().AddApiClient<MarketingClient>();
     }
 
     private static void Address(IServiceProvider services, HttpClient http)

@@ -23,6 +23,7 @@ public sealed class Mail : AggregateRoot
     public const int CauseMaxLength = 120;
     public const int RecipientMaxLength = 254;
     public const int SubjectMaxLength = 200;
+    public const int UrlMaxLength = 1000;
     public const int ErrorMaxLength = 1000;
 
     private Mail() { } // EF Core
@@ -39,12 +40,15 @@ public sealed class Mail : AggregateRoot
     /// <summary>Kept until it is sent.</summary>
     public string? Text { get; private init; }
     public string? Html { get; private init; }
+
+    /// <summary>With which a mail program ends mails of this kind; only marketing has it.</summary>
+    public string? UnsubscribeUrl { get; private init; }
     public MailState State { get; private init; }
     public string? Error { get; private init; }
     public DateTimeOffset QueuedAt { get; private init; }
     public DateTimeOffset? SentAt { get; private init; }
 
-    public static Mail Queue(string kind, string cause, string recipient, string subject, string text, string html, DateTimeOffset now)
+    public static Mail Queue(string kind, string cause, string recipient, string subject, string text, string html, DateTimeOffset now, string? unsubscribeUrl = null)
     {
         var mail = new Mail
         {
@@ -55,6 +59,7 @@ public sealed class Mail : AggregateRoot
             Subject = subject.Length <= SubjectMaxLength ? subject : subject[..SubjectMaxLength],
             Text = text,
             Html = html,
+            UnsubscribeUrl = unsubscribeUrl,
             State = MailState.Queued,
             QueuedAt = now,
         };

@@ -147,6 +147,7 @@ internal static class Paths
     public const string Photo = "/account/profile/photo";
     public const string RemovePhoto = "/account/profile/photo/remove";
     public const string Notifications = "/account/notifications";
+    public const string Marketing = "/account/notifications/marketing";
     public const string Following = "/account/following";
     public const string LeaveShop = "/account/following/shops/leave";
     public const string FollowPerson = "/account/following/people/follow";

@@ -1,4 +1,5 @@
 using Marketplace.Contracts.Notifications;
+using Marketplace.Contracts.Shared;
 using Marketplace.IdentityServer.Accounts;
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
@@ -15,10 +16,11 @@ internal static class NotificationEndpoints
     {
         routes.MapGet(Paths.Notifications, Show);
         routes.MapPost(Paths.Notifications, Choose).RequireOurForm();
+        routes.MapPost(Paths.Marketing, ChooseMarketing).RequireOurForm();
     }
 
     private static Task<IResult> Show([AsParameters] PeopleDesk desk, string? done, CancellationToken ct) => desk.AskAsync(Paths.Notifications, Title, async (http, _) =>
-        desk.Show<NotificationsPage>(new NotificationsPage.Choices((await new NotificationPreferencesClient(http).GetAsync(ct)).Choices, done == "saved")), ct);
+        await PageAsync(desk, http, done == "saved", null, ct), ct);
 
     private static Task<IResult> Choose([AsParameters] PeopleDesk desk, CancellationToken ct) => desk.AskAsync(Paths.Notifications, Title, async (http, _) =>
     {
@@ -28,4 +30,22 @@ internal static class NotificationEndpoints
         await preferences.ChooseAsync(new([.. open.Select(c => new ChooseNotification(c.Topic, form[$"{c.Topic}.app"] == "on", form[$"{c.Topic}.mail"] == "on"))]), ct);
         return new SeeOther($"{Paths.Notifications}?done=saved");
     }, ct);
+
+    private static Task<IResult> ChooseMarketing([AsParameters] PeopleDesk desk, CancellationToken ct) => desk.AskAsync(Paths.Notifications, Title, async (http, _) =>
+    {
+        var form = await desk.Http.Request.ReadFormAsync(ct);
+        try
+        {
+            await new MarketingClient(http).ChooseAsync(new(form["on"] == "on", form["textVersion"]), ct);
+            return new SeeOther($"{Paths.Notifications}?done=saved");
+        }
+        catch (ApiException refused) when (PeopleDesk.IsRefusal(refused))
+        {
+            return await PageAsync(desk, http, false, refused.Message, ct);
+        }
+    }, ct);
+
+    private static async Task<IResult> PageAsync(PeopleDesk desk, HttpClient http, bool isSaved, string? refusal, CancellationToken ct) => desk.Show<NotificationsPage>(
+        new NotificationsPage.Choices(
+            (await new NotificationPreferencesClient(http).GetAsync(ct)).Choices, await new MarketingClient(http).GetAsync(ct), isSaved, refusal, desk.Clock.GetUtcNow()), isRefused: refusal is not null);
 }

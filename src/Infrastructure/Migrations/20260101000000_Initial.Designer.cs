@@ -1606,6 +1606,11 @@ namespace Marketplace.Infrastructure.Migrations
                         .HasColumnType("text")
                         .HasColumnName("text");
 
+                    b.Property<string>("UnsubscribeUrl")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("unsubscribe_url");
+
                     b.HasKey("Id")
                         .HasName("pk_mails");
 
@@ -1617,6 +1622,78 @@ namespace Marketplace.Infrastructure.Migrations
                         .HasDatabaseName("ix_mails_cause_recipient");
 
                     b.ToTable("mails", "notifications");
+                });
+
+            modelBuilder.Entity("Marketplace.Domain.Notifications.MarketingConsent", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<bool>("IsGiven")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_given");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTimeOffset?>("ToldUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_until");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_marketing_consents");
+
+                    b.HasIndex("ToldUntil")
+                        .HasDatabaseName("ix_marketing_consents_told_until")
+                        .HasFilter("is_given");
+
+                    b.ToTable("marketing_consents", "notifications");
+                });
+
+            modelBuilder.Entity("Marketplace.Domain.Notifications.MarketingDecision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("IsGiven")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_given");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("place");
+
+                    b.Property<string>("TextVersion")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("text_version");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_marketing_decisions");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_marketing_decisions_user_id");
+
+                    b.ToTable("marketing_decisions", "notifications");
                 });
 
             modelBuilder.Entity("Marketplace.Domain.Notifications.NewsChoice", b =>
@@ -3426,6 +3503,16 @@ namespace Marketplace.Infrastructure.Migrations
                         .HasConstraintName("fk_stock_items_variants_variant_id");
                 });
 
+            modelBuilder.Entity("Marketplace.Domain.Notifications.MarketingDecision", b =>
+                {
+                    b.HasOne("Marketplace.Domain.Notifications.MarketingConsent", null)
+                        .WithMany("Decisions")
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_marketing_decisions_marketing_consents_user_id");
+                });
+
             modelBuilder.Entity("Marketplace.Domain.Orders.OrderHistory", b =>
                 {
                     b.HasOne("Marketplace.Domain.Orders.Order", null)
@@ -3550,6 +3637,11 @@ namespace Marketplace.Infrastructure.Migrations
                     b.Navigation("Offers");
 
                     b.Navigation("Steps");
+                });
+
+            modelBuilder.Entity("Marketplace.Domain.Notifications.MarketingConsent", b =>
+                {
+                    b.Navigation("Decisions");
                 });
 
             modelBuilder.Entity("Marketplace.Domain.Orders.Order", b =>

@@ -229,6 +229,7 @@ namespace Marketplace.Infrastructure.Migrations
                     subject = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     text = table.Column<string>(type: "text", nullable: true),
                     html = table.Column<string>(type: "text", nullable: true),
+                    unsubscribe_url = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     error = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     queued_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -238,6 +239,22 @@ namespace Marketplace.Infrastructure.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_mails", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "marketing_consents",
+                schema: "notifications",
+                columns: table => new
+                {
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    is_given = table.Column<bool>(type: "boolean", nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    told_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_marketing_consents", x => x.user_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -549,6 +566,30 @@ namespace Marketplace.Infrastructure.Migrations
                         principalTable: "carts",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "marketing_decisions",
+                schema: "notifications",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    is_given = table.Column<bool>(type: "boolean", nullable: false),
+                    text_version = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    place = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_marketing_decisions", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_marketing_decisions_marketing_consents_user_id",
+                        column: x => x.user_id,
+                        principalSchema: "notifications",
+                        principalTable: "marketing_consents",
+                        principalColumn: "user_id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -1524,6 +1565,19 @@ namespace Marketplace.Infrastructure.Migrations
                 column: "queued_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_marketing_consents_told_until",
+                schema: "notifications",
+                table: "marketing_consents",
+                column: "told_until",
+                filter: "is_given");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_marketing_decisions_user_id",
+                schema: "notifications",
+                table: "marketing_decisions",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_members_user_id",
                 schema: "vendors",
                 table: "members",
@@ -1863,6 +1917,10 @@ namespace Marketplace.Infrastructure.Migrations
                 schema: "notifications");
 
             migrationBuilder.DropTable(
+                name: "marketing_decisions",
+                schema: "notifications");
+
+            migrationBuilder.DropTable(
                 name: "members",
                 schema: "vendors");
 
@@ -1937,6 +1995,10 @@ namespace Marketplace.Infrastructure.Migrations
             migrationBuilder.DropTable(
                 name: "vendor_orders",
                 schema: "orders");
+
+            migrationBuilder.DropTable(
+                name: "marketing_consents",
+                schema: "notifications");
 
             migrationBuilder.DropTable(
                 name: "outbox",

@@ -21,6 +21,11 @@ internal static class EmlFile
         Header("To", OneLine(mail.Recipient));
         Header("Subject", Word(mail.Subject));
         Header("Auto-Submitted", "auto-generated");
+        foreach (var (name, value) in mail.UnsubscribeHeaders)
+        {
+            Header(name, value);
+        }
+
         Header("MIME-Version", "1.0");
         Header("Content-Type", $"multipart/alternative; boundary=\"{Boundary}\"");
         Part("text/plain", mail.Text);

@@ -25,6 +25,7 @@ internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notif
         mail.Property(m => m.Recipient).HasMaxLength(Mail.RecipientMaxLength);
         mail.Property(m => m.Subject).HasMaxLength(Mail.SubjectMaxLength);
         mail.Property(m => m.Error).HasMaxLength(Mail.ErrorMaxLength);
+        mail.Property(m => m.UnsubscribeUrl).HasMaxLength(Mail.UrlMaxLength);
         mail.HasIndex(m => new { m.Cause, m.Recipient }).IsUnique();
         mail.HasIndex(m => m.QueuedAt);
     }

@@ -17,6 +17,8 @@ internal static class NotificationServices
         services.AddSingleton<IUserDirectory, UserDirectory>();
         services.AddSingleton<IGrantRevocations, GrantRevocations>();
         services.AddSingleton<IPeople, PostgresPeople>();
+        services.AddSingleton<IUnsubscribeKeys, UnsubscribeKeys>();
+        services.AddScoped<IShopDigests, ShopDigests>();
         services.AddSingleton<IFeed, PostgresFeed>();
         services.AddScoped<IPresenceLeases, PresenceLeases>();
         services.AddScoped<IPersonalData, PersonalData>();

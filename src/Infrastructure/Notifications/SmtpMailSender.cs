@@ -48,6 +48,11 @@ internal sealed class SmtpMailSender(IOptions<MailOptions> options) : IMailSende
         };
         message.Headers.Add("Message-ID", $"<{mail.Id.Value:N}@{_options.From[(_options.From.IndexOf('@', StringComparison.Ordinal) + 1)..]}>");
         message.Headers.Add("Auto-Submitted", "auto-generated");
+        foreach (var (name, value) in mail.UnsubscribeHeaders)
+        {
+            message.Headers.Add(name, value);
+        }
+
         return message;
     }
 

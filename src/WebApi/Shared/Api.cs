@@ -30,6 +30,7 @@ internal static class Api
         app.MapMediaFiles();
         api.MapLive();
         api.MapNotifications();
+        api.MapMarketing();
         api.MapFailedEvents();
         api.MapAddresses();
         api.MapAdminPeople();

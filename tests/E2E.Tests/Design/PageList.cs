@@ -93,6 +93,8 @@ internal static class PageList
         new("account", Store, "/account", "account", Shopper),
         new("addresses", Store, "/account/addresses", "account/addresses", Shopper),
         new("notifications", Store, "/account/notifications", "account/notifications", Shopper),
+        new("end marketing", Store, "/unsubscribe", "unsubscribe?key=x"),
+        new("marketing ended", Store, "/unsubscribe", "unsubscribe?done=1"),
         new("store error", Store, "/error", "error"),
         new("store not found", Store, "/not-found", "nowhere"),
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
 using Marketplace.Contracts.Shared;
+using Marketplace.Domain.Notifications;
 using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Tests.Orders;
 
@@ -43,6 +44,7 @@ internal static class AccessCalls
             measurements = new { height = new { value = 172.5, unit = "CENTIMETRE" }, waist = new { value = 32, unit = "INCH" }, shoes = new { value = 42.5, system = "EU" } },
         },
         ["PUT /me/sharing"] = (_, _) => new { showsPresence = true, showsActivity = true },
+        ["PUT /me/marketing"] = (_, _) => new { isOn = true, textVersion = MarketingText.Current.Version },
         ["PUT /me/preferences"] = (_, _) => new { language = "en-IN", currency = "INR", theme = "DARK", interests = new[] { "Books" } },
         ["PUT /me/notification-preferences"] = (_, _) => new { choices = new[] { new { topic = "ORDERS", inApp = true, mail = false } } },
         ["POST /me/deletion"] = (_, _) => new { confirmation = "delete my account" },

@@ -105,6 +105,18 @@ public sealed class MailTemplateTests
         Assert.All(eml.Split("\r\n\r\n")[0], c => Assert.True(char.IsAscii(c)));
     }
 
+    [Fact]
+    public void Only_marketing_says_in_its_head_how_to_end_it()
+    {
+        var mail = new OutgoingMail(MailId.New(), "meera@example.org", "New", "Text", "<p>HTML</p>");
+
+        var head = EmlFile.Write(mail with { UnsubscribeUrl = "https://api.example.org/stop?key=x" }, "shop@example.org", "Shop", DateTimeOffset.UnixEpoch).Split("\r\n\r\n")[0].Split("\r\n");
+
+        Assert.Contains("List-Unsubscribe: <https://api.example.org/stop?key=x>", head);
+        Assert.Contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click", head);
+        Assert.DoesNotContain("List-Unsubscribe", EmlFile.Write(mail, "shop@example.org", "Shop", DateTimeOffset.UnixEpoch), StringComparison.Ordinal);
+    }
+
     private static Dictionary<string, object> Values() => new()
     {
         ["store"] = "Store & Co",

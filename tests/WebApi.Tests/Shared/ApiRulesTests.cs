@@ -25,6 +25,7 @@ public sealed class ApiRulesTests(MarketplaceApp app)
         "GET /api/v1/orders/{number}", "POST /api/v1/orders/{number}/cancel", "POST /api/v1/orders/{number}/parts/{partId:guid}/cancel", "POST /api/v1/orders/{number}/pay",
         "POST /api/v1/orders/{number}/payment-return", "PUT /api/v1/orders/{number}/lines/{lineId:guid}/rating", "POST /api/v1/orders/{number}/reorder", // by the order's token
         "POST /api/v1/payments/webhooks/sandbox", // by its signature
+        "POST /api/v1/marketing/unsubscribe", // by the key from a mail
     ];
 
     private static readonly string[] AnonymousOutsideTheApi = ["/health", "/ws/", "/openapi/", "/docs", "/mail", "/sandbox/", "/media/", "/_content/", "/_framework/", "/css/", "/lib/", "/favicon"];
