@@ -62,6 +62,32 @@ public sealed class AccountPagesTests(Hosts hosts)
     }
 
     [Fact]
+    public async Task What_others_learn_and_advertising_are_off_until_they_are_chosen()
+    {
+        using var visitor = new Visitor(hosts, "203.0.113.54");
+        await visitor.RegisterAsync(Hosts.Store);
+        Assert.DoesNotContain("name=\"presence\" checked", await PageAsync("/account/privacy"), StringComparison.Ordinal);
+        var choices = await PageAsync("/account/notifications");
+        Assert.DoesNotContain("name=\"on\" checked", choices, StringComparison.Ordinal);
+        Assert.Contains("Nothing yet", await PageAsync("/account/activity"), StringComparison.Ordinal);
+
+        Assert.Equal("/account/privacy?done=shared", (await PostAsync(visitor, "/account/privacy", "/account/privacy/sharing", ("presence", "on"))).Headers.Location?.OriginalString);
+        var refused = await PostAsync(visitor, "/account/notifications", "/account/notifications/marketing", ("on", "on"), ("textVersion", "another"));
+        Assert.Contains("The text that you agree to has changed.", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var version = System.Text.RegularExpressions.Regex.Match(choices, "name=\"textVersion\" value=\"([^\"]+)\"").Groups[1].Value;
+        Assert.Equal("/account/notifications?done=saved", (await PostAsync(visitor, "/account/notifications", "/account/notifications/marketing", ("on", "on"), ("textVersion", version))).Headers.Location?.OriginalString);
+
+        var privacy = await PageAsync("/account/privacy");
+        Assert.Contains("name=\"presence\" checked", privacy, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"activity\" checked", privacy, StringComparison.Ordinal);
+        Assert.Contains("name=\"on\" checked", await PageAsync("/account/notifications"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync(Hosts.Identity + "/account/people/nobody.of.this.name")).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await visitor.GetAsync(Hosts.Identity + "/account/activity?cursor=nonsense")).StatusCode);
+
+        async Task<string> PageAsync(string path) => await (await visitor.GetAsync(Hosts.Identity + path)).Content.ReadAsStringAsync();
+    }
+
+    [Fact]
     public async Task A_person_takes_a_copy_and_goes_and_comes_back()
     {
         using var visitor = new Visitor(hosts, "203.0.113.53");

@@ -21,6 +21,9 @@ public interface IUserDirectory
     /// <returns>The roles of this account, none when it is suspended or not there; null when nothing is known of accounts here.</returns>
     Task<IReadOnlyList<string>?> RolesOfAsync(UserId user, CancellationToken ct);
 
+    /// <returns>False also for who is not there, and where nothing is known of accounts.</returns>
+    Task<bool> IsSuspendedAsync(UserId user, CancellationToken ct);
+
     /// <returns>The account's address, in small letters, once it is confirmed; null otherwise, and for accounts that are closed.</returns>
     Task<string?> ConfirmedAddressOfAsync(UserId user, CancellationToken ct);
 

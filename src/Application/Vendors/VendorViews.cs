@@ -20,7 +20,7 @@ public sealed class VendorViews(IMarketplaceDb db, ISettings settings, MediaUrls
                 v.Id.Value, v.Revision, v.Slug, v.State.ToWire(), v.StateReason, v.Name, v.Tagline, v.Story, v.Hue, media.Image(v.LogoId, v.Name), media.Image(v.BannerId, v.Name),
                 v.Street, v.City, v.Region, v.PostalCode, v.Position.ToDto(), v.Phone, v.Email,
                 [.. v.Hours.Select(h => new OpeningHoursDto(h.Day, h.Opens, h.Closes))], v.PreparationMinutes, v.IsTakingOrders, v.OffersPickup, v.OffersDelivery,
-                v.DeliveryRadiusKm, v.FreeDeliveryFrom is { } free ? new MoneyDto(free, (await settings.GetAsync(ct)).Currency) : null, v.CommissionPercent)
+                v.DeliveryRadiusKm, v.FreeDeliveryFrom is { } free ? new MoneyDto(free, (await settings.GetAsync(ct)).Currency) : null, v.CommissionPercent, v.IsHeld)
             : VendorErrors.NotFound;
 
     public async Task<Page<AdminVendorItem>> ListAsync(string? search, string? state, ListSlice slice, CancellationToken ct)

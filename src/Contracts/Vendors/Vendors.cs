@@ -31,7 +31,7 @@ public sealed record VendorProfile(
     Guid Id, int Revision, string Slug, string State, string? StateReason, string Name, string Tagline, string Story, int Hue, ImageDto? Logo, ImageDto? Banner,
     string Street, string City, string Region, string PostalCode, PositionDto Position, string Phone, string Email,
     IReadOnlyList<OpeningHoursDto> Hours, int PreparationMinutes, bool IsTakingOrders, bool OffersPickup, bool OffersDelivery,
-    double DeliveryRadiusKm, MoneyDto? FreeDeliveryFrom, decimal CommissionPercent) : IRevised;
+    double DeliveryRadiusKm, MoneyDto? FreeDeliveryFrom, decimal CommissionPercent, bool IsHeld = false) : IRevised;
 
 public sealed record SaveVendorProfileRequest(
     string Name, string Tagline, string Story, int Hue, Guid? LogoId, Guid? BannerId, string Street, string City, string Region,

@@ -15,6 +15,13 @@ public sealed record UserRegistered(UserId UserId, string? Email, string FullNam
 [EventName("user.updated")]
 public sealed record UserUpdated(UserId UserId, string? Email, string FullName, DateTimeOffset At) : IDomainEvent;
 
+/// <summary>Nobody signs in to the account before it is reactivated.</summary>
+[EventName("user.suspended")]
+public sealed record UserSuspended(UserId UserId, DateTimeOffset At) : IDomainEvent;
+
+[EventName("user.reactivated")]
+public sealed record UserReactivated(UserId UserId, DateTimeOffset At) : IDomainEvent;
+
 /// <summary>Six digits to be mailed, which prove that the mailbox is read. They are nobody else's business: the event has no name.</summary>
 /// <param name="Purpose"><c>confirm</c>, <c>reset</c>, <c>change-from</c>, <c>change-to</c> or <c>enter</c>.</param>
 public sealed record MailCodeIssued(

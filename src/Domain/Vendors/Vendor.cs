@@ -54,6 +54,9 @@ public sealed partial class Vendor : AggregateRoot
     public IReadOnlyList<OpeningHours> Hours { get; private set; } = [];
     public int PreparationMinutes { get; private set; }
     public bool IsTakingOrders { get; private set; }
+
+    /// <summary>Takes no orders, whatever its team wants, because the account of everybody who owns it is suspended.</summary>
+    public bool IsHeld { get; private set; }
     public bool OffersPickup { get; private set; }
     public bool OffersDelivery { get; private set; }
     public double DeliveryRadiusKm { get; private set; }
@@ -149,7 +152,17 @@ public sealed partial class Vendor : AggregateRoot
         return default(Done);
     }
 
-    /// <summary>Takes orders at this moment: approved, not paused, and within its hours.</summary>
+    /// <summary>Stops new orders, or lets them in again. Its team goes on with those that it has.</summary>
+    public void Hold(bool isHeld, DateTimeOffset now)
+    {
+        if (IsHeld != isHeld)
+        {
+            IsHeld = isHeld;
+            Raise(new VendorUpdated(Id, now));
+        }
+    }
+
+    /// <summary>Takes orders at this moment: approved, neither paused nor held, and within its hours.</summary>
     public bool IsOpenAt(DateTimeOffset now, TimeZoneInfo zone) => CanSell && Hours.IsOpenAt(now, zone);
 
     /// <summary>When it closes, if it is open now.</summary>
@@ -158,7 +171,7 @@ public sealed partial class Vendor : AggregateRoot
     /// <summary>When it opens next, if it is closed now. A paused shop does not know.</summary>
     public DateTimeOffset? OpensAt(DateTimeOffset now, TimeZoneInfo zone) => CanSell ? Hours.OpensAt(now, zone) : null;
 
-    private bool CanSell => State == VendorState.Approved && IsTakingOrders;
+    private bool CanSell => State == VendorState.Approved && IsTakingOrders && !IsHeld;
 
     private void Take(VendorProfileContent profile)
     {

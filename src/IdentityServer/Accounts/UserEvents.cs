@@ -16,6 +16,10 @@ internal sealed class UserEvents(IdentityDb db, TimeProvider clock)
 
     public Task UpdatedAsync(User user, CancellationToken ct) => TellAsync(user, "user.updated", "UserUpdated", ct);
 
+    public Task SuspendedAsync(User user, CancellationToken ct) => TellOfAsync(user, "user.suspended", "UserSuspended", ct);
+
+    public Task ReactivatedAsync(User user, CancellationToken ct) => TellOfAsync(user, "user.reactivated", "UserReactivated", ct);
+
     /// <summary>For the mail or the text alone: an event without a name is not for others to hear.</summary>
     public async Task CodeIssuedAsync(User user, string purpose, string recipient, string code, DateTimeOffset expiresAt, CancellationToken ct)
     {
@@ -55,6 +59,12 @@ internal sealed class UserEvents(IdentityDb db, TimeProvider clock)
         var now = clock.GetUtcNow();
         var payload = JsonSerializer.Serialize(new { userId = user.Id, recipient = user.Address, fullName = user.FullName, device, at = now });
         await WriteAsync(user.Id, "", "SignedInOnNewDevice", payload, now, ct);
+    }
+
+    private async Task TellOfAsync(User user, string name, string type, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await WriteAsync(user.Id, name, type, JsonSerializer.Serialize(new { userId = user.Id, at = now }), now, ct);
     }
 
     private async Task TellAsync(User user, string name, string type, CancellationToken ct)

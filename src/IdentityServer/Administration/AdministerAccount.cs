@@ -35,6 +35,7 @@ internal sealed class AdministerAccount(IdentityDb db, BrowserSession browser, S
         await db.Users.Where(u => u.Id == userId).ExecuteUpdateAsync(set => set.SetProperty(u => u.DisabledAt, now).SetProperty(u => u.SuspendedBecause, reason), ct);
         await browser.EndAllOfAsync(userId, null, "suspended", ct);
         await changes.AddAsync(userId, actor, AccountChanges.Suspended, reason, ct);
+        await events.SuspendedAsync(user, ct);
     }, ct);
 
     public Task<Administered> ReactivateAsync(Guid userId, Guid? actor, CancellationToken ct) => ChangeAsync(userId, async user =>
@@ -46,6 +47,7 @@ internal sealed class AdministerAccount(IdentityDb db, BrowserSession browser, S
 
         await db.Users.Where(u => u.Id == userId).ExecuteUpdateAsync(set => set.SetProperty(u => u.DisabledAt, (DateTimeOffset?)null).SetProperty(u => u.SuspendedBecause, (string?)null), ct);
         await changes.AddAsync(userId, actor, AccountChanges.Reactivated, user.SuspendedBecause ?? "", ct);
+        await events.ReactivatedAsync(user, ct);
     }, ct);
 
     public Task<Administered> EndSignInsAsync(Guid userId, Guid? actor, CancellationToken ct) => ChangeAsync(userId, async _ =>

@@ -22,7 +22,7 @@ internal sealed partial class PostgresAnalytics
                 (select count(*) from deliveries.riders where is_active and is_online)::int,
                 (select count(*) from deliveries.riders r where is_active and is_online
                     and exists (select from deliveries.deliveries d where d.rider_id = r.id and d.state in ('Assigned', 'PickedUp', 'InTransit', 'Returning')))::int,
-                (select count(*) from vendors.vendors where state = 'Approved' and is_taking_orders)::int,
+                (select count(*) from vendors.vendors where state = 'Approved' and is_taking_orders and not is_held)::int,
                 (select count(*) from vendors.vendors where state = 'Approved')::int,
                 (select count(distinct coalesce(customer_id::text, lower(contact_email))) from orders.orders)::int
             """,

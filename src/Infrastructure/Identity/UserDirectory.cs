@@ -66,6 +66,20 @@ internal sealed class UserDirectory(NpgsqlDataSource database) : IUserDirectory
         }
     }
 
+    public async Task<bool> IsSuspendedAsync(UserId user, CancellationToken ct)
+    {
+        try
+        {
+            await using var command = database.CreateCommand("select locked_until is not distinct from 'infinity' from identity.user_directory where id = $1");
+            command.Parameters.Add(new() { Value = user.Value });
+            return await command.ExecuteScalarAsync(ct) is true;
+        }
+        catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        {
+            return false;
+        }
+    }
+
     public async Task<string?> ConfirmedAddressOfAsync(UserId user, CancellationToken ct)
     {
         try

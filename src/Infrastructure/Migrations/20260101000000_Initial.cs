@@ -526,6 +526,7 @@ namespace Marketplace.Infrastructure.Migrations
                     hours = table.Column<string>(type: "jsonb", nullable: false),
                     preparation_minutes = table.Column<int>(type: "integer", nullable: false),
                     is_taking_orders = table.Column<bool>(type: "boolean", nullable: false),
+                    is_held = table.Column<bool>(type: "boolean", nullable: false),
                     offers_pickup = table.Column<bool>(type: "boolean", nullable: false),
                     offers_delivery = table.Column<bool>(type: "boolean", nullable: false),
                     delivery_radius_km = table.Column<double>(type: "double precision", nullable: false),

@@ -2945,6 +2945,10 @@ namespace Marketplace.Infrastructure.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("hue");
 
+                    b.Property<bool>("IsHeld")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_held");
+
                     b.Property<bool>("IsTakingOrders")
                         .HasColumnType("boolean")
                         .HasColumnName("is_taking_orders");

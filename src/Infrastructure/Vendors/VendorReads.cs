@@ -14,7 +14,7 @@ namespace Marketplace.Infrastructure.Vendors;
 internal sealed class VendorReads(NpgsqlDataSource source, MediaUrls media, TownTime town, TimeProvider clock) : IVendorReads
 {
     private const string Columns = $"""
-        ve.id, ve.slug, ve.name, ve.hue, ve.tagline, ve.logo_id, ve.hours::text, ve.is_taking_orders, ve.preparation_minutes, ve.position_latitude,
+        ve.id, ve.slug, ve.name, ve.hue, ve.tagline, ve.logo_id, ve.hours::text, ve.is_taking_orders and not ve.is_held, ve.preparation_minutes, ve.position_latitude,
         ve.position_longitude, ve.rating_sum, ve.rating_count,
         (select count(*) from catalog.products p where p.vendor_id = ve.id and {Cards.Visible})::int,
         shown.ids, shown.alts

@@ -72,6 +72,26 @@ public sealed class AdministrationTests(IdentityApp app) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_marketplace_hears_of_it_once()
+    {
+        await app.CreateOutboxAsync();
+        try
+        {
+            await TellAsync(HttpMethod.Post, "/suspend", new { actor = Actor, reason = "x" });
+            await TellAsync(HttpMethod.Post, "/suspend", new { actor = Actor, reason = "x" }); // it is already
+            await TellAsync(HttpMethod.Post, "/reactivate", new { actor = Actor });
+
+            Assert.Equal(
+                "user.suspended Marketplace.Domain.Identity.UserSuspended, user.reactivated Marketplace.Domain.Identity.UserReactivated",
+                await app.SqlAsync($"SELECT string_agg(name || ' ' || type, ', ' ORDER BY occurred_at, id) FROM shared.outbox WHERE stream_id = '{_id}' AND payload->>'userId' = '{_id}'"));
+        }
+        finally
+        {
+            await app.DropOutboxAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_password_that_may_not_be_safe_opens_nothing()
     {
         await TellAsync(HttpMethod.Post, "/require-password", new { actor = Actor });
