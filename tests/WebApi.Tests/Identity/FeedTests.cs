@@ -66,6 +66,18 @@ public sealed class FeedTests(MarketplaceApp app) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Tells_nothing_of_who_shows_themselves_to_nobody_any_more()
+    {
+        await Sharing(_asha).ShareAsync(new(false, true));
+        await FollowAsync();
+        Assert.Single((await FeedAsync()).Items);
+
+        await SqlAsync($"update people.profiles set shown_to = 'Nobody' where user_id = '{_asha.Value}'");
+
+        Assert.Empty((await FeedAsync()).Items);
+    }
+
+    [Fact]
     public async Task New_products_of_an_hour_are_one_item_without_what_was_hidden()
     {
         await Following(_reader).FollowShopAsync(_shop.Vendor.Id.Value);
