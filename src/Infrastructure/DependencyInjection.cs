@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Marketplace.Application.Analytics;
+using Marketplace.Application.Audit;
 using Marketplace.Application.Deliveries;
 using Marketplace.Application.Inventory;
 using Marketplace.Application.Orders;
@@ -49,6 +50,7 @@ public static class DependencyInjection
             optionsLifetime: ServiceLifetime.Singleton);
         services.AddSingleton<FinishedCommit>();
         services.AddScoped<IMarketplaceDb>(provider => provider.GetRequiredService<MarketplaceDbContext>());
+        services.AddScoped<Origin>();
         services.AddScoped<ExpectedRevision>();
         services.AddScoped<SchemaMigrator>();
         services.AddScoped<SeedDemo>();

@@ -1,6 +1,8 @@
 using FluentValidation;
+using Marketplace.Application.Audit;
 using Marketplace.Application.Shared;
 using Marketplace.Contracts.Catalog;
+using Marketplace.Domain.Audit;
 using Marketplace.Domain.Catalog;
 using Marketplace.Domain.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +17,7 @@ public sealed class ReasonRequestValidator : AbstractValidator<ReasonRequest>
 /// <param name="Reason">Null shows the product again.</param>
 public sealed record HideProduct(ProductId ProductId, string? Reason);
 
-public sealed class HideProductHandler(IMarketplaceDb db, TimeProvider clock) : IHandler
+public sealed class HideProductHandler(IMarketplaceDb db, AuditTrail audit, TimeProvider clock) : IHandler
 {
     public async Task<Result<Done>> HandleAsync(HideProduct command, CancellationToken ct)
     {
@@ -37,6 +39,7 @@ public sealed class HideProductHandler(IMarketplaceDb db, TimeProvider clock) : 
             product.Show(clock.GetUtcNow());
         }
 
+        audit.Note(new(command.Reason is null ? "product.shown" : "product.hidden", AuditSubject.Product(product.Id), product.VendorId, Reason: command.Reason));
         await db.SaveChangesAsync(ct);
         return default(Done);
     }

@@ -1,6 +1,8 @@
 using FluentValidation;
+using Marketplace.Application.Audit;
 using Marketplace.Application.Shared;
 using Marketplace.Contracts.Catalog;
+using Marketplace.Domain.Audit;
 using Marketplace.Domain.Catalog;
 using Marketplace.Domain.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +17,7 @@ public sealed class SaveCategoryRequestValidator : AbstractValidator<SaveCategor
     public SaveCategoryRequestValidator() => RuleFor(r => r.Name).NotEmpty().MaximumLength(Category.NameMaxLength);
 }
 
-public sealed class SaveCategoryHandler(IMarketplaceDb db, TimeProvider clock) : IHandler
+public sealed class SaveCategoryHandler(IMarketplaceDb db, AuditTrail audit, TimeProvider clock) : IHandler
 {
     public async Task<Result<CategoryNode>> HandleAsync(SaveCategory command, CancellationToken ct)
     {
@@ -39,6 +41,7 @@ public sealed class SaveCategoryHandler(IMarketplaceDb db, TimeProvider clock) :
         }
 
         Category category;
+        string? before = null;
         if (command.Id is { } known)
         {
             if (!all.TryGetValue(known, out category!))
@@ -46,6 +49,7 @@ public sealed class SaveCategoryHandler(IMarketplaceDb db, TimeProvider clock) :
                 return CatalogErrors.CategoryNotFound;
             }
 
+            before = InWords(category);
             var saved = category.Save(request.Name, parent, request.Hue, request.IsActive, now);
             if (!saved.IsSuccess)
             {
@@ -66,9 +70,12 @@ public sealed class SaveCategoryHandler(IMarketplaceDb db, TimeProvider clock) :
             db.Categories.Add(category);
         }
 
+        audit.Note(new(before is null ? "category.added" : "category.changed", AuditSubject.Category(category.Id), Before: before, After: InWords(category)));
         await db.SaveChangesAsync(ct);
         return new CategoryNode(category.Id.Value, category.Slug, category.Name, category.Hue, null, 0, category.IsActive, []);
     }
+
+    private static string InWords(Category category) => $"{category.Name}, {(category.IsActive ? "shown" : "not shown")}, below {category.ParentId?.Value.ToString() ?? "none"}";
 
     private static List<CategoryId> Path(CategoryId? from, Dictionary<CategoryId, Category> all)
     {

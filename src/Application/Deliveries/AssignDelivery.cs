@@ -1,4 +1,6 @@
+using Marketplace.Application.Audit;
 using Marketplace.Application.Shared;
+using Marketplace.Domain.Audit;
 using Marketplace.Domain.Deliveries;
 using Marketplace.Domain.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +10,7 @@ namespace Marketplace.Application.Deliveries;
 public sealed record AssignDelivery(DeliveryId DeliveryId, RiderId RiderId, string Dispatcher);
 
 /// <summary>The dispatcher gives a delivery to a rider, over any offer and, until it is picked up, over any rider.</summary>
-public sealed class AssignDeliveryHandler(IMarketplaceDb db, IDeliveryStore store, TimeProvider clock) : IHandler
+public sealed class AssignDeliveryHandler(IMarketplaceDb db, IDeliveryStore store, AuditTrail audit, TimeProvider clock) : IHandler
 {
     public async Task<Result<Done>> HandleAsync(AssignDelivery command, CancellationToken ct)
     {
@@ -44,9 +46,11 @@ public sealed class AssignDeliveryHandler(IMarketplaceDb db, IDeliveryStore stor
             return DeliveryErrors.RiderBusy;
         }
 
+        var before = delivery.RiderId;
         var assigned = delivery.AssignTo(rider, command.Dispatcher, clock.GetUtcNow());
         if (assigned.IsSuccess)
         {
+            audit.Note(new("delivery.assigned", AuditSubject.Delivery(delivery.Id), Before: before?.Value.ToString(), After: rider.Id.Value.ToString()));
             await db.SaveChangesAsync(ct);
         }
 

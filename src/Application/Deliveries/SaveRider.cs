@@ -1,6 +1,8 @@
 using FluentValidation;
+using Marketplace.Application.Audit;
 using Marketplace.Application.Shared;
 using Marketplace.Contracts.Deliveries;
+using Marketplace.Domain.Audit;
 using Marketplace.Domain.Deliveries;
 using Marketplace.Domain.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Application.Deliveries;
 
 /// <summary>Makes somebody who has an account a rider, or changes what is known of a rider.</summary>
-public sealed class SaveRiderHandler(IMarketplaceDb db, IDeliveryStore store, TimeProvider clock) : IHandler
+public sealed class SaveRiderHandler(IMarketplaceDb db, IDeliveryStore store, AuditTrail audit, TimeProvider clock) : IHandler
 {
     public async Task<Result<RiderId>> AddAsync(SaveRiderRequest request, CancellationToken ct)
     {
@@ -24,6 +26,7 @@ public sealed class SaveRiderHandler(IMarketplaceDb db, IDeliveryStore store, Ti
 
         var rider = Rider.Register(user, request.Name, request.Phone, request.Vehicle, request.IsActive, clock.GetUtcNow());
         db.Riders.Add(rider);
+        audit.Note(new("rider.added", AuditSubject.Rider(rider.Id), After: State(rider)));
         await db.SaveChangesAsync(ct);
         return rider.Id;
     }
@@ -36,10 +39,14 @@ public sealed class SaveRiderHandler(IMarketplaceDb db, IDeliveryStore store, Ti
             return DeliveryErrors.RiderNotFound;
         }
 
+        var (before, told) = (State(rider), (rider.Name, rider.Phone, rider.Vehicle));
         rider.Save(request.Name, request.Phone, request.Vehicle, request.IsActive, clock.GetUtcNow());
+        audit.Note(new("rider.changed", AuditSubject.Rider(rider.Id), Before: before, After: State(rider) + (told == (rider.Name, rider.Phone, rider.Vehicle) ? "" : ", with other contact details")));
         await db.SaveChangesAsync(ct);
         return new Done();
     }
+
+    private static string State(Rider rider) => rider.IsActive ? "active" : "not active";
 }
 
 public sealed class SaveRiderValidator : AbstractValidator<SaveRiderRequest>

@@ -1,5 +1,7 @@
+using Marketplace.Application.Audit;
 using Marketplace.Application.Inventory;
 using Marketplace.Application.Shared;
+using Marketplace.Domain.Audit;
 using Marketplace.Domain.Catalog;
 using Marketplace.Domain.Inventory;
 using Marketplace.Domain.Orders;
@@ -14,7 +16,7 @@ namespace Marketplace.Application.Orders;
 /// Every step of a placed order, by shopper, shop, admin, rider or clock: lock the order, ask it, move stock and money with it,
 /// save. One transaction each.
 /// </summary>
-public sealed class OrderSteps(IMarketplaceDb db, IOrderLocks locks, IStock stock, TimeProvider clock) : IUseCasePart
+public sealed class OrderSteps(IMarketplaceDb db, IOrderLocks locks, IStock stock, AuditTrail audit, TimeProvider clock) : IUseCasePart
 {
     public Task<Result<VendorOrder>> AcceptAsync(VendorId vendor, VendorOrderId id, TimeSpan preparation, CancellationToken ct) =>
         OfVendorAsync(vendor, id, (order, now) => order.Accept(id, preparation, now), ct);
@@ -30,7 +32,12 @@ public sealed class OrderSteps(IMarketplaceDb db, IOrderLocks locks, IStock stoc
 
     /// <param name="number">The order that the part is said to be of.</param>
     public Task<Result<VendorOrder>> CancelByAdminAsync(string number, VendorOrderId id, string reason, CancellationToken ct) => ChangeAsync(
-        id, null, (order, now) => order.Number == number ? order.Cancel(id, CancelCause.Admin, reason, "Marketplace", now) : OrderErrors.NotFound, CancelledAsync, ct);
+        id, null, (order, now) => order.Number == number ? order.Cancel(id, CancelCause.Admin, reason, "Marketplace", now) : OrderErrors.NotFound,
+        (order, part, now, ct) =>
+        {
+            audit.Note(new("part.cancelled", AuditSubject.Part(part.Id), part.VendorId, After: part.Number, Reason: reason));
+            return CancelledAsync(order, part, now, ct);
+        }, ct);
 
     /// <summary>The shop did not answer in time.</summary>
     public Task<Result<VendorOrder>> CancelUnansweredAsync(VendorOrderId id, CancellationToken ct) => ChangeAsync(id, null, (order, now) =>

@@ -1,6 +1,9 @@
+using System.Globalization;
 using FluentValidation;
+using Marketplace.Application.Audit;
 using Marketplace.Application.Shared;
 using Marketplace.Contracts.Settings;
+using Marketplace.Domain.Audit;
 using Marketplace.Domain.Settings;
 using Marketplace.Domain.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -35,13 +38,14 @@ public sealed class SettingsValidator : AbstractValidator<SettingsDto>
 }
 
 /// <summary>Reads and changes how the marketplace charges. Orders that were placed keep what they were placed with.</summary>
-public sealed class ChangeSettingsHandler(IMarketplaceDb db, TimeProvider clock) : IHandler
+public sealed class ChangeSettingsHandler(IMarketplaceDb db, AuditTrail audit, TimeProvider clock) : IHandler
 {
     public async Task<SettingsDto> ShowAsync(CancellationToken ct) => ToDto(await LoadAsync(ct));
 
     public async Task<Result<SettingsDto>> HandleAsync(SettingsDto wanted, CancellationToken ct)
     {
         var settings = await LoadAsync(ct);
+        var before = InWords(ToDto(settings));
         var changed = settings.Change(
             new(wanted.StoreName, wanted.Region, wanted.PriceIncludesTax, new(wanted.DeliveryBaseFee, wanted.DeliveryBaseKm, wanted.DeliveryPerKmFee), wanted.RiderSharePercent,
                 wanted.PlatformFee, wanted.CashLimit, wanted.DefaultCommissionPercent, TimeSpan.FromSeconds(wanted.AnswerSeconds), TimeSpan.FromSeconds(wanted.OfferSeconds),
@@ -52,9 +56,26 @@ public sealed class ChangeSettingsHandler(IMarketplaceDb db, TimeProvider clock)
             return changed.Error;
         }
 
+        var after = InWords(ToDto(settings));
+        audit.Note(new("settings.changed", AuditSubject.Settings, Before: Only(before, unlike: after), After: Only(after, unlike: before)));
         await db.SaveChangesAsync(ct);
         return ToDto(settings);
     }
+
+    private static string[] InWords(SettingsDto s) =>
+    [
+        .. new (string Name, object Value)[]
+        {
+            ("store", s.StoreName), ("region", s.Region), ("prices include tax", s.PriceIncludesTax), ("delivery base fee", s.DeliveryBaseFee), ("delivery base km", s.DeliveryBaseKm),
+            ("delivery fee per km", s.DeliveryPerKmFee), ("rider share %", s.RiderSharePercent), ("platform fee", s.PlatformFee), ("cash limit", s.CashLimit),
+            ("commission %", s.DefaultCommissionPercent), ("answer seconds", s.AnswerSeconds), ("offer seconds", s.OfferSeconds), ("payment minutes", s.PaymentMinutes),
+            ("most of a line", s.MaxQuantityPerLine),
+        }
+        .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Name}: {part.Value}")),
+        .. s.TaxClasses.Select(c => $"tax {c.Code}: {string.Join(' ', c.Rates.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Key}={r.Value}")))}"),
+    ];
+
+    private static string Only(string[] words, string[] unlike) => string.Join("; ", words.Except(unlike));
 
     private async Task<MarketplaceSettings> LoadAsync(CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Marketplace.Application.Audit;
 using Marketplace.Application.Identity;
 using Marketplace.Application.Shared;
 using Marketplace.Contracts.Vendors;
@@ -21,7 +22,7 @@ public sealed class InvitationKeyRequestValidator : AbstractValidator<Invitation
 /// The signed-in person's invitations. The key of the mail and an account with its confirmed address belong together: neither opens
 /// anything without the other, and what is for somebody else looks like what does not exist.
 /// </summary>
-public sealed class AnswerInvitationHandler(IMarketplaceDb db, ITeamLocks locks, IUserDirectory directory, TimeProvider clock) : IHandler
+public sealed class AnswerInvitationHandler(IMarketplaceDb db, ITeamLocks locks, IUserDirectory directory, AuditTrail audit, TimeProvider clock) : IHandler
 {
     public async Task<IReadOnlyList<MyInvitation>> ListAsync(UserId user, CancellationToken ct)
     {
@@ -66,7 +67,7 @@ public sealed class AnswerInvitationHandler(IMarketplaceDb db, ITeamLocks locks,
             return answered.Error;
         }
 
-        db.TeamRecords.Add(answered.Value);
+        audit.Note(answered.Value.Note);
         await db.SaveChangesAsync(ct);
         Result<MyInvitation> told = (await ShowAsync(db.Invitations.Where(i => i.Id == invitation.Id), ct))[0];
         return told;

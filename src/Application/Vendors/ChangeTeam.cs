@@ -1,4 +1,5 @@
 using FluentValidation;
+using Marketplace.Application.Audit;
 using Marketplace.Application.Shared;
 using Marketplace.Contracts.Vendors;
 using Marketplace.Domain.Identity;
@@ -17,7 +18,7 @@ public sealed class ChangeMemberRequestValidator : AbstractValidator<ChangeMembe
     public ChangeMemberRequestValidator() => RuleFor(r => r.Role).Must(TeamRules.IsRole).WithMessage(TeamRules.RolesInWords);
 }
 
-public sealed class ChangeTeamHandler(IMarketplaceDb db, ITeamLocks locks, TimeProvider clock) : IHandler
+public sealed class ChangeTeamHandler(IMarketplaceDb db, ITeamLocks locks, AuditTrail audit, TimeProvider clock) : IHandler
 {
     public Task<Result<Done>> HandleAsync(ChangeTeam command, CancellationToken ct) => db.InTransactionAsync<Done>(async () =>
     {
@@ -35,7 +36,7 @@ public sealed class ChangeTeamHandler(IMarketplaceDb db, ITeamLocks locks, TimeP
             return changed.Error;
         }
 
-        db.TeamRecords.Add(changed.Value);
+        audit.Note(changed.Value.Note);
         if (vendor.MemberOf(command.Member)?.Role.May(VendorRight.ManageTeam) != true)
         {
             await WithdrawThoseOfAsync(command, now, ct);
@@ -52,7 +53,7 @@ public sealed class ChangeTeamHandler(IMarketplaceDb db, ITeamLocks locks, TimeP
         {
             if (invitation.EndWithItsSender(command.By, now) is { IsSuccess: true } ended)
             {
-                db.TeamRecords.Add(ended.Value);
+                audit.Note(ended.Value.Note);
             }
         }
     }

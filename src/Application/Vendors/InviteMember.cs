@@ -1,4 +1,5 @@
 using FluentValidation;
+using Marketplace.Application.Audit;
 using Marketplace.Application.Identity;
 using Marketplace.Application.Notifications;
 using Marketplace.Application.Shared;
@@ -26,7 +27,7 @@ public sealed class InviteMemberRequestValidator : AbstractValidator<InviteMembe
 }
 
 /// <summary>Invites by mail. Whether the address has an account is not asked, so that nobody can find it out here.</summary>
-public sealed class InviteMemberHandler(IMarketplaceDb db, ITeamLocks locks, IUserDirectory directory, Notifier notifier, TimeProvider clock) : IHandler
+public sealed class InviteMemberHandler(IMarketplaceDb db, ITeamLocks locks, IUserDirectory directory, Notifier notifier, AuditTrail audit, TimeProvider clock) : IHandler
 {
     public Task<Result<Done>> HandleAsync(InviteMember command, CancellationToken ct) => db.InTransactionAsync<Done>(async () =>
     {
@@ -68,7 +69,7 @@ public sealed class InviteMemberHandler(IMarketplaceDb db, ITeamLocks locks, IUs
         }
 
         db.Invitations.Add(sent.Value.Invitation);
-        db.TeamRecords.Add(sent.Value.Record);
+        audit.Note(sent.Value.Record.Note);
         await MailAsync(sent.Value.Invitation, vendor, command.ByName, key, ct);
         await db.SaveChangesAsync(ct);
         return new Done();
@@ -94,7 +95,7 @@ public sealed class InviteMemberHandler(IMarketplaceDb db, ITeamLocks locks, IUs
             return changed.Error;
         }
 
-        db.TeamRecords.Add(changed.Value);
+        audit.Note(changed.Value.Note);
         if (command.Again)
         {
             await MailAsync(invitation, vendor, command.ByName, key, ct);
@@ -107,7 +108,8 @@ public sealed class InviteMemberHandler(IMarketplaceDb db, ITeamLocks locks, IUs
     private async Task<bool> IsTooOftenAsync(VendorId vendor, DateTimeOffset now, CancellationToken ct)
     {
         var since = now.AddDays(-1);
-        return await db.TeamRecords.CountAsync(r => r.VendorId == vendor && r.At > since && (r.Act == TeamAct.Invited || r.Act == TeamAct.SentAgain), ct) >= Invitation.MaxSentADay;
+        string[] mailed = [TeamRecord.ActionOf(TeamAct.Invited), TeamRecord.ActionOf(TeamAct.SentAgain)];
+        return await db.AuditEntries.CountAsync(e => e.VendorId == vendor && e.At > since && mailed.Contains(e.Action), ct) >= Invitation.MaxSentADay;
     }
 
     private Task MailAsync(Invitation invitation, Vendor vendor, string by, string key, CancellationToken ct) => notifier.MailAsync(

@@ -1,7 +1,10 @@
+using System.Globalization;
 using FluentValidation;
+using Marketplace.Application.Audit;
 using Marketplace.Application.Media;
 using Marketplace.Application.Shared;
 using Marketplace.Contracts.Vendors;
+using Marketplace.Domain.Audit;
 using Marketplace.Domain.Media;
 using Marketplace.Domain.Shared;
 using Marketplace.Domain.Vendors;
@@ -31,7 +34,7 @@ public sealed class SaveVendorProfileRequestValidator : AbstractValidator<SaveVe
     }
 }
 
-public sealed class SaveVendorProfileHandler(IMarketplaceDb db, IMediaStore media, TimeProvider clock) : IHandler
+public sealed class SaveVendorProfileHandler(IMarketplaceDb db, IMediaStore media, AuditTrail audit, TimeProvider clock) : IHandler
 {
     public async Task<Result<Done>> HandleAsync(SaveVendorProfile command, CancellationToken ct)
     {
@@ -49,6 +52,7 @@ public sealed class SaveVendorProfileHandler(IMarketplaceDb db, IMediaStore medi
             return MediaErrors.Unknown(missing[0] == logo ? "logoId" : "bannerId");
         }
 
+        var before = vendor.FreeDeliveryFrom;
         var saved = vendor.SaveProfile(
             new(
                 r.Name, r.Tagline, r.Story, r.Hue, logo, banner, r.Street, r.City, r.Region, r.PostalCode, r.Position.ToPosition(), r.Phone, r.Email,
@@ -56,9 +60,17 @@ public sealed class SaveVendorProfileHandler(IMarketplaceDb db, IMediaStore medi
             clock.GetUtcNow());
         if (saved.IsSuccess)
         {
+            if (before != vendor.FreeDeliveryFrom)
+            {
+                // The shop bears what the shopper does not pay: it changes what is paid out.
+                audit.Note(new("shop.free-delivery-changed", AuditSubject.Shop(vendor.Id), vendor.Id, Amount(before), Amount(vendor.FreeDeliveryFrom)));
+            }
+
             await db.SaveChangesAsync(ct);
         }
 
         return saved;
     }
+
+    private static string Amount(decimal? amount) => amount?.ToString("0.####", CultureInfo.InvariantCulture) ?? "never";
 }

@@ -1,7 +1,9 @@
+using Marketplace.Application.Audit;
 using Marketplace.Application.Identity;
 using Marketplace.Application.Shared;
 using Marketplace.Contracts.Shared;
 using Marketplace.Contracts.Vendors;
+using Marketplace.Domain.Audit;
 using Marketplace.Domain.Identity;
 using Marketplace.Domain.Shared;
 using Marketplace.Domain.Vendors;
@@ -36,18 +38,27 @@ public sealed class TeamViews(IMarketplaceDb db, IUserDirectory directory, TimeP
 
     public async Task<Page<TeamHistoryEntry>> HistoryAsync(VendorId id, ListSlice slice, CancellationToken ct)
     {
-        var all = db.TeamRecords.AsNoTracking().Where(r => r.VendorId == id);
-        var records = await all.OrderByDescending(r => r.At).ThenByDescending(r => r.Id)
-            .Slice(slice, r => r.At, r => r.Id, TeamRecordId.From).ToListAsync(ct);
-        var people = await directory.NamesOfAsync([.. records.Select(r => r.By), .. records.Select(r => r.UserId).OfType<UserId>()], ct);
-        var page = slice.Page(records, await all.CountAsync(ct), r => new(r.At, r.Id.Value));
+        var all = db.AuditEntries.AsNoTracking().Where(e => e.VendorId == id && e.Action.StartsWith(TeamRecord.ActionStart));
+        var entries = await all.OrderByDescending(e => e.At).ThenByDescending(e => e.Id)
+            .Slice(slice, e => e.At, e => e.Id, AuditEntryId.From).ToListAsync(ct);
+        var people = await directory.NamesOfAsync([.. entries.Select(e => e.ActorId).OfType<UserId>(), .. entries.Select(MemberOf).OfType<UserId>()], ct);
+        InvitationId[] invited = [.. entries.Select(InvitationOf).OfType<InvitationId>()];
+        var addresses = await db.Invitations.AsNoTracking().Where(i => invited.Contains(i.Id)).ToDictionaryAsync(i => i.Id, i => i.Email, ct);
+        var page = slice.Page(entries, await all.CountAsync(ct), e => new(e.At, e.Id.Value));
         return new(
             [
-                .. page.Items.Select(r => new TeamHistoryEntry(
-                    r.Act.ToWire(), people.NameOf(r.By), r.Email ?? (r.UserId is { } user ? people.NameOf(user) : ""), r.Before?.ToWire(), r.After?.ToWire(), r.At)),
+                .. page.Items.Select(e => new TeamHistoryEntry(
+                    Enum.Parse<TeamAct>(e.Action[TeamRecord.ActionStart.Length..]).ToWire(), e.ActorId is { } by ? people.NameOf(by) : "",
+                    MemberOf(e) is { } member ? people.NameOf(member) : addresses.GetValueOrDefault(InvitationOf(e)!.Value, "An address that is gone"), Role(e.Before), Role(e.After), e.At)),
             ],
             page.Total, page.Number, page.Size, page.Next);
     }
+
+    private static UserId? MemberOf(AuditEntry entry) => entry.SubjectKind == AuditSubject.MemberKind ? UserId.From(Guid.Parse(entry.SubjectId)) : null;
+
+    private static InvitationId? InvitationOf(AuditEntry entry) => entry.SubjectKind == AuditSubject.InvitationKind ? InvitationId.From(Guid.Parse(entry.SubjectId)) : null;
+
+    private static string? Role(string? name) => name is null ? null : Enum.Parse<VendorRole>(name).ToWire();
 }
 
 internal static class TeamNames

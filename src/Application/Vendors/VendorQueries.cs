@@ -14,8 +14,6 @@ public static class VendorQueries
 
         public DbSet<Invitation> Invitations => db.Set<Invitation>();
 
-        public DbSet<TeamRecord> TeamRecords => db.Set<TeamRecord>();
-
         public DbSet<ApiKey> ApiKeys => db.Set<ApiKey>();
     }
 

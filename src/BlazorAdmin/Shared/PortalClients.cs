@@ -1,5 +1,6 @@
 using Marketplace.BlazorShared.SignIn;
 using Marketplace.Contracts.Analytics;
+using Marketplace.Contracts.Audit;
 using Marketplace.Contracts.Catalog;
 using Marketplace.Contracts.Deliveries;
 using Marketplace.Contracts.Identity;
@@ -23,6 +24,6 @@ internal static class PortalClients
         services.AddApiClient<TeamClient>().AddApiClient<InvitationsClient>().AddApiClient<ApiKeysClient>();
         services.AddApiClient<VendorsClient>().AddApiClient<VendorProfileClient>().AddApiClient<RiderClient>().AddApiClient<SettingsClient>();
         services.AddApiClient<DashboardClient>().AddApiClient<AdminVendorsClient>().AddApiClient<AdminProductsClient>();
-        services.AddApiClient<AdminOrdersClient>().AddApiClient<AdminUsersClient>().AddApiClient<DispatchClient>();
+        services.AddApiClient<AuditClient>().AddApiClient<AdminOrdersClient>().AddApiClient<AdminUsersClient>().AddApiClient<DispatchClient>();
     }
 }

@@ -19,6 +19,7 @@ internal static class VendorPages
         new("/vendor/import", "Import and export", "upload", false) { Right = VendorRights.ExchangeCatalogue },
         new("/vendor/team", "Team", "users", false, Others: "/vendor/team") { Right = VendorRights.SeeTeam },
         new("/vendor/api-keys", "API keys", "key-round", false) { Right = VendorRights.ManageKeys },
+        new("/vendor/audit", "Audit log", "shield-check", false) { Right = VendorRights.SeeAudit },
         new("/vendor/profile", "Shop settings", "settings", false) { Right = VendorRights.EditShop },
     ];
 

@@ -21,6 +21,7 @@ public static class Rights
     public const string ManageRiders = "MANAGE_RIDERS";
     public const string SeeSettings = "SEE_SETTINGS";
     public const string ChangeSettings = "CHANGE_SETTINGS";
+    public const string SeeAudit = "SEE_AUDIT";
     public const string SeeSystem = "SEE_SYSTEM";
     public const string RepairSystem = "REPAIR_SYSTEM";
 }

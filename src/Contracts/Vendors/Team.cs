@@ -32,6 +32,7 @@ public static class VendorRights
     public const string SeeTeam = "SEE_TEAM";
     public const string ManageTeam = "MANAGE_TEAM";
     public const string ManageKeys = "MANAGE_KEYS";
+    public const string SeeAudit = "SEE_AUDIT";
 }
 
 /// <param name="Email">Null for who may not manage the team.</param>

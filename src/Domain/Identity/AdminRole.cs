@@ -52,6 +52,9 @@ public enum AdminRight
     SeeSettings,
     ChangeSettings,
 
+    /// <summary>What privileged people did.</summary>
+    SeeAudit,
+
     /// <summary>What the parts of the system report.</summary>
     SeeSystem,
 

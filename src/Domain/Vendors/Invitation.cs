@@ -163,5 +163,5 @@ public sealed class Invitation : AggregateRoot
         return Record(act, by, now);
     }
 
-    private TeamRecord Record(TeamAct act, UserId by, DateTimeOffset at) => new(VendorId, act, by, null, Email, null, Role, at);
+    private TeamRecord Record(TeamAct act, UserId by, DateTimeOffset at) => new(VendorId, act, by, null, Id, null, Role, at);
 }

@@ -1,12 +1,7 @@
+using Marketplace.Domain.Audit;
 using Marketplace.Domain.Identity;
-using Marketplace.Domain.Shared;
 
 namespace Marketplace.Domain.Vendors;
-
-public readonly record struct TeamRecordId(Guid Value) : IId<TeamRecordId>
-{
-    public static TeamRecordId From(Guid value) => new(value);
-}
 
 public enum TeamAct
 {
@@ -20,25 +15,14 @@ public enum TeamAct
     Left,
 }
 
-/// <summary>One change of a team: who did what, to whom and when. Written with the change, and never changed itself.</summary>
-public sealed class TeamRecord
+/// <summary>One change of a team: who did what, to whom and when. It is a line of the audit log, written with the change.</summary>
+/// <param name="Member">The member it is about.</param>
+/// <param name="Invitation">Or the invitation, which knows the address.</param>
+public sealed record TeamRecord(VendorId VendorId, TeamAct Act, UserId By, UserId? Member, InvitationId? Invitation, VendorRole? Before, VendorRole? After, DateTimeOffset At)
 {
-    private TeamRecord() { } // EF Core
+    public const string ActionStart = "team.";
 
-    internal TeamRecord(VendorId vendor, TeamAct act, UserId by, UserId? user, string? email, VendorRole? before, VendorRole? after, DateTimeOffset at) =>
-        (Id, VendorId, Act, By, UserId, Email, Before, After, At) = (TeamRecordId.New(), vendor, act, by, user, email, before, after, at);
+    public AuditNote Note => new(ActionOf(Act), Member is { } member ? AuditSubject.Member(member) : AuditSubject.Invitation(Invitation!.Value), VendorId, Before?.ToString(), After?.ToString());
 
-    public TeamRecordId Id { get; private init; }
-    public VendorId VendorId { get; private init; }
-    public TeamAct Act { get; private init; }
-    public UserId By { get; private init; }
-
-    /// <summary>The member it is about.</summary>
-    public UserId? UserId { get; private init; }
-
-    /// <summary>The address that it is about, where it is an invitation.</summary>
-    public string? Email { get; private init; }
-    public VendorRole? Before { get; private init; }
-    public VendorRole? After { get; private init; }
-    public DateTimeOffset At { get; private init; }
+    public static string ActionOf(TeamAct act) => ActionStart + act;
 }

@@ -44,6 +44,9 @@ public enum VendorRight
 
     /// <summary>Make and revoke the keys with which programs work for the shop.</summary>
     ManageKeys,
+
+    /// <summary>Who did what to the shop, its team, its prices and its keys.</summary>
+    SeeAudit,
 }
 
 public static class RoleRights

@@ -34,7 +34,7 @@ internal sealed class AdministerAccount(IdentityDb db, BrowserSession browser, S
         var now = clock.GetUtcNow();
         await db.Users.Where(u => u.Id == userId).ExecuteUpdateAsync(set => set.SetProperty(u => u.DisabledAt, now).SetProperty(u => u.SuspendedBecause, reason), ct);
         await browser.EndAllOfAsync(userId, null, "suspended", ct);
-        await changes.AddAsync(userId, actor, AccountChanges.Suspended, reason, ct);
+        await changes.AddAsync(userId, actor, AccountChanges.Suspended, ct, reason: reason);
         await events.SuspendedAsync(user, ct);
     }, ct);
 
@@ -46,14 +46,14 @@ internal sealed class AdministerAccount(IdentityDb db, BrowserSession browser, S
         }
 
         await db.Users.Where(u => u.Id == userId).ExecuteUpdateAsync(set => set.SetProperty(u => u.DisabledAt, (DateTimeOffset?)null).SetProperty(u => u.SuspendedBecause, (string?)null), ct);
-        await changes.AddAsync(userId, actor, AccountChanges.Reactivated, user.SuspendedBecause ?? "", ct);
+        await changes.AddAsync(userId, actor, AccountChanges.Reactivated, ct, before: user.SuspendedBecause);
         await events.ReactivatedAsync(user, ct);
     }, ct);
 
     public Task<Administered> EndSignInsAsync(Guid userId, Guid? actor, CancellationToken ct) => ChangeAsync(userId, async _ =>
     {
         await browser.EndAllOfAsync(userId, null, "ended_by_admin", ct);
-        await changes.AddAsync(userId, actor, AccountChanges.SignInsEnded, "", ct);
+        await changes.AddAsync(userId, actor, AccountChanges.SignInsEnded, ct);
     }, ct);
 
     /// <summary>The password opens nothing any more; its owner sets another with a code by mail. Passkeys go on.</summary>
@@ -67,7 +67,7 @@ internal sealed class AdministerAccount(IdentityDb db, BrowserSession browser, S
         var now = clock.GetUtcNow();
         await db.Users.Where(u => u.Id == userId).ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordResetSince, now), ct);
         await browser.EndAllOfAsync(userId, null, "password_required", ct);
-        await changes.AddAsync(userId, actor, AccountChanges.PasswordRequired, "", ct);
+        await changes.AddAsync(userId, actor, AccountChanges.PasswordRequired, ct);
         await events.KeysChangedAsync(user, KeyChange.PasswordRequired, ct);
     }, ct);
 
@@ -82,7 +82,7 @@ internal sealed class AdministerAccount(IdentityDb db, BrowserSession browser, S
         await db.Users.Where(u => u.Id == userId).ExecuteUpdateAsync(set => set.SetProperty(u => u.TwoFactorEnabled, false), ct);
         await secondFactor.RemoveAsync(userId, ct);
         await browser.EndAllOfAsync(userId, null, "second_factor_removed", ct);
-        await changes.AddAsync(userId, actor, AccountChanges.SecondFactorRemoved, reason, ct);
+        await changes.AddAsync(userId, actor, AccountChanges.SecondFactorRemoved, ct, reason: reason);
         await events.KeysChangedAsync(user, KeyChange.SecondFactorOff, ct);
     }, ct);
 
@@ -115,7 +115,7 @@ internal sealed class AdministerAccount(IdentityDb db, BrowserSession browser, S
             await browser.EndAllOfAsync(userId, null, "role_taken", ct);
         }
 
-        await changes.AddAsync(userId, actor, AccountChanges.RolesSet, $"{Words(before)} → {Words(roles.Order())}", ct);
+        await changes.AddAsync(userId, actor, AccountChanges.RolesSet, ct, Words(before), Words(roles.Order()));
     }, ct);
 
     private static string Words(IEnumerable<string> roles) => string.Join(", ", roles) is { Length: > 0 } text ? text : "none";

@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.IdentityServer.Administration;
 
 /// <param name="Actor">The administrator on whose word it is done.</param>
-internal sealed record ManageRequest(Guid Actor, string? Reason, IReadOnlyList<string>? Roles);
+/// <param name="Place">The network that the administrator works in.</param>
+/// <param name="Trace">Under which the API was asked.</param>
+internal sealed record ManageRequest(Guid Actor, string? Reason, IReadOnlyList<string>? Roles, string? Place, string? Trace);
 
 /// <summary>An account as administrators see it: how it opens, but nothing that opens it.</summary>
 internal sealed record ManagedAccount(
@@ -21,7 +23,7 @@ internal static class ManageEndpoints
 
     public static void MapManage(this IEndpointRouteBuilder routes)
     {
-        var users = routes.MapGroup(Paths.ManageUsers).DisableAntiforgery().AddEndpointFilter(LetOnlyTheApiInAsync);
+        var users = routes.MapGroup(Paths.ManageUsers).DisableAntiforgery().AddEndpointFilter(LetOnlyTheApiInAsync).AddEndpointFilter(TellOriginAsync);
         users.MapGet("", Get);
         users.MapPost("/suspend", (Guid id, ManageRequest request, AdministerAccount accounts, CancellationToken ct) =>
             Reason(request) is { } reason ? AnswerAsync(accounts.SuspendAsync(id, request.Actor, reason, ct)) : Task.FromResult(NoReason()));
@@ -52,6 +54,18 @@ internal static class ManageEndpoints
             ? await next(context)
             : OAuthResults.Error(OAuthErrors.InsufficientScope, "This is for the marketplace's API.", StatusCodes.Status403Forbidden);
     }
+
+    private static ValueTask<object?> TellOriginAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        if (context.Arguments.OfType<ManageRequest>().FirstOrDefault() is { } request)
+        {
+            context.HttpContext.RequestServices.GetRequiredService<AuditLog>().Told = (Cut(request.Place), Cut(request.Trace));
+        }
+
+        return next(context);
+    }
+
+    private static string? Cut(string? text) => text is { Length: > 60 } ? text[..60] : text;
 
     private static async Task<IResult> Get(Guid id, IdentityDb db, SignIns signIns, AccountChanges changes, CancellationToken ct)
     {

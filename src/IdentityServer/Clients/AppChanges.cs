@@ -1,3 +1,4 @@
+using Marketplace.IdentityServer.Administration;
 using Marketplace.IdentityServer.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -5,9 +6,9 @@ namespace Marketplace.IdentityServer.Clients;
 
 /// <summary>
 /// The way in which every application of others is changed: by whom it belongs to or by an administrator, one after another, with a
-/// line in the record of changes that is written in the same transaction.
+/// line in the audit log that is written in the same transaction, never with a secret, and kept when the application goes.
 /// </summary>
-internal sealed class AppChanges(IdentityDb db, TimeProvider clock)
+internal sealed class AppChanges(IdentityDb db, AuditLog audit, TimeProvider clock)
 {
     /// <param name="owner">Null for an administrator, to whom all belong.</param>
     /// <param name="change">Changes it, and says what was done; null when there is nothing to do.</param>
@@ -23,18 +24,15 @@ internal sealed class AppChanges(IdentityDb db, TimeProvider clock)
             return false;
         }
 
-        Record(client.Id, actor, action, detail);
         await db.SaveChangesAsync(ct);
+        await RecordAsync(client.Id, actor, action, detail, ct);
         await transaction.CommitAsync(ct);
         return true;
     }
 
-    /// <summary>Adds the line to the unit of work.</summary>
-    public void Record(string clientId, Guid actor, string action, string detail)
-    {
-        var now = clock.GetUtcNow();
-        db.ClientChanges.Add(new() { Id = Guid.CreateVersion7(now), ClientId = clientId, ActorId = actor, Action = action, Detail = detail, At = now });
-    }
+    /// <summary>Inside the transaction of the change.</summary>
+    public Task RecordAsync(string clientId, Guid actor, string action, string detail, CancellationToken ct) =>
+        audit.AddAsync(new(actor, $"application.{action}", ("application", clientId), After: detail), ct);
 
     /// <summary>Ends everything that came of the application.</summary>
     public Task EndGrantsAsync(string clientId, string reason, CancellationToken ct)

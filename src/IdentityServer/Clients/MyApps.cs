@@ -43,8 +43,8 @@ internal sealed class MyApps(IdentityDb db, AppChanges changes, TimeProvider clo
             db.Add(new ClientSecret { Id = Guid.CreateVersion7(now), ClientId = client.Id, Hash = Secrets.Hash(secret), CreatedAt = now });
         }
 
-        changes.Record(client.Id, owner, "created", Describe(client));
         await db.SaveChangesAsync(ct);
+        await changes.RecordAsync(client.Id, owner, "created", Describe(client), ct);
         await transaction.CommitAsync(ct);
         return (client.Id, secret);
     }

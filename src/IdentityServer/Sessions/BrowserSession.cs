@@ -1,3 +1,4 @@
+using Marketplace.BlazorShared.Hosting;
 using Marketplace.IdentityServer.Accounts;
 using Marketplace.IdentityServer.Shared;
 using Marketplace.Tokens;
@@ -20,7 +21,7 @@ internal sealed class BrowserSession(
     private bool _looked;
 
     private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("There is no request.");
-    private string Network => Device.NetworkOf(Http.Connection.RemoteIpAddress);
+    private string Network => NetworkName.Of(Http.Connection.RemoteIpAddress);
     private string CookieName => urls.Value.IsHttps ? "__Host-identity" : "marketplace.identity";
 
     public async Task<(Session Session, User User)?> CurrentAsync(CancellationToken ct)

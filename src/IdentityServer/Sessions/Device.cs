@@ -1,9 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace Marketplace.IdentityServer.Sessions;
 
-/// <summary>What people call the thing in front of them, as far as the browser tells, and the network that it came from.</summary>
+/// <summary>What people call the thing in front of them, as far as the browser tells.</summary>
 internal static class Device
 {
     public const string Unknown = "A browser that we do not know";
@@ -34,24 +31,6 @@ internal static class Device
     }
 
     public static bool IsPhone(string name) => name.EndsWith("iPhone", StringComparison.Ordinal) || name.EndsWith("Android", StringComparison.Ordinal);
-
-    /// <summary>"203.0.113.x", of IPv6 the first three groups: enough to know one's own by, and no address of a household.</summary>
-    public static string NetworkOf(IPAddress? address)
-    {
-        if (address is null)
-        {
-            return "";
-        }
-
-        if (address.IsIPv4MappedToIPv6 || address.AddressFamily == AddressFamily.InterNetwork)
-        {
-            return string.Join('.', address.MapToIPv4().ToString().Split('.')[..3]) + ".x";
-        }
-
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(6).Clear();
-        return new IPAddress(bytes).ToString();
-    }
 
     private static string? Find((string Mark, string Name)[] names, string? userAgent) =>
         names.FirstOrDefault(n => userAgent?.Contains(n.Mark, StringComparison.Ordinal) ?? false).Name;

@@ -176,6 +176,7 @@ internal static class Hosting
         services.AddScoped<ResetPassword>();
         services.AddScoped<ChangeEmail>();
         services.AddScoped<UserEvents>();
+        services.AddScoped<AuditLog>();
         services.AddScoped<AccountChanges>();
         services.AddScoped<AdministerAccount>();
         services.AddScoped<MakeAdmin>();

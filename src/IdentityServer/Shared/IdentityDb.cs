@@ -16,7 +16,6 @@ internal sealed partial class IdentityDb(DbContextOptions<IdentityDb> options) :
     public const string Schema = "identity";
 
     public DbSet<Client> Clients => Set<Client>();
-    public DbSet<ClientChange> ClientChanges => Set<ClientChange>();
     public DbSet<Consent> Consents => Set<Consent>();
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<Grant> Grants => Set<Grant>();
@@ -104,14 +103,6 @@ internal sealed partial class IdentityDb(DbContextOptions<IdentityDb> options) :
         {
             secret.ToTable("client_secrets");
             secret.Property(s => s.Id).ValueGeneratedNever();
-        });
-        builder.Entity<ClientChange>(change =>
-        {
-            change.ToTable("client_changes");
-            change.Property(c => c.Id).ValueGeneratedNever();
-            change.Property(c => c.ClientId).HasMaxLength(100);
-            change.Property(c => c.Action).HasMaxLength(40);
-            change.HasIndex(c => c.ClientId);
         });
         builder.Entity<Consent>(consent =>
         {

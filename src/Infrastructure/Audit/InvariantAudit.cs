@@ -11,7 +11,8 @@ public sealed record Violation(string Invariant, string Check, string Subject, s
 
 public sealed record Invariant(string Id, string Title, string Explanation, IReadOnlyList<(string Name, string Sql)> Checks);
 
-public sealed record AuditReport(IReadOnlyList<Invariant> Invariants, IReadOnlyList<Violation> Violations, TimeSpan Took)
+/// <param name="LogEnd">The number and hash of the last entry of the audit log; who keeps it elsewhere can tell later that the log is still the same.</param>
+public sealed record AuditReport(IReadOnlyList<Invariant> Invariants, IReadOnlyList<Violation> Violations, TimeSpan Took, string LogEnd)
 {
     public bool IsClean => Violations.Count == 0;
 }
@@ -61,7 +62,8 @@ public sealed class InvariantAudit(NpgsqlDataSource database, TimeProvider clock
             }
         }
 
-        return new(Invariants, violations, Stopwatch.GetElapsedTime(started));
+        await using var end = new NpgsqlCommand("select format('%s %s', number, encode(hash, 'hex')) from audit.head", connection);
+        return new(Invariants, violations, Stopwatch.GetElapsedTime(started), (string?)await end.ExecuteScalarAsync(ct) ?? "none");
     }
 
     private static IEnumerable<Invariant> Read()

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Marketplace.Domain.Audit;
 using Marketplace.Domain.Identity;
 using Marketplace.Domain.Vendors;
 
@@ -27,4 +28,8 @@ internal sealed record DemoTeam(IReadOnlyList<TeamRecord> Records, IReadOnlyList
         var (invitation, record) = Invitation.Send(first, first.Members[0].UserId, Invited, VendorRole.Catalogue, SHA256.HashData(Encoding.UTF8.GetBytes(Invited)), now.AddDays(-1)).Value;
         return new([.. records, record], [invitation]);
     }
+
+    /// <param name="ids">In which the invitations have their names already.</param>
+    public IEnumerable<AuditEntry> Entries(SeededIds ids) => Records.Select(record => AuditEntry.Of(
+        (record.Invitation is { } sent ? record with { Invitation = InvitationId.From(ids[sent.Value]) } : record).Note, new(AuditActor.Person, record.By, null, null, null), record.At));
 }

@@ -117,7 +117,7 @@ public sealed class SeedDemo(MarketplaceDbContext db, DemoPictures pictures, Tow
         Add(life.Stock.Movements, m => m.At);
         Add(new DemoNews(shelves, ids, time.Zone, now).Of(life.Orders), n => n.At);
         Add(shelves.Team.Invitations, i => i.InvitedAt);
-        Add(shelves.Team.Records, r => r.At);
+        Add(shelves.Team.Entries(ids), e => e.At);
         Add(circle.Profiles, _ => begin);
         Add(circle.People, f => f.At);
         Add(circle.Shops, f => f.At);

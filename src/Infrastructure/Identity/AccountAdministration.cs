@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Marketplace.Application.Audit;
 using Marketplace.Application.Identity;
 using Marketplace.Domain.Identity;
 using Marketplace.Domain.Shared;
@@ -21,7 +22,7 @@ internal sealed class AccountsOptions
 /// <summary>
 /// Asks the identity server, with a token of the API itself. Every call may be made twice, so one that got no answer is made once more.
 /// </summary>
-internal sealed class AccountAdministration(IHttpClientFactory clients, AccountsToken token) : IAccountAdministration
+internal sealed class AccountAdministration(IHttpClientFactory clients, AccountsToken token, Origin origin) : IAccountAdministration
 {
     public const string HttpClientName = "accounts";
 
@@ -31,19 +32,21 @@ internal sealed class AccountAdministration(IHttpClientFactory clients, Accounts
         return answer.StatusCode == HttpStatusCode.NotFound ? null : await answer.Content.ReadFromJsonAsync<ManagedAccount>(ct);
     }
 
-    public Task<Result<Done>> SuspendAsync(UserId user, UserId actor, string reason, CancellationToken ct) => TellAsync(HttpMethod.Post, user, "/suspend", new { actor = actor.Value, reason }, ct);
+    public Task<Result<Done>> SuspendAsync(UserId user, UserId actor, string reason, CancellationToken ct) => TellAsync(HttpMethod.Post, user, "/suspend", Said(actor, reason), ct);
 
-    public Task<Result<Done>> ReactivateAsync(UserId user, UserId actor, CancellationToken ct) => TellAsync(HttpMethod.Post, user, "/reactivate", new { actor = actor.Value }, ct);
+    public Task<Result<Done>> ReactivateAsync(UserId user, UserId actor, CancellationToken ct) => TellAsync(HttpMethod.Post, user, "/reactivate", Said(actor), ct);
 
-    public Task<Result<Done>> EndSignInsAsync(UserId user, UserId actor, CancellationToken ct) => TellAsync(HttpMethod.Post, user, "/end-sign-ins", new { actor = actor.Value }, ct);
+    public Task<Result<Done>> EndSignInsAsync(UserId user, UserId actor, CancellationToken ct) => TellAsync(HttpMethod.Post, user, "/end-sign-ins", Said(actor), ct);
 
-    public Task<Result<Done>> RequirePasswordAsync(UserId user, UserId actor, CancellationToken ct) => TellAsync(HttpMethod.Post, user, "/require-password", new { actor = actor.Value }, ct);
+    public Task<Result<Done>> RequirePasswordAsync(UserId user, UserId actor, CancellationToken ct) => TellAsync(HttpMethod.Post, user, "/require-password", Said(actor), ct);
 
     public Task<Result<Done>> RemoveSecondFactorAsync(UserId user, UserId actor, string reason, CancellationToken ct) =>
-        TellAsync(HttpMethod.Post, user, "/remove-second-factor", new { actor = actor.Value, reason }, ct);
+        TellAsync(HttpMethod.Post, user, "/remove-second-factor", Said(actor, reason), ct);
 
     public Task<Result<Done>> SetRolesAsync(UserId user, UserId actor, IReadOnlyCollection<string> roles, CancellationToken ct) =>
-        TellAsync(HttpMethod.Put, user, "/roles", new { actor = actor.Value, roles }, ct);
+        TellAsync(HttpMethod.Put, user, "/roles", Said(actor, roles: roles), ct);
+
+    private Word Said(UserId actor, string? reason = null, IReadOnlyCollection<string>? roles = null) => new(actor.Value, reason, roles, origin.Value.Place, origin.Value.TraceId);
 
     private async Task<Result<Done>> TellAsync(HttpMethod method, UserId user, string action, object body, CancellationToken ct)
     {
@@ -91,6 +94,8 @@ internal sealed class AccountAdministration(IHttpClientFactory clients, Accounts
             }
         }
     }
+
+    private sealed record Word(Guid Actor, string? Reason, IReadOnlyCollection<string>? Roles, string? Place, string? Trace);
 }
 
 /// <summary>The API's own token, asked for anew before it ends.</summary>

@@ -12,7 +12,7 @@ internal static class IdentityServices
     {
         services.AddSingleton(configuration.GetSection(AccountsOptions.Section).Get<AccountsOptions>() ?? new());
         services.AddSingleton<AccountsToken>();
-        services.AddSingleton<IAccountAdministration, AccountAdministration>();
+        services.AddScoped<IAccountAdministration, AccountAdministration>();
         services.AddHttpClient(AccountAdministration.HttpClientName, http =>
             {
                 http.BaseAddress = new Uri((configuration["Urls:Identity"] ?? "http://localhost:5001") + "/");

@@ -482,26 +482,6 @@ namespace Marketplace.Infrastructure.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "team_records",
-                schema: "vendors",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    vendor_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    act = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    by = table.Column<Guid>(type: "uuid", nullable: false),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
-                    before = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
-                    after = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_team_records", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "vendors",
                 schema: "vendors",
                 columns: table => new
@@ -1802,12 +1782,6 @@ namespace Marketplace.Infrastructure.Migrations
                 column: "vendor_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_team_records_vendor_id_at",
-                schema: "vendors",
-                table: "team_records",
-                columns: new[] { "vendor_id", "at" });
-
-            migrationBuilder.CreateIndex(
                 name: "ix_variants_product_id",
                 schema: "catalog",
                 table: "variants",
@@ -1984,10 +1958,6 @@ namespace Marketplace.Infrastructure.Migrations
             migrationBuilder.DropTable(
                 name: "stock_items",
                 schema: "inventory");
-
-            migrationBuilder.DropTable(
-                name: "team_records",
-                schema: "vendors");
 
             migrationBuilder.DropTable(
                 name: "carts",

@@ -1,11 +1,13 @@
+using Marketplace.Application.Audit;
 using Marketplace.Application.Shared;
 using Marketplace.Contracts.Shared;
+using Marketplace.Domain.Audit;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Infrastructure.Shared;
 
 /// <summary>What the relay could not deliver, for the people who mend it.</summary>
-public sealed class FailedEvents(MarketplaceDbContext db, TimeProvider clock)
+public sealed class FailedEvents(MarketplaceDbContext db, AuditTrail audit, TimeProvider clock)
 {
     public async Task<Page<FailedEvent>> ListAsync(bool? isParked, ListSlice slice, CancellationToken ct)
     {
@@ -24,13 +26,21 @@ public sealed class FailedEvents(MarketplaceDbContext db, TimeProvider clock)
     public async Task<bool> RetryAsync(Guid failureId, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var isThere = await db.Database.ExecuteSqlAsync(
             $"""
             with again as (
                 update shared.outbox_failures set attempts = 0, parked_at = null, next_attempt_at = {now} where id = {failureId} returning message_id)
             update shared.outbox set delivered_at = null, next_attempt_at = {now}, attempts = greatest(attempts, 1) where id in (select message_id from again)
             """, ct) > 0;
+        if (isThere)
+        {
+            audit.Note(new("event.retried", AuditSubject.FailedEvent(failureId)));
+            await db.SaveChangesAsync(ct);
+        }
+
         await db.Database.ExecuteSqlAsync($"select pg_notify('outbox', '')", ct);
+        await transaction.CommitAsync(ct);
         return isThere;
     }
 }

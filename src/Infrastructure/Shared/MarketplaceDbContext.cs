@@ -1,4 +1,6 @@
+using Marketplace.Application.Audit;
 using Marketplace.Application.Shared;
+using Marketplace.Domain.Audit;
 using Marketplace.Domain.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -10,10 +12,11 @@ public sealed class MarketplaceDbContext : DbContext, IMarketplaceDb
     private readonly List<(Guid StreamId, IDomainEvent Event)> _published = [];
     private readonly IdempotencyScope _idempotency;
     private readonly OutboxConsumers _consumers;
+    private readonly Origin _origin;
 
-    public MarketplaceDbContext(DbContextOptions<MarketplaceDbContext> options, IdempotencyScope idempotency, OutboxConsumers consumers) : base(options)
+    public MarketplaceDbContext(DbContextOptions<MarketplaceDbContext> options, IdempotencyScope idempotency, OutboxConsumers consumers, Origin origin) : base(options)
     {
-        (_idempotency, _consumers) = (idempotency, consumers);
+        (_idempotency, _consumers, _origin) = (idempotency, consumers, origin);
         Database.AutoSavepointsEnabled = false; // a save that fails ends its transaction, so nobody returns to a savepoint
     }
 
@@ -72,14 +75,17 @@ public sealed class MarketplaceDbContext : DbContext, IMarketplaceDb
         _idempotency.Mark(this);
     }
 
-    /// <summary>What the aggregates raised goes into the outbox in the transaction that saves them.</summary>
+    /// <summary>What the aggregates raised goes into the outbox, and where it is a privileged act into the audit log, in the transaction that saves them.</summary>
     private void WriteOutbox()
     {
         AggregateRoot[] changed = [.. ChangeTracker.Entries<AggregateRoot>().Select(e => e.Entity)];
-        Set<OutboxMessage>().AddRange(changed
-            .SelectMany(a => a.TakeEvents().Select(e => (a.StreamId, Event: e)))
-            .Concat(_published)
-            .Select(e => OutboxMessage.From(e.StreamId, e.Event, _consumers.AreThereFor(e.Event.GetType()))));
+        (Guid StreamId, IDomainEvent Event)[] happened = [.. changed.SelectMany(a => a.TakeEvents().Select(e => (a.StreamId, Event: e))), .. _published];
+        Set<OutboxMessage>().AddRange(happened.Select(e => OutboxMessage.From(e.StreamId, e.Event, _consumers.AreThereFor(e.Event.GetType()))));
+        Set<AuditEntry>().AddRange(
+            from one in happened
+            let note = AuditedEvents.NoteOf(one.Event)
+            where note is not null
+            select AuditEntry.Of(note, _origin.Value, one.Event.At));
         _published.Clear();
     }
 }

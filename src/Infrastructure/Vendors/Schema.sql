@@ -19,17 +19,3 @@ alter table vendors.invitations
     add constraint ck_invitations_role check (role in ('Manager', 'Catalogue', 'Orders', 'Finance', 'Chat')),
     add constraint ck_invitations_key check (length(key_hash) = 32),
     add constraint ck_invitations_answered check ((state = 'Open') = (answered_at is null));
-
--- What happened to a team is added to and never changed. Only an invited address is taken out, with the account that it belonged to.
-create function vendors.refuse_change() returns trigger language plpgsql as $$
-begin
-    if tg_op = 'UPDATE' then
-        old.email := new.email;
-        if new.email is null and new is not distinct from old then
-            return new;
-        end if;
-    end if;
-    raise exception 'Records of a team are not changed.' using errcode = 'restrict_violation';
-end $$;
-
-create trigger keep before update or delete on vendors.team_records for each row execute function vendors.refuse_change();

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Marketplace.Infrastructure.Vendors;
 
 internal sealed class VendorConfiguration
-    : IEntityTypeConfiguration<Vendor>, IEntityTypeConfiguration<VendorMember>, IEntityTypeConfiguration<Invitation>, IEntityTypeConfiguration<TeamRecord>
+    : IEntityTypeConfiguration<Vendor>, IEntityTypeConfiguration<VendorMember>, IEntityTypeConfiguration<Invitation>
 {
     public void Configure(EntityTypeBuilder<Vendor> builder)
     {
@@ -47,13 +47,5 @@ internal sealed class VendorConfiguration
         builder.HasIndex(i => i.Email);
         builder.HasIndex(i => new { i.VendorId, i.Email }).HasFilter("state = 'Open'").IsUnique().HasDatabaseName("ix_invitations_open");
         builder.HasOne<Vendor>().WithMany().HasForeignKey(i => i.VendorId).OnDelete(DeleteBehavior.Cascade);
-    }
-
-    public void Configure(EntityTypeBuilder<TeamRecord> builder)
-    {
-        builder.ToTable("team_records", "vendors");
-        builder.Property(r => r.Id).ValueGeneratedNever();
-        builder.Property(r => r.Email).HasMaxLength(Vendor.EmailMaxLength);
-        builder.HasIndex(r => new { r.VendorId, r.At });
     }
 }

@@ -31,6 +31,7 @@ internal static class AuditCommand
 
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture, $"{report.Invariants.Count} invariants, {report.Violations.Count} violations, {report.Took.TotalSeconds:0.0} s"));
+        await output.WriteLineAsync($"The audit log ends with entry {report.LogEnd}");
         return report.IsClean ? 0 : 1;
     }
 

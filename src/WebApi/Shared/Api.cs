@@ -1,4 +1,5 @@
 using Marketplace.WebApi.Analytics;
+using Marketplace.WebApi.Audit;
 using Marketplace.WebApi.Catalog;
 using Marketplace.WebApi.Deliveries;
 using Marketplace.WebApi.Identity;
@@ -34,6 +35,7 @@ internal static class Api
         api.MapFailedEvents();
         api.MapAddresses();
         api.MapAdminPeople();
+        api.MapAudit();
         api.MapProfiles();
         api.MapPeople();
         api.MapPrivacy();

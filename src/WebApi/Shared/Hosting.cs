@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using Marketplace.BlazorShared.Hosting;
+using Marketplace.WebApi.Audit;
 using Marketplace.WebApi.Catalog;
 using Marketplace.WebApi.Notifications;
 using Microsoft.AspNetCore.DataProtection;
@@ -83,6 +84,7 @@ internal static class Hosting
         app.UseAuthentication();
         app.UseMiddleware<RateLimits>();
         app.UseAuthorization();
+        app.UseMiddleware<OriginOfRequest>();
         app.UseMiddleware<IdempotencyMiddleware>();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapApiReference();

@@ -21,6 +21,7 @@ public sealed class RoleRightsTests
         [VendorRight.SeeTeam] = "++++++",
         [VendorRight.ManageTeam] = "++----",
         [VendorRight.ManageKeys] = "++----",
+        [VendorRight.SeeAudit] = "++----",
     };
 
     [Fact]

@@ -58,8 +58,8 @@ public sealed class TeamTests
         var changed = _shop.ChangeRole(_owner, _packer, VendorRole.Finance, Now).Value!;
         var left = _shop.Remove(_packer, _packer, Now).Value!;
 
-        Assert.Equal((TeamAct.RoleChanged, _owner, _packer, VendorRole.Orders, VendorRole.Finance), (changed.Act, changed.By, changed.UserId, changed.Before, changed.After));
-        Assert.Equal((TeamAct.Left, _packer, _packer, VendorRole.Finance, null), (left.Act, left.By, left.UserId, left.Before, left.After));
+        Assert.Equal((TeamAct.RoleChanged, _owner, _packer, VendorRole.Orders, VendorRole.Finance), (changed.Act, changed.By, changed.Member, changed.Before, changed.After));
+        Assert.Equal((TeamAct.Left, _packer, _packer, VendorRole.Finance, null), (left.Act, left.By, left.Member, left.Before, left.After));
         Assert.Equal([typeof(VendorMemberChanged), typeof(VendorMemberRemoved)], _shop.TakeEvents().Select(e => e.GetType()));
         Assert.Null(_shop.MemberOf(_packer));
     }

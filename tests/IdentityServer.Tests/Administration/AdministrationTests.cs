@@ -149,7 +149,7 @@ public sealed class AdministrationTests(IdentityApp app) : IAsyncLifetime
     {
         await TellAsync(HttpMethod.Post, "/end-sign-ins", new { actor = Actor });
 
-        foreach (var sql in (string[])["UPDATE identity.account_changes SET detail = 'nothing'", "DELETE FROM identity.account_changes", "TRUNCATE identity.account_changes"])
+        foreach (var sql in (string[])["UPDATE audit.entries SET reason = 'nothing'", "DELETE FROM audit.entries", "TRUNCATE audit.entries"])
         {
             Assert.Contains("only grows", (await Assert.ThrowsAsync<Npgsql.PostgresException>(() => app.SqlAsync(sql))).Message, StringComparison.Ordinal);
         }

@@ -27,9 +27,9 @@ public sealed class DeveloperTests(IdentityApp app) : IAsyncLifetime
         using var page = await _developer.OpenAsync($"/developer/apps/{id}");
         Assert.DoesNotContain(secret, page.Source.Text, StringComparison.Ordinal);
         Assert.Equal(0L, await app.SqlAsync($"SELECT count(*) FROM identity.client_secrets s WHERE s::text LIKE '%{secret}%'"));
-        Assert.Equal(0L, await app.SqlAsync($"SELECT count(*) FROM identity.client_changes c WHERE c::text LIKE '%{secret}%'"));
+        Assert.Equal(0L, await app.SqlAsync($"SELECT count(*) FROM audit.entries c WHERE c::text LIKE '%{secret}%'"));
         Assert.Equal("{authorization_code,refresh_token,client_credentials}", await app.SqlAsync($"SELECT grants::text FROM identity.clients WHERE id = '{id}' AND NOT is_first_party"));
-        Assert.Equal("created", await app.SqlAsync($"SELECT string_agg(action, ',') FROM identity.client_changes WHERE client_id = '{id}'"));
+        Assert.Equal("created", await app.SqlAsync($"SELECT string_agg(substr(action, 13), ',') FROM audit.entries WHERE subject_id = '{id}'"));
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class DeveloperTests(IdentityApp app) : IAsyncLifetime
         }
 
         Assert.True(await IsKnownAsync(id, secret));
-        Assert.Equal("created", await app.SqlAsync($"SELECT string_agg(action, ',') FROM identity.client_changes WHERE client_id = '{id}'"));
+        Assert.Equal("created", await app.SqlAsync($"SELECT string_agg(substr(action, 13), ',') FROM audit.entries WHERE subject_id = '{id}'"));
     }
 
     [Fact]

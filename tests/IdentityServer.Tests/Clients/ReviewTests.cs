@@ -150,7 +150,7 @@ public sealed class ReviewTests(IdentityApp app) : IAsyncLifetime
 
     private Task<object?> ReviewAsync() => app.SqlAsync($"SELECT review FROM identity.clients WHERE id = '{_other.Id}'");
 
-    private Task<object?> ChangesAsync() => app.SqlAsync($"SELECT string_agg(action, ',' ORDER BY id) FROM identity.client_changes WHERE client_id = '{_other.Id}'");
+    private Task<object?> ChangesAsync() => app.SqlAsync($"SELECT string_agg(substr(action, 13), ',' ORDER BY at, id) FROM audit.entries WHERE subject_id = '{_other.Id}'");
 
     private async Task AssertDeadAsync(System.Text.Json.Nodes.JsonObject tokens)
     {

@@ -1,3 +1,4 @@
+using Marketplace.BlazorShared.Hosting;
 using System.Net;
 using Marketplace.IdentityServer.Sessions;
 
@@ -21,5 +22,5 @@ public sealed class DeviceTests
     [InlineData("203.0.113.77", "203.0.113.x")]
     [InlineData("::ffff:203.0.113.77", "203.0.113.x")]
     [InlineData("2001:db8:12:3456:789a::1", "2001:db8:12::")]
-    public void Keeps_the_network_and_not_the_address(string address, string network) => Assert.Equal(network, Device.NetworkOf(IPAddress.Parse(address)));
+    public void Keeps_the_network_and_not_the_address(string address, string network) => Assert.Equal(network, NetworkName.Of(IPAddress.Parse(address)));
 }

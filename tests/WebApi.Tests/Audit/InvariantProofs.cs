@@ -87,6 +87,11 @@ public sealed class InvariantProofs(InvariantProofs.Town town) : IClassFixture<I
         ("I-18", "none is open after its deadline", "update inventory.reservations set state = 'Open', deadline = '2026-01-01'"),
         ("I-20", "the units of each line are held as its part's state wants it", "delete from inventory.reservations where state = 'Committed'"),
         ("I-20", "nothing is held for what nobody ordered", "delete from orders.lines"),
+        ("I-21", "an entry is as it was written", "update audit.entries set after = 'nothing' where id = (select entry_id from audit.links where number = 2)"),
+        ("I-21", "no entry is missing", "delete from audit.entries where id = (select entry_id from audit.links where number = 2)"),
+        ("I-21", "every entry is chained", "insert into audit.entries (id, at, actor, action, subject_kind, subject_id) values (gen_random_uuid(), now(), 'Server', 'x', 'x', 'x')"),
+        ("I-21", "each link follows the one before", "delete from audit.links where number = 2"),
+        ("I-21", "the chain ends where it says", "delete from audit.links where number = (select max(number) from audit.links)"),
     ];
 
     public static IEnumerable<object[]> Checks => Damages.Select(d => (object[])[d.Invariant, d.Check]);

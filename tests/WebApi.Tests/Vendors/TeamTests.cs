@@ -118,7 +118,7 @@ public sealed partial class TeamTests(GuardedApp app)
 
         Assert.Equal("409 invitation.too_many", await CodeAsync(() => Team(_owner).InviteAsync(new(AddressOf(UserId.New()), VendorRoles.Orders))));
         await RunAsync($"update vendors.invitations set state = 'Withdrawn', answered_at = now() where vendor_id = '{shop.Id.Value}'");
-        await RunAsync($"insert into vendors.team_records (id, vendor_id, act, by, email, at) select gen_random_uuid(), '{shop.Id.Value}', 'Invited', '{_owner.Value}', 'x@example.org', now() from generate_series(1, {Invitation.MaxSentADay - Invitation.MaxOpen})");
+        await RunAsync($"insert into audit.entries (id, vendor_id, action, actor, actor_id, subject_kind, subject_id, at) select gen_random_uuid(), '{shop.Id.Value}', 'team.Invited', 'Person', '{_owner.Value}', 'invitation', gen_random_uuid(), now() from generate_series(1, {Invitation.MaxSentADay - Invitation.MaxOpen})");
         Assert.Equal("409 invitation.too_many", await CodeAsync(() => Team(_owner).InviteAsync(new(AddressOf(UserId.New()), VendorRoles.Orders))));
     }
 
@@ -200,8 +200,8 @@ public sealed partial class TeamTests(GuardedApp app)
         await OpenShopAsync();
         await Team(_owner).InviteAsync(new(AddressOf(_newcomer), VendorRoles.Orders));
 
-        await Assert.ThrowsAsync<PostgresException>(() => RunAsync($"update vendors.team_records set act = 'Left' where by = '{_owner.Value}'"));
-        await Assert.ThrowsAsync<PostgresException>(() => RunAsync($"delete from vendors.team_records where by = '{_owner.Value}'"));
+        await Assert.ThrowsAsync<PostgresException>(() => RunAsync($"update audit.entries set action = 'team.Left' where actor_id = '{_owner.Value}'"));
+        await Assert.ThrowsAsync<PostgresException>(() => RunAsync($"delete from audit.entries where actor_id = '{_owner.Value}'"));
     }
 
     [Fact]
@@ -302,7 +302,7 @@ public sealed partial class TeamTests(GuardedApp app)
     private async Task<IReadOnlyList<string>> EventsAsync()
     {
         await using var db = app.OpenDb();
-        var types = await db.Database.SqlQuery<string>($"select o.type as \"Value\" from shared.outbox o join vendors.vendors v on v.id = o.stream_id join vendors.team_records r on r.vendor_id = v.id and r.by = {_owner.Value} and r.act = 'Invited' order by o.position").ToListAsync();
+        var types = await db.Database.SqlQuery<string>($"select o.type as \"Value\" from shared.outbox o join vendors.vendors v on v.id = o.stream_id join audit.entries r on r.vendor_id = v.id and r.actor_id = {_owner.Value} and r.action = 'team.Invited' order by o.position").ToListAsync();
         return [.. types.Select(t => t[(t.LastIndexOf('.') + 1)..]).Where(t => t.StartsWith("VendorMember", StringComparison.Ordinal))];
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Marketplace.Application.Shared;
 using Marketplace.Contracts.Catalog;
 
 namespace Marketplace.Application.Catalog.Imports;
@@ -9,7 +10,7 @@ internal sealed class CsvRow(int line, IReadOnlyDictionary<string, int> columns,
 {
     public int Line { get; } = line;
 
-    public string this[string column] => columns.TryGetValue(column, out var at) && at < fields.Length ? ListCell.Original(fields[at].Trim()) : "";
+    public string this[string column] => columns.TryGetValue(column, out var at) && at < fields.Length ? CsvText.Original(fields[at].Trim()) : "";
 
     public bool IsEmpty => fields.All(string.IsNullOrWhiteSpace);
 

@@ -45,9 +45,5 @@ public sealed class ExportProductsHandler(IMarketplaceDb db) : IHandler
     }
 
     private static async Task WriteAsync(StreamWriter writer, IEnumerable<string> fields, CancellationToken ct) =>
-        await writer.WriteLineAsync(string.Join(',', fields.Select(Quoted)).AsMemory(), ct);
-
-    private static string Quoted(string field) => field.AsSpan().IndexOfAny(",\"\r\n") >= 0 || field is [' ', ..] or [.., ' ']
-        ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
-        : field;
+        await writer.WriteLineAsync(CsvText.Row(fields).AsMemory(), ct);
 }

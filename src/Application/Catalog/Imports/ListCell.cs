@@ -70,12 +70,4 @@ internal static class ListCell
 
         return plain.ToString().Trim();
     }
-
-    /// <summary>A text that a spreadsheet would take for a formula begins with an apostrophe.</summary>
-    public static string Harmless(string text) => IsFormula(text) || text.StartsWith('\'') ? "'" + text : text;
-
-    /// <summary>Undoes <see cref="Harmless"/>.</summary>
-    public static string Original(string text) => text is ['\'', ..] && (IsFormula(text[1..]) || text is [_, '\'', ..]) ? text[1..] : text;
-
-    private static bool IsFormula(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n', ..];
 }

@@ -128,7 +128,7 @@ internal static class MarketplaceFormat
             row["variant_image"].Length > 0 ? row["variant_image"] : null);
     }
 
-    private static string Text(string text) => ListCell.Harmless(text);
+    private static string Text(string text) => CsvText.Harmless(text);
 
     private static string Number(decimal number) => number.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture);
 }

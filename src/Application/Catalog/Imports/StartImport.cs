@@ -1,5 +1,7 @@
+using Marketplace.Application.Audit;
 using Marketplace.Application.Shared;
 using Marketplace.Contracts.Catalog;
+using Marketplace.Domain.Audit;
 using Marketplace.Domain.Catalog;
 using Marketplace.Domain.Shared;
 using Marketplace.Domain.Vendors;
@@ -10,14 +12,15 @@ namespace Marketplace.Application.Catalog.Imports;
 /// <summary>Runs imports one after another, in the background.</summary>
 public interface IImports
 {
+    /// <param name="origin">Whose word it is done at; prices that change are noted as theirs.</param>
     /// <returns>False when too many wait already.</returns>
-    bool TryAdd(ImportRunId run, string path);
+    bool TryAdd(ImportRunId run, string path, AuditOrigin origin);
 }
 
 /// <param name="Path">Where the uploaded file lies; whoever runs the import deletes it.</param>
 public sealed record StartImport(VendorId Vendor, string Who, string FileName, string? Format, bool IsDryRun, string Path);
 
-public sealed class StartImportHandler(IMarketplaceDb db, IImports queue, TimeProvider clock) : IHandler
+public sealed class StartImportHandler(IMarketplaceDb db, IImports queue, Origin origin, TimeProvider clock) : IHandler
 {
     public static Error UnknownFormat { get; } = new(ErrorKind.Invalid, "import.format_unknown", "The format is marketplace or vendure.", "format");
     public static Error NoFile { get; } = new(ErrorKind.Invalid, "import.file_missing", "Send a CSV file, or a ZIP of one with its pictures, as the form's file.", "file");
@@ -40,7 +43,7 @@ public sealed class StartImportHandler(IMarketplaceDb db, IImports queue, TimePr
         var run = ImportRun.Start(command.Vendor, command.Who, System.IO.Path.GetFileName(command.FileName), format, command.IsDryRun, clock.GetUtcNow());
         db.Set<ImportRun>().Add(run);
         await db.SaveChangesAsync(ct);
-        if (queue.TryAdd(run.Id, command.Path))
+        if (queue.TryAdd(run.Id, command.Path, origin.Value))
         {
             return run.ToDto();
         }

@@ -1,6 +1,8 @@
+using Marketplace.Application.Audit;
 using Marketplace.Application.Catalog.Imports;
 using Marketplace.Application.Media;
 using Marketplace.Contracts.Catalog;
+using Marketplace.Domain.Audit;
 using Marketplace.Domain.Catalog;
 using Marketplace.Infrastructure.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +17,7 @@ internal sealed partial class ImportRunner(IServiceScopeFactory scopes, IMediaSt
 {
     private const int BatchRows = 1000;
 
-    public async Task RunAsync(ImportRunId id, string upload, CancellationToken ct)
+    public async Task RunAsync(ImportRunId id, string upload, AuditOrigin origin, CancellationToken ct)
     {
         try
         {
@@ -26,7 +28,7 @@ internal sealed partial class ImportRunner(IServiceScopeFactory scopes, IMediaSt
             csv.Position = 0;
             foreach (var products in Batches(run.Format == ImportFormat.Vendure ? VendureFormat.Read(csv) : MarketplaceFormat.Read(csv)))
             {
-                var outcome = await ImportAsync(new(run.VendorId, run.Who, run.IsDryRun, products, file.Pictures), ct);
+                var outcome = await ImportAsync(new(run.VendorId, run.Who, run.IsDryRun, products, file.Pictures), origin, ct);
                 await ChangeAsync(
                     id,
                     r => r.Advance(
@@ -58,11 +60,12 @@ internal sealed partial class ImportRunner(IServiceScopeFactory scopes, IMediaSt
 
     public Task FailAsync(ImportRunId id, int line, string why) => ChangeAsync(id, r => r.Fail(line, why, clock.GetUtcNow()), CancellationToken.None);
 
-    private async Task<ImportOutcome> ImportAsync(ImportBatch batch, CancellationToken ct)
+    private async Task<ImportOutcome> ImportAsync(ImportBatch batch, AuditOrigin origin, CancellationToken ct)
     {
         try
         {
             await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<Origin>().Value = origin;
             return await scope.ServiceProvider.GetRequiredService<ImportBatchHandler>().HandleAsync(batch, ct);
         }
         catch (Exception refused) when (refused is DbUpdateException or PostgresException { IsTransient: false })
@@ -78,7 +81,7 @@ internal sealed partial class ImportRunner(IServiceScopeFactory scopes, IMediaSt
         var outcomes = new List<ImportOutcome>();
         foreach (var product in batch.Products)
         {
-            outcomes.Add(await ImportAsync(batch with { Products = [product] }, ct));
+            outcomes.Add(await ImportAsync(batch with { Products = [product] }, origin, ct));
         }
 
         return new(outcomes.Sum(o => o.Created), outcomes.Sum(o => o.Updated), outcomes.Sum(o => o.Unchanged), [.. outcomes.SelectMany(o => o.Errors)]);

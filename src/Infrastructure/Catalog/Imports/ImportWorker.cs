@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Marketplace.Application.Catalog.Imports;
+using Marketplace.Domain.Audit;
 using Marketplace.Domain.Catalog;
 using Marketplace.Infrastructure.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -18,13 +19,13 @@ internal sealed partial class ImportWorker(ImportRunner runner, IServiceScopeFac
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
 
-    private readonly Channel<(ImportRunId Run, string Path)> _waiting = Channel.CreateBounded<(ImportRunId, string)>(MaxWaiting);
+    private readonly Channel<(ImportRunId Run, string Path, AuditOrigin Origin)> _waiting = Channel.CreateBounded<(ImportRunId, string, AuditOrigin)>(MaxWaiting);
     private readonly ConcurrentDictionary<ImportRunId, bool> _mine = new();
 
-    public bool TryAdd(ImportRunId run, string path)
+    public bool TryAdd(ImportRunId run, string path, AuditOrigin origin)
     {
         _mine[run] = true;
-        return _waiting.Writer.TryWrite((run, path)) || !_mine.TryRemove(run, out _);
+        return _waiting.Writer.TryWrite((run, path, origin)) || !_mine.TryRemove(run, out _);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -36,7 +37,7 @@ internal sealed partial class ImportWorker(ImportRunner runner, IServiceScopeFac
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             _waiting.Writer.Complete();
-            await foreach (var (run, path) in _waiting.Reader.ReadAllAsync(CancellationToken.None))
+            await foreach (var (run, path, _) in _waiting.Reader.ReadAllAsync(CancellationToken.None))
             {
                 File.Delete(path);
                 await runner.FailAsync(run, 1, "The server was stopped before the import began. Import the file again.");
@@ -46,11 +47,11 @@ internal sealed partial class ImportWorker(ImportRunner runner, IServiceScopeFac
 
     private async Task ImportAsync(CancellationToken ct)
     {
-        await foreach (var (run, path) in _waiting.Reader.ReadAllAsync(ct))
+        await foreach (var (run, path, origin) in _waiting.Reader.ReadAllAsync(ct))
         {
             try
             {
-                await runner.RunAsync(run, path, ct);
+                await runner.RunAsync(run, path, origin, ct);
             }
             catch (Exception bug) when (bug is not OperationCanceledException)
             {

@@ -1,0 +1,65 @@
+namespace Marketplace.BlazorAdmin.Audit;
+
+/// <summary>The audit log in words.</summary>
+internal static class AuditWords
+{
+    private static readonly IReadOnlyList<(string Kind, string Title, string Plural, bool IsShops)> Subjects =
+    [
+        ("account", "Account", "Accounts", false), ("shop", "Shop", "Shops", true), ("member", "Team member", "Team", true), ("invitation", "Invitation", "Invitations", true),
+        ("variant", "Price", "Prices", true), ("product", "Product", "Products", true), ("api-key", "API key", "API keys", true), ("part", "Order of a shop", "Orders", true),
+        ("category", "Category", "Categories", false), ("delivery", "Delivery", "Deliveries", false), ("rider", "Rider", "Riders", false),
+        ("settings", "Settings", "Settings", false), ("application", "Application", "Applications", false), ("event", "Failed event", "Events", false),
+    ];
+
+    private static readonly Dictionary<string, string> Actions = new()
+    {
+        ["account.suspended"] = "Account suspended",
+        ["account.reactivated"] = "Account reactivated",
+        ["account.sign-ins-ended"] = "Signed out everywhere",
+        ["account.password-required"] = "New password required",
+        ["account.second-factor-removed"] = "Second step turned off",
+        ["account.roles-set"] = "Roles in operations changed",
+        ["shop.approved"] = "Shop approved",
+        ["shop.suspended"] = "Shop suspended",
+        ["shop.free-delivery-changed"] = "Free delivery from another amount",
+        ["team.Invited"] = "Invited to the team",
+        ["team.SentAgain"] = "Invitation sent again",
+        ["team.Withdrawn"] = "Invitation withdrawn",
+        ["team.Declined"] = "Invitation declined",
+        ["team.Joined"] = "Joined the team",
+        ["team.RoleChanged"] = "Role in the team changed",
+        ["team.Removed"] = "Taken out of the team",
+        ["team.Left"] = "Left the team",
+        ["price.changed"] = "Price changed",
+        ["product.hidden"] = "Product hidden",
+        ["product.shown"] = "Product shown again",
+        ["api-key.made"] = "API key made",
+        ["api-key.rotated"] = "API key replaced",
+        ["api-key.revoked"] = "API key revoked",
+        ["part.cancelled"] = "Order cancelled by the marketplace",
+        ["category.added"] = "Category added",
+        ["category.changed"] = "Category changed",
+        ["delivery.assigned"] = "Delivery given to a rider",
+        ["rider.added"] = "Rider added",
+        ["rider.changed"] = "Rider changed",
+        ["settings.changed"] = "Settings changed",
+        ["event.retried"] = "Failed event tried again",
+        ["application.approved"] = "Application approved",
+        ["application.refused"] = "Application refused",
+    };
+
+    /// <summary>For filters.</summary>
+    public static IReadOnlyList<(string Value, string Text)> Kinds(bool ofShop) =>
+        [("", "All"), .. Subjects.Where(s => s.IsShops || !ofShop).Select(s => (s.Kind, s.Kind == "shop" && ofShop ? "The shop" : s.Plural))];
+
+    public static string Kind(string kind) => Subjects.FirstOrDefault(s => s.Kind == kind).Title ?? kind;
+
+    public static string Action(string action) => Actions.GetValueOrDefault(action) ?? Plain(action);
+
+    /// <summary>"application.secret_added": the rest of the words say themselves.</summary>
+    private static string Plain(string action)
+    {
+        var words = action.Replace('.', ' ').Replace('_', ' ').Replace('-', ' ');
+        return char.ToUpperInvariant(words[0]) + words[1..];
+    }
+}
