@@ -21,6 +21,12 @@ public sealed class VerifiedToken
     public string? Text(string claim) =>
         _claims.TryGetProperty(claim, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
+    /// <summary>A text inside a claim that is an object, as <c>sub</c> in <c>act</c>.</summary>
+    public string? Text(string claim, string member) =>
+        _claims.TryGetProperty(claim, out var value) && value.ValueKind == JsonValueKind.Object && value.TryGetProperty(member, out var text) && text.ValueKind == JsonValueKind.String
+            ? text.GetString()
+            : null;
+
     public long? Number(string claim) =>
         _claims.TryGetProperty(claim, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
 

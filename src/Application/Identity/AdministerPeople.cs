@@ -42,6 +42,15 @@ public sealed class AdministerPeopleHandler(IUserDirectory directory, IAccountAd
     public Task<Result<Done>> SetRolesAsync(Administrator actor, UserId user, IReadOnlyCollection<string> roles, CancellationToken ct) =>
         CheckedAsync(actor, user, () => accounts.SetRolesAsync(user, actor.Id, [.. roles.Distinct()], ct), ct);
 
+    /// <summary>Never for an administrator, whoever asks: nobody takes on rights that they were not given.</summary>
+    /// <param name="grant">Of the token with which it is asked.</param>
+    public async Task<Result<ActingDto>> ActAsync(UserId actor, Guid? grant, UserId user, string reason, CancellationToken ct) =>
+        actor == user ? PeopleErrors.Yourself
+        : await directory.ShowAsync(user, ct) is not { } person ? PeopleErrors.NotFound
+        : grant is not { } asked || person.IsSuspended || person.Roles.Any(role => AdminRoles.Parse(role) is not null) ? PeopleErrors.NotToActFor
+        : await accounts.ActAsync(user, actor, asked, reason.Trim(), ct) is { } endsAt ? new ActingDto(endsAt)
+        : PeopleErrors.NotToActFor;
+
     private async Task<Result<Done>> CheckedAsync(Administrator actor, UserId user, Func<Task<Result<Done>>> work, CancellationToken ct)
     {
         if (actor.Id == user)

@@ -15,6 +15,10 @@ public interface IAccountAdministration
     Task<Result<Done>> RequirePasswordAsync(UserId user, UserId actor, CancellationToken ct);
     Task<Result<Done>> RemoveSecondFactorAsync(UserId user, UserId actor, string reason, CancellationToken ct);
 
+    /// <param name="grant">Of the token with which the administrator asked: the sign-in behind it acts.</param>
+    /// <returns>Until when; null when it is refused.</returns>
+    Task<DateTimeOffset?> ActAsync(UserId user, UserId actor, Guid grant, string reason, CancellationToken ct);
+
     /// <param name="roles">All admin roles that the person has from now on.</param>
     Task<Result<Done>> SetRolesAsync(UserId user, UserId actor, IReadOnlyCollection<string> roles, CancellationToken ct);
 }
@@ -35,5 +39,6 @@ public static class PeopleErrors
     public static Error NotFound { get; } = new(ErrorKind.NotFound, "people.not_found", "There is no such account.");
     public static Error Yourself { get; } = new(ErrorKind.Conflict, "people.yourself", "This is your own account. Another administrator has to do it.");
     public static Error IsAdministrator { get; } = new(ErrorKind.Forbidden, "people.is_administrator", "This person is an administrator. Only a super administrator may do this.");
+    public static Error NotToActFor { get; } = new(ErrorKind.Conflict, "people.not_to_act_for", "Nobody can act for an administrator or for a closed account. If it is neither, sign in again.");
     public static Error LastSuper { get; } = new(ErrorKind.Conflict, "people.last_super", "There would be no super administrator any more. Make somebody else one first.");
 }

@@ -10,17 +10,21 @@ public sealed partial class PersonPage
     private PersonDetails? _details;
     private AskReason _suspend = null!;
     private AskReason _second = null!;
+    private AskReason _act = null!;
 
     [Parameter] public Guid Id { get; set; }
     [Inject] private AdminUsersClient Client { get; set; } = null!;
     [Inject] private PortalSession Session { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
+    [Inject] private PortalUrls Urls { get; set; } = null!;
 
     private bool IsOneself => Session.Me?.Id == Id;
 
     private bool IsAdministrator => _details!.Person.Roles.Any(RoleWords.IsAdministrator);
 
     private bool MayManage => Session.May(Rights.ManagePeople) && !IsOneself && (!IsAdministrator || Session.May(Rights.ManageRoles));
+
+    private bool MayAct => Session.May(Rights.ActForPeople) && !IsOneself && !IsAdministrator && !_details!.Person.IsSuspended;
 
     private bool RolesDiffer => !_roles.SetEquals(_details!.Person.Roles.Where(RoleWords.IsAdministrator));
 
@@ -46,6 +50,9 @@ public sealed partial class PersonPage
     private Task SuspendedAsync(string name) => DoneAsync($"{name} is suspended.");
 
     private Task SecondStepOffAsync(string name) => DoneAsync($"The second step of {name} is off.");
+
+    /// <summary>The identity server asks what to open as them.</summary>
+    private void OpenActing() => Navigation.NavigateTo($"{Urls.Identity.ToString().TrimEnd('/')}/acting", forceLoad: true);
 
     private async Task DoAsync(Func<CancellationToken, Task> work, string done)
     {

@@ -6,5 +6,6 @@ internal sealed record AppSession(
     byte[] Id, Guid UserId, string IdentitySessionId, SessionTokens Tokens, DateTimeOffset AccessExpiresAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt);
 
 /// <summary>What the database keeps encrypted.</summary>
+/// <param name="Actor">Who acts in the person's place.</param>
 internal sealed record SessionTokens(
-    string AccessToken, string? RefreshToken, string? IdToken, DateTimeOffset ObtainedAt, string Name, string Email, IReadOnlyList<string> Roles);
+    string AccessToken, string? RefreshToken, string? IdToken, DateTimeOffset ObtainedAt, string Name, string Email, IReadOnlyList<string> Roles, string? Actor = null);

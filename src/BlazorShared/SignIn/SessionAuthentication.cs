@@ -17,6 +17,9 @@ public static class SignInClaims
     public const string Email = "email";
     public const string Role = "role";
 
+    /// <summary>There when somebody of support acts in the person's place.</summary>
+    public const string Actor = "act";
+
     /// <summary>Which session of this app; the server's own reference, worth nothing to a browser.</summary>
     internal const string Session = "app_session";
 }
@@ -74,6 +77,7 @@ internal sealed class SessionAuthentication(
             new(SignInClaims.Email, session.Tokens.Email),
             new(SignInClaims.Session, Base64UrlText.Encode(session.Id)),
             .. session.Tokens.Roles.Select(role => new Claim(SignInClaims.Role, role)),
+            .. session.Tokens.Actor is { } actor ? [new Claim(SignInClaims.Actor, actor)] : Array.Empty<Claim>(),
         ];
         return new(new ClaimsIdentity(claims, SchemeName, SignInClaims.Name, SignInClaims.Role));
     }

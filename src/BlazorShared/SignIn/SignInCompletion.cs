@@ -18,7 +18,7 @@ internal sealed class SignInCompletion(IdentityClient identity, AppSessions sess
 
         await EndAsync(http, ct); // what was signed in before in this browser
         var (cookie, now) = (SignInTransaction.NewSecret(), clock.GetUtcNow());
-        var tokens = new SessionTokens(answer.AccessToken!, answer.RefreshToken, answer.IdToken, now, user.Name ?? "", user.Email ?? "", user.Roles ?? []);
+        var tokens = new SessionTokens(answer.AccessToken!, answer.RefreshToken, answer.IdToken, now, user.Name ?? "", user.Email ?? "", user.Roles ?? [], idToken.Text("act", "sub"));
         await sessions.AddAsync(
             new(AppSessions.IdOf(cookie), userId, idToken.Text("sid") ?? "", tokens, now + TimeSpan.FromSeconds(answer.ExpiresIn), now, now + options.Value.Absolute),
             ct);

@@ -32,6 +32,9 @@ public sealed record AccountChange(string Action, string? ActorName, string Deta
 /// <param name="Roles">All admin roles that the person has from now on: <c>admin</c>, <c>support</c>, <c>finance</c>, <c>catalogue</c>, <c>dispatch</c>.</param>
 public sealed record SetRolesRequest(IReadOnlyList<string> Roles);
 
+/// <param name="EndsAt">When it ends by itself.</param>
+public sealed record ActingDto(DateTimeOffset EndsAt);
+
 public sealed class AdminUsersClient(HttpClient http)
 {
     public Task<Page<AdminUserItem>> ListAsync(string? search = null, string? role = null, string? state = null, int page = 1, int size = 25, CancellationToken ct = default) =>
@@ -45,6 +48,8 @@ public sealed class AdminUsersClient(HttpClient http)
 
     public Task<Nothing> RemoveSecondFactorAsync(Guid id, string reason, CancellationToken ct = default) =>
         http.PostAsync<Nothing>($"api/v1/admin/users/{id}/remove-second-factor", new Catalog.ReasonRequest(reason), ct);
+
+    public Task<ActingDto> ActAsync(Guid id, string reason, CancellationToken ct = default) => http.PostAsync<ActingDto>($"api/v1/admin/users/{id}/act", new Catalog.ReasonRequest(reason), ct);
 
     public Task<Nothing> SetRolesAsync(Guid id, IReadOnlyList<string> roles, CancellationToken ct = default) => http.PutAsync<Nothing>($"api/v1/admin/users/{id}/roles", new SetRolesRequest(roles), ct);
 }

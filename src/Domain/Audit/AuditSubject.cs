@@ -19,6 +19,7 @@ public sealed record AuditSubject(string Kind, string Id)
 
     public static AuditSubject Settings { get; } = new("settings", "marketplace");
 
+    public static AuditSubject Account(UserId id) => Of(AccountKind, id.Value);
     public static AuditSubject Shop(VendorId id) => Of("shop", id.Value);
     public static AuditSubject Member(UserId id) => Of(MemberKind, id.Value);
     public static AuditSubject Invitation(InvitationId id) => Of(InvitationKind, id.Value);

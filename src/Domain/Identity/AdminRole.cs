@@ -34,6 +34,8 @@ public enum AdminRight
 
     /// <summary>Let a person in who lost their second step.</summary>
     RemoveSecondFactor,
+    /// <summary>See a person's pages as they do, for a reason and a while.</summary>
+    ActForPeople,
     SeeOrders,
     CancelOrders,
     SeeShops,
@@ -69,7 +71,7 @@ public static class AdminRoles
     {
         [AdminRole.Super] = Enum.GetValues<AdminRight>().ToHashSet(),
         [AdminRole.Support] = Set(
-            AdminRight.SeeOverview, AdminRight.SeePeople, AdminRight.ManagePeople, AdminRight.SeeOrders,
+            AdminRight.SeeOverview, AdminRight.SeePeople, AdminRight.ManagePeople, AdminRight.ActForPeople, AdminRight.SeeOrders,
             AdminRight.CancelOrders, AdminRight.SeeShops, AdminRight.SeeProducts, AdminRight.SeeDeliveries, AdminRight.SeeRiders),
         [AdminRole.Finance] = Set(
             AdminRight.SeeOverview, AdminRight.SeeOrders, AdminRight.CancelOrders, AdminRight.SeeShops, AdminRight.SeeSettings,

@@ -1,3 +1,4 @@
+using Marketplace.IdentityServer.Actings;
 using Marketplace.IdentityServer.ExternalSignIns;
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Marketplace.IdentityServer.Accounts;
 
 /// <summary>What every form of the account page goes through: somebody must be signed in, and what is wrong is said on the page itself.</summary>
-internal sealed record AccountDesk(HttpContext Http, BrowserSession Browser, SignIns SignIns, AddressCodes Codes, RecoveryCodes Recovery, PasskeyBook PasskeyBook, SecondFactorDuty Duty, SmsLimits Sms, ExternalSignIn Externals, TimeProvider Clock)
+internal sealed record AccountDesk(HttpContext Http, BrowserSession Browser, SignIns SignIns, AddressCodes Codes, RecoveryCodes Recovery, PasskeyBook PasskeyBook, SecondFactorDuty Duty, SmsLimits Sms, ExternalSignIn Externals, ActingBook Actings, TimeProvider Clock)
 {
     private static readonly Dictionary<string, string> NoErrors = [];
 
@@ -48,7 +49,7 @@ internal sealed record AccountDesk(HttpContext Http, BrowserSession Browser, Sig
         var phone = new AccountPage.Phone(user.PhoneNumber, user.PhoneNumberConfirmed, Sms.IsOffered, await Codes.PendingAsync(user.Id, AddressCodes.TakePhone, ct));
         bool? isGoogleLinked = ExternalEndpoints.AllowGoogle(Http) ? await Externals.IsLinkedAsync(user.Id, ct) : null;
         var model = new AccountPage.Person(
-            user.FullName, user.Address, user.Email, phone, isGoogleLinked, user.PasswordHash is not null, user.EmailConfirmed, await Codes.PendingAsync(user.Id, AddressCodes.TakeAddress, ct), factor, (await PasskeyBook.OfAsync(user.Id, ct)).Count, Clock.GetUtcNow(), sessions, errors, done);
+            user.FullName, user.Address, user.Email, phone, isGoogleLinked, user.PasswordHash is not null, user.EmailConfirmed, await Codes.PendingAsync(user.Id, AddressCodes.TakeAddress, ct), factor, (await PasskeyBook.OfAsync(user.Id, ct)).Count, Clock.GetUtcNow(), sessions, [.. (await Actings.OfAsync(user.Id, ct)).Select(a => new AccountPage.Visit(a.StartedAt, a.Until))], errors, done);
         return Page.Result<AccountPage>(Http, model, errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 }

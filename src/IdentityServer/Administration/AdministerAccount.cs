@@ -1,4 +1,5 @@
 using Marketplace.IdentityServer.Accounts;
+using Marketplace.IdentityServer.Actings;
 using Marketplace.IdentityServer.SecondFactors;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
@@ -21,7 +22,7 @@ internal enum Administered
 /// What administrators do to accounts. Who may do it has been decided before, by the marketplace; what must hold whoever asks is held here
 /// and by the database. Each change, the note of who made it and its mail are one transaction; what is so already is left alone.
 /// </summary>
-internal sealed class AdministerAccount(IdentityDb db, BrowserSession browser, SecondFactor secondFactor, AccountChanges changes, UserEvents events, TimeProvider clock)
+internal sealed class AdministerAccount(IdentityDb db, BrowserSession browser, ActingBook actings, SecondFactor secondFactor, AccountChanges changes, UserEvents events, TimeProvider clock)
 {
     /// <summary>Ends every sign-in with its tokens at once; nobody signs in again before the account is reactivated.</summary>
     public Task<Administered> SuspendAsync(Guid userId, Guid? actor, string reason, CancellationToken ct) => ChangeAsync(userId, async user =>
@@ -108,6 +109,11 @@ internal sealed class AdministerAccount(IdentityDb db, BrowserSession browser, S
         foreach (var id in known.Where(r => taken.Contains(r.Name!)).Select(r => r.Id))
         {
             await db.Database.ExecuteSqlAsync($"DELETE FROM identity.user_roles WHERE user_id = {userId} AND role_id = {id}", ct);
+        }
+
+        if (given.Count > 0)
+        {
+            await actings.EndAsync(null, ct, person: userId); // nobody acts for an administrator
         }
 
         if (taken.Count > 0)

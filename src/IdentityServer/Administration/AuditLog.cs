@@ -6,8 +6,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.IdentityServer.Administration;
 
 /// <param name="Actor">Null for a command on the server itself.</param>
+/// <param name="ActingFor">In whose place.</param>
 /// <param name="Subject">What it was done to: <c>account</c> or <c>application</c>, and its number.</param>
-internal sealed record AuditNote(Guid? Actor, string Action, (string Kind, string Id) Subject, string? Before = null, string? After = null, string? Reason = null);
+internal sealed record AuditNote(Guid? Actor, string Action, (string Kind, string Id) Subject, string? Before = null, string? After = null, string? Reason = null, Guid? ActingFor = null);
 
 /// <summary>
 /// The marketplace's log of what privileged people did, as far as it is done here. Written in the transaction of the change; the
@@ -26,8 +27,8 @@ internal sealed class AuditLog(IdentityDb db, IHttpContextAccessor accessor, Tim
         var (before, after, (place, trace)) = (Cut(note.Before), Cut(note.After), Told ?? Here());
         return db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO audit.entries (id, at, actor, actor_id, action, subject_kind, subject_id, before, after, reason, place, trace_id)
-            VALUES ({id}, {now}, {actor}, {note.Actor}, {note.Action}, {note.Subject.Kind}, {note.Subject.Id}, {before}, {after}, {note.Reason}, {place}, {trace})
+            INSERT INTO audit.entries (id, at, actor, actor_id, acting_for_id, action, subject_kind, subject_id, before, after, reason, place, trace_id)
+            VALUES ({id}, {now}, {actor}, {note.Actor}, {note.ActingFor}, {note.Action}, {note.Subject.Kind}, {note.Subject.Id}, {before}, {after}, {note.Reason}, {place}, {trace})
             """, ct);
     }
 

@@ -1,4 +1,5 @@
 using Marketplace.IdentityServer.Accounts;
+using Marketplace.IdentityServer.Actings;
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
@@ -7,9 +8,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.IdentityServer.Administration;
 
 /// <param name="Actor">The administrator on whose word it is done.</param>
+/// <param name="Grant">Of the token with which the administrator asked.</param>
 /// <param name="Place">The network that the administrator works in.</param>
 /// <param name="Trace">Under which the API was asked.</param>
-internal sealed record ManageRequest(Guid Actor, string? Reason, IReadOnlyList<string>? Roles, string? Place, string? Trace);
+internal sealed record ManageRequest(Guid Actor, string? Reason, IReadOnlyList<string>? Roles, string? Place, string? Trace, Guid? Grant = null);
 
 /// <summary>An account as administrators see it: how it opens, but nothing that opens it.</summary>
 internal sealed record ManagedAccount(
@@ -32,6 +34,7 @@ internal static class ManageEndpoints
         users.MapPost("/require-password", (Guid id, ManageRequest request, AdministerAccount accounts, CancellationToken ct) => AnswerAsync(accounts.RequirePasswordAsync(id, request.Actor, ct)));
         users.MapPost("/remove-second-factor", (Guid id, ManageRequest request, AdministerAccount accounts, CancellationToken ct) =>
             Reason(request) is { } reason ? AnswerAsync(accounts.RemoveSecondFactorAsync(id, request.Actor, reason, ct)) : Task.FromResult(NoReason()));
+        users.MapPost("/act", Act);
         users.MapPut("/roles", (Guid id, ManageRequest request, AdministerAccount accounts, CancellationToken ct) => request.Roles is { } roles && roles.All(Role.Administrators.Contains)
             ? AnswerAsync(accounts.SetRolesAsync(id, request.Actor, [.. roles.Distinct()], ct))
             : Task.FromResult(OAuthResults.Error(OAuthErrors.InvalidRequest, "There is no such role.")));
@@ -66,6 +69,11 @@ internal static class ManageEndpoints
     }
 
     private static string? Cut(string? text) => text is { Length: > 60 } ? text[..60] : text;
+
+    private static async Task<IResult> Act(Guid id, ManageRequest request, ActingBook book, CancellationToken ct) =>
+        Reason(request) is not { } reason || request.Grant is not { } grant ? NoReason()
+        : await book.StartAsync(id, request.Actor, grant, reason, ct) is { } until ? Results.Json(new { endsAt = until })
+        : OAuthResults.Error("acting_refused", "The sign-in is over, or there is no such person to act for.", StatusCodes.Status409Conflict);
 
     private static async Task<IResult> Get(Guid id, IdentityDb db, SignIns signIns, AccountChanges changes, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using Marketplace.IdentityServer.Accounts;
+using Marketplace.IdentityServer.Actings;
 using Marketplace.IdentityServer.Clients;
 using Marketplace.IdentityServer.Consents;
 using Marketplace.IdentityServer.Keys;
@@ -15,7 +16,7 @@ namespace Marketplace.IdentityServer.OAuth;
 /// <summary>Takes an authorization request from the first look at it to its answer.</summary>
 internal sealed class Authorizer(
     IdentityDb db, BrowserSession browser, KeyRing keys, SignInDemand demand, AuthorizeAnswers answers, ConsentBook consents, ConsentPage page, SecondFactorDuty duty,
-    PushedRequests pushed,
+    PushedRequests pushed, ActingBook actings,
     IOptions<UrlOptions> urls, IOptions<TokenOptions> options, TimeProvider clock)
 {
     public async Task<IResult> AnswerAsync(Parameters parameters, CancellationToken ct)
@@ -41,6 +42,11 @@ internal sealed class Authorizer(
         if (!isAllowed)
         {
             return await SpendAsync(request, ct) ? answers.Refuse(request, OAuthErrors.AccessDenied, "The person said no.") : Answered();
+        }
+
+        if (await actings.CurrentAsync(current.Session, ct) is not null)
+        {
+            return new SeeOther(Paths.Authorize + ticket.Query); // it began meanwhile, and is answered there
         }
 
         return request.Client.IsFirstParty || await consents.GiveAsync(request.Client.Id, current.User.Id, request.Scopes, ct)
@@ -121,6 +127,13 @@ internal sealed class Authorizer(
                 : new SeeOther(QueryHelpers.AddQueryString(Paths.SecondFactor, "returnUrl", Paths.Authorize + parameters.ToQuery()));
         }
 
+        if (await actings.CurrentAsync(session, ct) is { } acting)
+        {
+            return request.Client.IsFirstParty
+                ? await GrantAsync(request, session, acting.UserId, ct, acting.Id)
+                : answers.Refuse(request, OAuthErrors.AccessDenied, "Somebody of support acts for a person in this browser, and lets no other application in.");
+        }
+
         var allowed = request.Client.IsFirstParty ? request.Scopes : await consents.ScopesAsync(user.Id, request.Client.Id, ct);
         if (request.Scopes.TrueForAll(allowed.Contains) && (request.Client.IsFirstParty || !request.Prompts.Contains("consent")))
         {
@@ -140,7 +153,7 @@ internal sealed class Authorizer(
     private IResult NotOpenYet(AuthorizeRequest request) =>
         answers.Refuse(request, OAuthErrors.UnauthorizedClient, "The application serves as many people as it may before it is reviewed.");
 
-    private async Task<IResult> GrantAsync(AuthorizeRequest request, Session session, Guid userId, CancellationToken ct)
+    private async Task<IResult> GrantAsync(AuthorizeRequest request, Session session, Guid userId, CancellationToken ct, Guid? actingId = null)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (!await SpendAsync(request, ct))
@@ -162,6 +175,7 @@ internal sealed class Authorizer(
             Nonce = request.Nonce,
             AuthenticatedAt = session.AuthenticatedAt,
             Method = session.Method,
+            ActingId = actingId,
             ExpiresAt = clock.GetUtcNow() + options.Value.CodeLife,
         });
         await db.SaveChangesAsync(ct);

@@ -1,4 +1,5 @@
 using Marketplace.IdentityServer.Accounts;
+using Marketplace.IdentityServer.Actings;
 using Marketplace.IdentityServer.Clients;
 using Marketplace.IdentityServer.Consents;
 using Marketplace.IdentityServer.Shared;
@@ -13,7 +14,7 @@ namespace Marketplace.IdentityServer.OAuth;
 /// a wrong verifier or address spends the code, because then somebody has it who did not ask for it.
 /// </summary>
 internal sealed partial class CodeExchange(
-    IdentityDb db, Grants grants, ConsentBook consents, AccountLookup accounts, TokenIssuer issuer, IOptions<TokenOptions> options, TimeProvider clock,
+    IdentityDb db, Grants grants, ConsentBook consents, AccountLookup accounts, ActingBook actings, TokenIssuer issuer, IOptions<TokenOptions> options, TimeProvider clock,
     ILogger<CodeExchange> log)
 {
     public async Task<IResult> ExchangeAsync(Client client, Parameters form, CancellationToken ct)
@@ -50,7 +51,9 @@ internal sealed partial class CodeExchange(
             return Refused();
         }
 
-        var account = verified && code.ExpiresAt > now && await grants.HoldSessionAsync(code.SessionId, ct)
+        var acting = code.ActingId is { } actingId ? await actings.HoldAsync(actingId, ct) : null;
+        var account = verified && (code.ActingId is null || acting is not null) && code.ExpiresAt > now
+            && await grants.HoldSessionAsync(code.SessionId, ct)
             && (client.IsFirstParty || await consents.HoldAsync(code.UserId, client.Id, code.Scopes, ct))
             ? await accounts.FindActiveAsync(code.UserId, ct)
             : null;
@@ -69,8 +72,9 @@ internal sealed partial class CodeExchange(
             Scopes = code.Scopes,
             AuthenticatedAt = code.AuthenticatedAt,
             Method = code.Method,
+            ActingId = code.ActingId,
             CreatedAt = now,
-            ExpiresAt = now + options.Value.GrantLife,
+            ExpiresAt = acting?.EndsAt ?? now + options.Value.GrantLife,
         };
         db.Grants.Add(grant);
         var refresh = code.Scopes.Contains(Scopes.OfflineAccess) && client.Grants.Contains(GrantTypes.RefreshToken)
@@ -79,11 +83,11 @@ internal sealed partial class CodeExchange(
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
 
-        var access = await issuer.AccessTokenForUserAsync(client, account, code.Scopes, grant, ct);
+        var access = await issuer.AccessTokenForUserAsync(client, account, code.Scopes, grant, ct, acting?.ActorId);
         return Results.Json(new TokenResponse(access, "Bearer", (int)options.Value.AccessTokenLife.TotalSeconds, string.Join(' ', code.Scopes))
         {
             RefreshToken = refresh,
-            IdToken = code.Scopes.Contains(Scopes.OpenId) ? await issuer.IdTokenAsync(grant, code.Nonce, ct) : null,
+            IdToken = code.Scopes.Contains(Scopes.OpenId) ? await issuer.IdTokenAsync(grant, code.Nonce, ct, acting?.ActorId) : null,
         });
     }
 

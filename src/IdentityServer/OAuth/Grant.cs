@@ -15,6 +15,9 @@ internal sealed class Grant
 
     /// <summary>How the person signed in, for <c>amr</c>.</summary>
     public required string Method { get; init; }
+
+    /// <summary>The acting that it came of: then it was not the person who signed in.</summary>
+    public Guid? ActingId { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset ExpiresAt { get; init; }
     public DateTimeOffset? RevokedAt { get; set; }
@@ -35,6 +38,7 @@ internal sealed class AuthorizationCode
     public string? Nonce { get; init; }
     public required DateTimeOffset AuthenticatedAt { get; init; }
     public required string Method { get; init; }
+    public Guid? ActingId { get; init; }
     public required DateTimeOffset ExpiresAt { get; init; }
     public DateTimeOffset? UsedAt { get; set; }
 }

@@ -1,4 +1,5 @@
 using Marketplace.IdentityServer.Accounts;
+using Marketplace.IdentityServer.Actings;
 using Marketplace.IdentityServer.Clients;
 using Marketplace.IdentityServer.SecondFactors;
 using Marketplace.IdentityServer.Shared;
@@ -12,7 +13,7 @@ namespace Marketplace.IdentityServer.OAuth;
 /// only for a few seconds the token just spent gives its own successor again, for the client whose answer was lost.
 /// </summary>
 internal sealed partial class RefreshExchange(
-    IdentityDb db, Grants grants, AccountLookup accounts, SecondFactorDuty duty, CallLimits calls, IHttpContextAccessor accessor, TokenIssuer issuer, IOptions<TokenOptions> options, TimeProvider clock,
+    IdentityDb db, Grants grants, AccountLookup accounts, ActingBook actings, SecondFactorDuty duty, CallLimits calls, IHttpContextAccessor accessor, TokenIssuer issuer, IOptions<TokenOptions> options, TimeProvider clock,
     ILogger<RefreshExchange> log)
 {
     public async Task<IResult> ExchangeAsync(Client client, Parameters form, CancellationToken ct)
@@ -42,7 +43,8 @@ internal sealed partial class RefreshExchange(
         }
 
         var account = await accounts.FindActiveAsync(grant.UserId, ct);
-        if (account is null || token.ExpiresAt <= now || await duty.IsOverdueAsync(account.User, grant.Method, ct))
+        var acting = grant.ActingId is { } actingId ? await actings.HoldAsync(actingId, ct) : null;
+        if (account is null || (grant.ActingId is not null && acting is null) || token.ExpiresAt <= now || await duty.IsOverdueAsync(account.User, grant.Method, ct))
         {
             return Refused();
         }
@@ -52,11 +54,11 @@ internal sealed partial class RefreshExchange(
             return Refused();
         }
 
-        var access = await issuer.AccessTokenForUserAsync(client, account, scopes, grant, ct);
+        var access = await issuer.AccessTokenForUserAsync(client, account, scopes, grant, ct, acting?.ActorId);
         return Results.Json(new TokenResponse(access, "Bearer", (int)options.Value.AccessTokenLife.TotalSeconds, string.Join(' ', scopes))
         {
             RefreshToken = successor,
-            IdToken = scopes.Contains(Scopes.OpenId) ? await issuer.IdTokenAsync(grant, null, ct) : null,
+            IdToken = scopes.Contains(Scopes.OpenId) ? await issuer.IdTokenAsync(grant, null, ct, acting?.ActorId) : null,
         });
     }
 

@@ -15,14 +15,16 @@ internal sealed class TokenIssuer(KeyRing keys, IOptions<UrlOptions> urls, IOpti
 
     private static readonly TimeSpan LogoutTokenLife = TimeSpan.FromMinutes(2);
 
+    /// <param name="actor">Who acts in the person's place (RFC 8693, <c>act</c>). What the person may do as an administrator is nobody else's.</param>
     public async Task<string> AccessTokenForUserAsync(
-        Client client, Account account, IReadOnlyList<string> scopes, Grant grant, CancellationToken ct)
+        Client client, Account account, IReadOnlyList<string> scopes, Grant grant, CancellationToken ct, Guid? actor = null)
     {
         var key = await keys.ActiveAsync(JwsAlgorithm.ES256, ct);
         return JwsSigner.Sign(key, TokenTypes.AccessToken, claims =>
         {
-            WriteCommon(claims, account.User.Id.ToString(), client.Id, scopes);
+            WriteCommon(claims, account.User.Id.ToString(), client.Id, scopes, grant.ExpiresAt);
             claims.WriteString(GrantClaim, grant.Id);
+            WriteActor(claims, actor);
             if (scopes.Contains(Scopes.Marketplace))
             {
                 // Our own API acts as this person, so it learns who it is, whatever the client may see.
@@ -32,7 +34,7 @@ internal sealed class TokenIssuer(KeyRing keys, IOptions<UrlOptions> urls, IOpti
                     claims.WriteString("email", email);
                 }
 
-                WriteTexts(claims, "role", account.Roles);
+                WriteTexts(claims, "role", actor is null ? account.Roles : account.Roles.Except(Role.Administrators));
 
                 // How and when they signed in: it asks for a recent sign-in before what cannot be undone.
                 claims.WriteNumber("auth_time", grant.AuthenticatedAt.ToUnixTimeSeconds());
@@ -48,7 +50,7 @@ internal sealed class TokenIssuer(KeyRing keys, IOptions<UrlOptions> urls, IOpti
     }
 
     /// <summary>Says who signed in, and nothing else about the person: it travels through the browser at sign-out.</summary>
-    public async Task<string> IdTokenAsync(Grant grant, string? nonce, CancellationToken ct)
+    public async Task<string> IdTokenAsync(Grant grant, string? nonce, CancellationToken ct, Guid? actor = null)
     {
         var (key, now) = (await keys.ActiveAsync(JwsAlgorithm.RS256, ct), clock.GetUtcNow());
         return JwsSigner.Sign(key, TokenTypes.IdToken, claims =>
@@ -60,6 +62,7 @@ internal sealed class TokenIssuer(KeyRing keys, IOptions<UrlOptions> urls, IOpti
             claims.WriteNumber("exp", (now + options.Value.AccessTokenLife).ToUnixTimeSeconds());
             claims.WriteNumber("auth_time", grant.AuthenticatedAt.ToUnixTimeSeconds());
             claims.WriteString("sid", grant.SessionId);
+            WriteActor(claims, actor);
             WriteTexts(claims, "amr", grant.Method.Split(' '));
             if (nonce is not null)
             {
@@ -88,7 +91,7 @@ internal sealed class TokenIssuer(KeyRing keys, IOptions<UrlOptions> urls, IOpti
         });
     }
 
-    private void WriteCommon(System.Text.Json.Utf8JsonWriter claims, string subject, string clientId, IReadOnlyList<string> scopes)
+    private void WriteCommon(System.Text.Json.Utf8JsonWriter claims, string subject, string clientId, IReadOnlyList<string> scopes, DateTimeOffset? endsAt = null)
     {
         var now = clock.GetUtcNow();
         claims.WriteString("iss", urls.Value.Identity);
@@ -97,8 +100,18 @@ internal sealed class TokenIssuer(KeyRing keys, IOptions<UrlOptions> urls, IOpti
         claims.WriteString("client_id", clientId);
         claims.WriteString("scope", string.Join(' ', scopes));
         claims.WriteNumber("iat", now.ToUnixTimeSeconds());
-        claims.WriteNumber("exp", (now + options.Value.AccessTokenLife).ToUnixTimeSeconds());
+        claims.WriteNumber("exp", (endsAt < now + options.Value.AccessTokenLife ? endsAt.Value : now + options.Value.AccessTokenLife).ToUnixTimeSeconds());
         claims.WriteString("jti", Secrets.New());
+    }
+
+    private static void WriteActor(System.Text.Json.Utf8JsonWriter claims, Guid? actor)
+    {
+        if (actor is { } id)
+        {
+            claims.WriteStartObject("act");
+            claims.WriteString("sub", id);
+            claims.WriteEndObject();
+        }
     }
 
     private static void WriteTexts(System.Text.Json.Utf8JsonWriter claims, string name, IEnumerable<string> texts)

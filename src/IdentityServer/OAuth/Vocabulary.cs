@@ -94,6 +94,8 @@ internal static class Paths
     public const string OpenIdConfiguration = "/.well-known/openid-configuration";
     public const string OAuthConfiguration = "/.well-known/oauth-authorization-server";
     public const string ManageUsers = "/manage/users/{id:guid}";
+    public const string Acting = "/acting";
+    public const string StopActing = "/acting/stop";
     public const string Consent = "/consent";
     public const string SignIn = "/signin";
     public const string Register = "/register";

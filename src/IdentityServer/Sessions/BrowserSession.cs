@@ -1,5 +1,6 @@
 using Marketplace.BlazorShared.Hosting;
 using Marketplace.IdentityServer.Accounts;
+using Marketplace.IdentityServer.Actings;
 using Marketplace.IdentityServer.Shared;
 using Marketplace.Tokens;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ namespace Marketplace.IdentityServer.Sessions;
 /// sign in with it, and a copied cookie is dead as soon as the session has ended.
 /// </summary>
 internal sealed class BrowserSession(
-    IdentityDb db, IHttpContextAccessor accessor, IOptions<UrlOptions> urls, IOptions<TokenOptions> options, TimeProvider clock)
+    IdentityDb db, IHttpContextAccessor accessor, ActingBook actings, IOptions<UrlOptions> urls, IOptions<TokenOptions> options, TimeProvider clock)
 {
     /// <summary>For so long after a sign-in, or after proving it anew, the keys of an account can be changed.</summary>
     public static readonly TimeSpan Recent = TimeSpan.FromMinutes(10);
@@ -136,6 +137,7 @@ internal sealed class BrowserSession(
     {
         var now = clock.GetUtcNow();
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        await actings.EndAsync(null, ct, person: userId);
         await db.Sessions.Where(s => s.UserId == userId && s.Id != keep && s.EndedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), ct);
         await db.Grants.Where(g => g.UserId == userId && g.SessionId != keep && g.RevokedAt == null)
@@ -160,6 +162,7 @@ internal sealed class BrowserSession(
         await db.Sessions.Where(s => s.Id == from || s.ReplacedBy == from).ExecuteUpdateAsync(set => set.SetProperty(s => s.ReplacedBy, to), ct);
         await db.Codes.Where(c => c.SessionId == from).ExecuteUpdateAsync(set => set.SetProperty(c => c.SessionId, to), ct);
         await db.Grants.Where(g => g.SessionId == from).ExecuteUpdateAsync(set => set.SetProperty(g => g.SessionId, to), ct);
+        await db.Database.ExecuteSqlAsync($"UPDATE identity.actings SET session_id = {to} WHERE session_id = {from} AND ended_at IS NULL", ct);
         await db.Database.ExecuteSqlAsync($"UPDATE identity.app_sessions SET identity_session_id = {to} WHERE identity_session_id = {from}", ct);
     }
 
@@ -167,6 +170,7 @@ internal sealed class BrowserSession(
     {
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await actings.EndAsync(null, ct, session: sessionId);
         await db.Sessions.Where(s => s.Id == sessionId && s.EndedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), ct);
         await db.Grants.Where(g => g.SessionId == sessionId && g.RevokedAt == null)

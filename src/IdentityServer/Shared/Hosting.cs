@@ -1,6 +1,7 @@
 using Marketplace.BlazorShared.Hosting;
 using Marketplace.BlazorShared.SignIn;
 using Marketplace.IdentityServer.Accounts;
+using Marketplace.IdentityServer.Actings;
 using Marketplace.IdentityServer.Administration;
 using Marketplace.IdentityServer.Clients;
 using Marketplace.IdentityServer.Consents;
@@ -108,6 +109,7 @@ internal static class Hosting
         app.MapUndo();
         app.MapExternalSignIn();
         app.MapManage();
+        app.MapActing();
         app.MapProfile();
         app.MapNotifications();
         app.MapFollowing();
@@ -177,6 +179,7 @@ internal static class Hosting
         services.AddScoped<ChangeEmail>();
         services.AddScoped<UserEvents>();
         services.AddScoped<AuditLog>();
+        services.AddScoped<ActingBook>();
         services.AddScoped<AccountChanges>();
         services.AddScoped<AdministerAccount>();
         services.AddScoped<MakeAdmin>();

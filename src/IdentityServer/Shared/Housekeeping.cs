@@ -1,3 +1,4 @@
+using Marketplace.IdentityServer.Actings;
 using Marketplace.IdentityServer.Clients;
 using Marketplace.IdentityServer.Keys;
 using Marketplace.IdentityServer.Passkeys;
@@ -72,6 +73,7 @@ internal sealed partial class Housekeeping(IServiceScopeFactory scopes, KeyRing 
             $"DELETE FROM identity.address_codes WHERE (holder_id, purpose) IN (SELECT holder_id, purpose FROM identity.address_codes WHERE expires_at < {now} LIMIT {Batch})", ct));
         await RepeatAsync(() => db.Database.ExecuteSqlAsync(
             $"DELETE FROM identity.address_changes WHERE hash IN (SELECT hash FROM identity.address_changes WHERE expires_at < {now} LIMIT {Batch})", ct));
+        await services.GetRequiredService<ActingBook>().ExpireAsync(ct);
         await services.GetRequiredService<Challenges>().ForgetAsync(ct);
         await services.GetRequiredService<KnownDevices>().ForgetAsync(ct);
         await RepeatAsync(() => db.Database.ExecuteSqlAsync(

@@ -132,6 +132,7 @@ internal sealed partial class IdentityDb(DbContextOptions<IdentityDb> options) :
             grant.Property(g => g.RevokedBecause).HasMaxLength(40);
             grant.HasIndex(g => g.UserId);
             grant.HasIndex(g => g.SessionId);
+            grant.HasIndex(g => g.ActingId);
             grant.HasIndex(g => g.ExpiresAt);
             grant.HasOne<User>().WithMany().HasForeignKey(g => g.UserId).OnDelete(DeleteBehavior.Cascade);
             grant.HasOne<Client>().WithMany().HasForeignKey(g => g.ClientId).OnDelete(DeleteBehavior.Cascade);

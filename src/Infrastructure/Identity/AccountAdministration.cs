@@ -46,6 +46,12 @@ internal sealed class AccountAdministration(IHttpClientFactory clients, Accounts
     public Task<Result<Done>> SetRolesAsync(UserId user, UserId actor, IReadOnlyCollection<string> roles, CancellationToken ct) =>
         TellAsync(HttpMethod.Put, user, "/roles", Said(actor, roles: roles), ct);
 
+    public async Task<DateTimeOffset?> ActAsync(UserId user, UserId actor, Guid grant, string reason, CancellationToken ct)
+    {
+        using var answer = await SendAsync(HttpMethod.Post, user, "/act", Said(actor, reason) with { Grant = grant }, ct);
+        return answer.IsSuccessStatusCode ? (await answer.Content.ReadFromJsonAsync<Until>(ct))?.EndsAt : null;
+    }
+
     private Word Said(UserId actor, string? reason = null, IReadOnlyCollection<string>? roles = null) => new(actor.Value, reason, roles, origin.Value.Place, origin.Value.TraceId);
 
     private async Task<Result<Done>> TellAsync(HttpMethod method, UserId user, string action, object body, CancellationToken ct)
@@ -95,7 +101,12 @@ internal sealed class AccountAdministration(IHttpClientFactory clients, Accounts
         }
     }
 
-    private sealed record Word(Guid Actor, string? Reason, IReadOnlyCollection<string>? Roles, string? Place, string? Trace);
+    private sealed record Word(Guid Actor, string? Reason, IReadOnlyCollection<string>? Roles, string? Place, string? Trace)
+    {
+        public Guid? Grant { get; init; }
+    }
+
+    private sealed record Until(DateTimeOffset EndsAt);
 }
 
 /// <summary>The API's own token, asked for anew before it ends.</summary>

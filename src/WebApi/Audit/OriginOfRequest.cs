@@ -15,7 +15,8 @@ internal sealed class OriginOfRequest(RequestDelegate next)
         if (CurrentUser.From(http.User) is { Id: var user })
         {
             var actor = http.User.HasClaim(c => c.Type == BearerClaims.Shop) ? AuditActor.ApiKey : AuditActor.Person;
-            origin.Value = new(actor, user, null, NetworkName.Of(http.Connection.RemoteIpAddress), (string?)http.Items[RequestLog.Header]);
+            var acting = CurrentUser.ActorOf(http.User);
+            origin.Value = new(actor, acting ?? user, acting is null ? null : user, NetworkName.Of(http.Connection.RemoteIpAddress), (string?)http.Items[RequestLog.Header]);
         }
 
         return next(http);

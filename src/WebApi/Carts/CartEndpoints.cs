@@ -25,7 +25,7 @@ internal static class CartEndpoints
 {
     public static void MapCarts(this IEndpointRouteBuilder api)
     {
-        var cart = api.MapGroup("/cart").WithTags("Cart").AllowAnonymous().OpenToApps(ApiScopes.OrdersWrite);
+        var cart = api.MapGroup("/cart").WithTags("Cart").AllowAnonymous().AlsoWhileActing().OpenToApps(ApiScopes.OrdersWrite);
         cart.MapGet("", Get).WithSummary("Show the cart with the prices and stock of now");
         cart.MapDelete("", Clear).WithSummary("Empty the cart");
         cart.MapPost("/items", Add).WithSummary("Put units of a variant into the cart");

@@ -24,8 +24,8 @@ internal static class VendorProductEndpoints
         products.MapGet("/{id:guid}", Get).Needs(VendorRight.SeeCatalogue).WithSummary("Show a product as its shop edits it");
         products.MapPut("/{id:guid}", Update).Needs(VendorRight.EditCatalogue).ChecksRevisionOf<Product>(isRequired: true).WithSummary("Change a product");
         products.MapDelete("/{id:guid}", Delete).Needs(VendorRight.EditCatalogue).ChecksRevisionOf<Product>().WithSummary("Remove a product");
-        products.MapPost("/{id:guid}/publish", Publish).Needs(VendorRight.EditCatalogue).ChecksRevisionOf<Product>().WithSummary("Put a product on sale");
-        products.MapPost("/{id:guid}/unpublish", Unpublish).Needs(VendorRight.EditCatalogue).ChecksRevisionOf<Product>().WithSummary("Take a product back to a draft");
+        products.MapPost("/{id:guid}/publish", Publish).AlsoWhileActing().Needs(VendorRight.EditCatalogue).ChecksRevisionOf<Product>().WithSummary("Put a product on sale");
+        products.MapPost("/{id:guid}/unpublish", Unpublish).AlsoWhileActing().Needs(VendorRight.EditCatalogue).ChecksRevisionOf<Product>().WithSummary("Take a product back to a draft");
 
         var variants = api.MapGroup("/vendor/variants").WithTags("Vendor products").RequireAuthorization(Policies.Vendor).OpenToApps(ApiScopes.VendorCatalog);
         variants.MapPut("/{id:guid}/stock", SetStock).Needs(VendorRight.SetStock).WithSummary("Say how many units are on the shelf");

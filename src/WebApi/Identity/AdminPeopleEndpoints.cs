@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Marketplace.Application.Identity;
 using Marketplace.Contracts.Catalog;
 using Marketplace.Contracts.Identity;
@@ -22,6 +23,9 @@ internal static class AdminPeopleEndpoints
         people.MapPost("/{id:guid}/end-sign-ins", EndSignIns).RequireRight(AdminRight.ManagePeople).WithSummary("Sign somebody out everywhere");
         people.MapPost("/{id:guid}/require-password", RequirePassword).RequireRight(AdminRight.ManagePeople).RequireRecentSignIn().WithSummary("Let the password open nothing until another is set by mail");
         people.MapPost("/{id:guid}/remove-second-factor", RemoveSecondFactor).RequireRight(AdminRight.RemoveSecondFactor).RequireRecentSignIn().WithSummary("Turn the second step off for somebody who has lost it");
+        people.MapPost("/{id:guid}/act", Act).RequireRight(AdminRight.ActForPeople).RequireRecentSignIn().IgnoreIdempotencyKey()
+            .WithSummary("Act for a person in this sign-in, for half an hour and with a reason")
+            .WithDescription("The next tokens of our own apps are the person's, with the caller as `act`. They open what the person sees; what costs money, or opens the account, answers `acting.not_allowed`.");
         people.MapPut("/{id:guid}/roles", SetRoles).RequireRight(AdminRight.ManageRoles).RequireRecentSignIn().WithSummary("Say which admin roles somebody has; who loses one is signed out everywhere");
     }
 
@@ -46,6 +50,10 @@ internal static class AdminPeopleEndpoints
     private static Task<Results<NoContent, ProblemHttpResult>> RemoveSecondFactor(
         Guid id, ReasonRequest request, CurrentUser user, Administrators administrators, AdministerPeopleHandler handler, CancellationToken ct) =>
         AnswerAsync(user, administrators, actor => handler.RemoveSecondFactorAsync(actor, new(id), request.Reason, ct), ct);
+
+    private static async Task<Results<Ok<ActingDto>, ProblemHttpResult>> Act(
+        Guid id, ReasonRequest request, HttpContext http, CurrentUser user, AdministerPeopleHandler handler, CancellationToken ct) =>
+        (await handler.ActAsync(user.Id, Guid.TryParse(http.User.FindFirstValue(BearerClaims.Grant), out var grant) ? grant : null, new(id), request.Reason, ct)).ToOk();
 
     private static Task<Results<NoContent, ProblemHttpResult>> SetRoles(
         Guid id, SetRolesRequest request, CurrentUser user, Administrators administrators, AdministerPeopleHandler handler, CancellationToken ct) =>

@@ -64,7 +64,7 @@ internal sealed class RightHandler(Administrators administrators) : Authorizatio
 {
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, RightRequirement requirement)
     {
-        if (context.Resource is HttpContext http && CurrentUser.From(context.User) is { } user
+        if (context.Resource is HttpContext http && CurrentUser.ActorOf(context.User) is null && CurrentUser.From(context.User) is { } user
             && (await administrators.RightsOfAsync(user, http.RequestAborted)).Contains(requirement.Right))
         {
             context.Succeed(requirement);

@@ -53,6 +53,7 @@ internal sealed class BearerHandler(
             var token = await JwsVerifier.VerifyAsync(presented, expected, keys.FindAsync, Context.RequestAborted);
             return token?.Text(BearerClaims.ClientId) is { Length: > 0 } && token.Text("jti") is { Length: > 0 }
                 && !(Guid.TryParse(token.Text(BearerClaims.Grant), out var grant) && revoked.Contains(grant))
+                && (!token.Has(BearerClaims.Actor) || Guid.TryParse(token.Text(BearerClaims.Actor, BearerClaims.Subject), out _))
                 ? AuthenticateResult.Success(new AuthenticationTicket(PrincipalOf(ClaimsOf(token)), SchemeName))
                 : AuthenticateResult.Fail("The access token is not valid.");
         }
@@ -125,12 +126,17 @@ internal sealed class BearerHandler(
             }
         }
 
+        if (token.Text(BearerClaims.Actor, BearerClaims.Subject) is { } actor)
+        {
+            yield return new(BearerClaims.Actor, actor);
+        }
+
         if (token.Number(BearerClaims.SignedInAt) is { } signedInAt)
         {
             yield return new(BearerClaims.SignedInAt, signedInAt.ToString(CultureInfo.InvariantCulture));
         }
 
-        foreach (var claim in (string[])[BearerClaims.Name, BearerClaims.Email])
+        foreach (var claim in (string[])[BearerClaims.Name, BearerClaims.Email, BearerClaims.Grant])
         {
             if (token.Text(claim) is { } text)
             {

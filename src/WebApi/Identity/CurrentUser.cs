@@ -13,6 +13,9 @@ internal sealed record CurrentUser(UserId Id, string Name, string Email, IReadOn
     public static bool MayActForUser(ClaimsPrincipal principal) =>
         principal.HasClaim(BearerClaims.Scope, BearerRegistration.UserScope) || principal.HasClaim(c => c.Type == BearerClaims.OpenHere);
 
+    /// <returns>Who acts in the person's place; null when it is the person.</returns>
+    public static UserId? ActorOf(ClaimsPrincipal principal) => principal.FindFirstValue(BearerClaims.Actor) is { } actor ? new(Guid.Parse(actor)) : null;
+
     public static ValueTask<CurrentUser?> BindAsync(HttpContext http) => ValueTask.FromResult(From(http.User));
 
     /// <returns>Null for guests, for machines, which never act as a person, and for apps that may not act for theirs.</returns>
@@ -38,6 +41,9 @@ internal static class BearerClaims
 
     /// <summary>Which sign-in the token came from.</summary>
     public const string Grant = "gid";
+
+    /// <summary>Who acts in the person's place (RFC 8693): the number of somebody of support.</summary>
+    public const string Actor = "act";
 
     /// <summary>When the person signed in, in seconds since 1970.</summary>
     public const string SignedInAt = "auth_time";

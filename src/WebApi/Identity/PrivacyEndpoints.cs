@@ -14,7 +14,7 @@ internal static class PrivacyEndpoints
         me.MapPost("/deletion", Delete).WithSummary("Have the account deleted after a time to think it over");
         me.MapDelete("/deletion", Keep).WithSummary("Keep the account after all");
         me.MapPost("/data-copy", AskForCopy).WithSummary("Have a copy of all my data made");
-        me.MapGet("/data-copy/file", Copy).Produces(StatusCodes.Status200OK, contentType: "application/zip").WithSummary("Download the copy of my data, for a day after it was made");
+        me.MapGet("/data-copy/file", Copy).NotWhileActing().Produces(StatusCodes.Status200OK, contentType: "application/zip").WithSummary("Download the copy of my data, for a day after it was made");
     }
 
     private static async Task<Ok<PrivacyDto>> Show(CurrentUser user, PrivacyHandler handler, CancellationToken ct) => TypedResults.Ok(await handler.ShowAsync(user.Id, ct));

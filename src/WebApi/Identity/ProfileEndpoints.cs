@@ -12,7 +12,7 @@ internal static class ProfileEndpoints
     public static void MapProfiles(this IEndpointRouteBuilder api)
     {
         var me = api.MapGroup("/me").WithTags("Me").RequireAuthorization(Policies.SignedIn);
-        me.MapGet("/profile", Show).WithSummary("Show the signed-in person's profile, with what nobody else sees");
+        me.MapGet("/profile", Show).NotWhileActing().WithSummary("Show the signed-in person's profile, with what nobody else sees");
         me.MapPut("/profile", Save).WithSummary("Save the profile: username, bio, place, who may see it, and measurements");
         me.MapPost("/profile/photo", ShowPhoto).DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(PictureUpload.MaxRequest))
             .WithSummary("Show a photo: JPEG, PNG, WebP or GIF up to 10 MB");

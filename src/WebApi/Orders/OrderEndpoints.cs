@@ -30,7 +30,7 @@ internal static class OrderEndpoints
     public static void MapOrders(this IEndpointRouteBuilder api)
     {
         var checkout = api.MapGroup("").WithTags("Checkout").AllowAnonymous().OpenToApps(ApiScopes.OrdersWrite);
-        checkout.MapPost("/checkout/quote", Quote).IgnoreIdempotencyKey().WithSummary("Work out what the cart costs, delivered or collected");
+        checkout.MapPost("/checkout/quote", Quote).IgnoreIdempotencyKey().AlsoWhileActing().WithSummary("Work out what the cart costs, delivered or collected");
         checkout.MapPost("/orders", Place).RequireIdempotencyKey().WithMetadata(new SensitiveAttribute()).WithSummary("Place an order of what is in the cart");
 
         var orders = api.MapGroup("/orders/{number}").WithTags("Orders").AllowAnonymous().WithMetadata(new SensitiveAttribute()).OpenToApps(ApiScopes.OrdersWrite);

@@ -4,6 +4,7 @@ using FluentValidation;
 using Marketplace.BlazorShared.Hosting;
 using Marketplace.WebApi.Audit;
 using Marketplace.WebApi.Catalog;
+using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Notifications;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -85,6 +86,7 @@ internal static class Hosting
         app.UseMiddleware<RateLimits>();
         app.UseAuthorization();
         app.UseMiddleware<OriginOfRequest>();
+        app.UseMiddleware<ActingGuard>();
         app.UseMiddleware<IdempotencyMiddleware>();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapApiReference();

@@ -142,7 +142,8 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, IdempotencyKey
     {
         if (CurrentUser.From(http.User) is { } user)
         {
-            return "user:" + user.Id.Value.ToString("N") + (RateLimits.AppOf(http.User) is { } app ? ":" + Shortened(app) : "");
+            var acting = CurrentUser.ActorOf(http.User) is { } actor ? "by" + Shortened(actor.Value.ToString()) : "";
+            return "user:" + user.Id.Value.ToString("N") + acting + (RateLimits.AppOf(http.User) is { } app ? ":" + Shortened(app) : "");
         }
 
         var cart = http.Request.Headers[ApiHttp.CartToken].ToString();

@@ -100,7 +100,7 @@ internal sealed class RateLimits(RequestDelegate next, IRequestCounters counters
 
         if (CurrentUser.From(http.User) is { } user)
         {
-            return user.Id.Value.ToString("N");
+            return (CurrentUser.ActorOf(http.User) ?? user.Id).Value.ToString("N"); // who acts for somebody spends nothing of theirs
         }
 
         var address = http.Connection.RemoteIpAddress;

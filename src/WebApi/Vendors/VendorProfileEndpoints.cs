@@ -21,7 +21,7 @@ internal static class VendorProfileEndpoints
         var profile = api.MapGroup("/vendor/profile").WithTags("Vendor profile").RequireAuthorization(Policies.Vendor);
         profile.MapGet("", Get).Needs(VendorRight.SeeShop).OpenToApps(ApiScopes.VendorOrders, ApiScopes.VendorCatalog).WithSummary("Show the shop as its owner edits it");
         profile.MapPut("", Save).Needs(VendorRight.EditShop).ChecksRevisionOf<Vendor>(isRequired: true).WithSummary("Change what the shop tells about itself");
-        profile.MapPut("/taking-orders", SetTakingOrders).Needs(VendorRight.PauseOrders).ChecksRevisionOf<Vendor>().WithSummary("Take orders, or pause");
+        profile.MapPut("/taking-orders", SetTakingOrders).AlsoWhileActing().Needs(VendorRight.PauseOrders).ChecksRevisionOf<Vendor>().WithSummary("Take orders, or pause");
 
         var vendors = api.MapGroup("/admin/vendors").WithTags("Admin shops");
         vendors.MapGet("", List).RequireRight(AdminRight.SeeShops).WithSummary("List all shops, those that wait for approval first");

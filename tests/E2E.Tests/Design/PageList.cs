@@ -164,6 +164,7 @@ internal static class PageList
         new("take a change back", Accounts, "Undo", "account/undo?token={undo}"),
         new("forgotten password", Accounts, "Forgot", "forgot"),
         new("new password", Accounts, "Reset", "forgot") { Email = "nobody@tarapet.example" },
+        new("acting for nobody", Accounts, "ActingPage", "acting", Support),
         new("security", Accounts, "AccountPage", "account", Shopper),
         new("profile", Accounts, "ProfilePage", "account/profile", Shopper),
         new("notification choices", Accounts, "NotificationsPage", "account/notifications", Shopper),

@@ -85,6 +85,7 @@ internal static class AccessCalls
         ["PUT /admin/riders/{rider}"] = (_, _) => new { email = GuardedApp.KnownEmail, name = "Renamed", phone = "+91 98400 22222", isActive = true },
         ["POST /admin/users/{user}/suspend"] = (_, _) => new { reason = "Not allowed" },
         ["POST /admin/users/{user}/remove-second-factor"] = (_, _) => new { reason = "Lost the phone" },
+        ["POST /admin/users/{user}/act"] = (_, _) => new { reason = "Ticket 4711" },
         ["PUT /admin/users/{user}/roles"] = (_, _) => new { roles = new[] { "dispatch" } },
         ["POST /admin/vendors/{vendor}/suspend"] = (_, _) => new { reason = "Not allowed" },
         ["POST /admin/products/{product}/hide"] = (_, _) => new { reason = "Not allowed" },

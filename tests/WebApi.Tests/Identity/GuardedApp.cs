@@ -48,7 +48,7 @@ public sealed class GuardedApp : MarketplaceApp
     /// <summary>An access token as the identity server signs it, with one thing changed where a test wants that.</summary>
     public string Token(
         string subject, string? role = null, string client = "store", string scope = "openid marketplace", string audience = "marketplace-api", TimeSpan? endsIn = null, Guid? grant = null,
-        TimeSpan? signedInFor = null, string method = "pwd otp mfa")
+        TimeSpan? signedInFor = null, string method = "pwd otp mfa", string? actor = null)
     {
         var now = TimeProvider.System.GetUtcNow();
         return JwsSigner.Sign(_key, TokenTypes.AccessToken, claims =>
@@ -70,9 +70,12 @@ public sealed class GuardedApp : MarketplaceApp
 
             claims.WriteEndArray();
             claims.WriteString("jti", Guid.CreateVersion7().ToString());
-            if (grant is { } id)
+            claims.WriteString(BearerClaims.Grant, grant ?? Guid.CreateVersion7());
+            if (actor is not null)
             {
-                claims.WriteString(BearerClaims.Grant, id);
+                claims.WriteStartObject(BearerClaims.Actor);
+                claims.WriteString(BearerClaims.Subject, actor);
+                claims.WriteEndObject();
             }
 
             if (role is not null)
@@ -91,10 +94,11 @@ public sealed class GuardedApp : MarketplaceApp
         await db.Database.ExecuteSqlAsync($"insert into identity.user_directory (id, email, full_name, roles, created_at) values ({user.Value}, {$"{user.Value:N}@example.org"}, 'Somebody', array[{role}], now())");
     }
 
-    public HttpClient As(UserId user, string? role = null)
+    /// <param name="actor">Who acts in the user's place.</param>
+    public HttpClient As(UserId user, string? role = null, UserId? actor = null)
     {
         var client = CreateClient();
-        client.DefaultRequestHeaders.Authorization = new(BearerHandler.SchemeName, Token(user.Value.ToString(), role));
+        client.DefaultRequestHeaders.Authorization = new(BearerHandler.SchemeName, Token(user.Value.ToString(), role, actor: actor?.Value.ToString()));
         return client;
     }
 

@@ -17,5 +17,8 @@ internal sealed class KnownAccounts(IUserDirectory directory) : IAccountAdminist
     public Task<Result<Done>> RemoveSecondFactorAsync(UserId user, UserId actor, string reason, CancellationToken ct) => AnswerAsync(user, ct);
     public Task<Result<Done>> SetRolesAsync(UserId user, UserId actor, IReadOnlyCollection<string> roles, CancellationToken ct) => AnswerAsync(user, ct);
 
+    public async Task<DateTimeOffset?> ActAsync(UserId user, UserId actor, Guid grant, string reason, CancellationToken ct) =>
+        await directory.ShowAsync(user, ct) is null ? null : TimeProvider.System.GetUtcNow().AddMinutes(30);
+
     private async Task<Result<Done>> AnswerAsync(UserId user, CancellationToken ct) => await directory.ShowAsync(user, ct) is null ? PeopleErrors.NotFound : new Done();
 }
