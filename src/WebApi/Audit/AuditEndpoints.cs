@@ -52,8 +52,14 @@ internal static class AuditEndpoints
 }
 
 /// <summary>What a list of the audit log is narrowed by.</summary>
-internal sealed record AuditQuery(string? Who, string? What, string? SubjectId, DateOnly? From, DateOnly? To)
+internal sealed record AuditQuery
 {
+    public string? Who { get; init; }
+    public string? What { get; init; }
+    public string? SubjectId { get; init; }
+    public DateOnly? From { get; init; }
+    public DateOnly? To { get; init; }
+
     public bool IsKnown => string.IsNullOrEmpty(What) || AuditSubject.Kinds.Contains(What);
 
     public AuditFilter ToFilter(TownTime town) => new(Who, What, SubjectId, town.StartOf(From), town.EndOf(To));
