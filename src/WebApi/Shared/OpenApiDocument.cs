@@ -75,6 +75,7 @@ internal static class OpenApiDocument
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p is { In: ParameterLocation.Query, Name: not null }) ?? [])
         {
             parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!); // as the guides write it; the API takes both
+            parameter.Required &= parameter.Schema is not { Type: JsonSchemaType.Array }; // the generated endpoints take a list without a value as an empty one
         }
 
         foreach (var (status, description) in Common)
