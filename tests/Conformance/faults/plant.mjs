@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const copy = join(root, 'artifacts/planted');
 const folders = ['src/Tokens', 'src/Contracts', 'src/BlazorShared', 'src/IdentityServer', 'src/EmbeddedPostgres', 'tests/Testing', 'tests/ConformanceHost'];
 const single = [
-  'src/Infrastructure/Shared/FinishedCommit.cs', 'src/Infrastructure/Shared/OutboundGuard.cs', 'tests/Directory.Build.props', 'Directory.Build.props', 'Directory.Packages.props', 'BannedSymbols.txt',
+  'src/Infrastructure/Shared/FinishedCommit.cs', 'src/Infrastructure/Shared/OutboundGuard.cs', 'src/Infrastructure/Audit/Schema.sql', 'tests/Directory.Build.props', 'Directory.Build.props', 'Directory.Packages.props', 'BannedSymbols.txt',
   'global.json',
 ];
 

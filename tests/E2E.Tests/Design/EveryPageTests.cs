@@ -4,7 +4,7 @@ namespace Marketplace.E2E.Tests.Design;
 
 /// <summary>Every page for everybody: with axe, at every width, with large text, and read from right to left.</summary>
 [Collection(nameof(Town))]
-public sealed class EveryPageTests(Town town) : Story(town)
+public sealed class EveryPageTests(Town town) : Story(town, town.Shell)
 {
     public static TheoryData<string> Pages => [.. PageList.All.Select(p => p.Name)];
 

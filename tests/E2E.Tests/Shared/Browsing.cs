@@ -19,7 +19,9 @@ public sealed class Browsing(IBrowser browser) : IAsyncDisposable
     });
 
     /// <param name="state">Cookies of somebody who is signed in already.</param>
-    public Task<IPage> DeskAsync(string? state = null) => OpenAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 }, StorageState = state });
+    /// <param name="mindsPolicy">False lets pages run what their content security policy forbids, so that it shows.</param>
+    public Task<IPage> DeskAsync(string? state = null, bool mindsPolicy = true) =>
+        OpenAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 }, StorageState = state, BypassCSP = !mindsPolicy });
 
     public async ValueTask DisposeAsync()
     {

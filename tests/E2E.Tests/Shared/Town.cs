@@ -27,6 +27,9 @@ public sealed class Town : IAsyncLifetime
     public Uri Portal { get; } = FreeAddress();
     public IBrowser Browser { get; private set; } = null!;
 
+    /// <summary>The same engine without the parts of a browser around it, in which many pages are looked at in half the time.</summary>
+    public IBrowser Shell { get; private set; } = null!;
+
     public async Task InitializeAsync()
     {
         Assertions.SetDefaultExpectTimeout(Patience);
@@ -50,21 +53,15 @@ public sealed class Town : IAsyncLifetime
         BeginStory();
 
         _playwright = await Playwright.CreateAsync();
-        Browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            ],
-        });
+        Browser = await LaunchAsync(_playwright, "/usr/bin/chromium");
+        Shell = await LaunchAsync(_playwright, "/usr/bin/chromium-headless-shell");
     }
 
     public async Task DisposeAsync()
     {
-        if (Browser is not null)
+        foreach (var browser in new[] { Browser, Shell }.OfType<IBrowser>())
         {
-            await Browser.DisposeAsync();
+            await browser.DisposeAsync();
         }
 
         _playwright?.Dispose();
@@ -181,6 +178,15 @@ public sealed class Town : IAsyncLifetime
         (line.Contains("\"LogLevel\":\"Error\"", StringComparison.Ordinal) || line.Contains("\"LogLevel\":\"Critical\"", StringComparison.Ordinal))
         && !line.Contains("JSDisconnectedException", StringComparison.Ordinal)
         && !(line.Contains("Components.Server.Circuits.", StringComparison.Ordinal) && line.Contains("JSRuntime.InvokeAsync", StringComparison.Ordinal) && line.Contains("TaskCanceledException", StringComparison.Ordinal));
+
+    private static Task<IBrowser> LaunchAsync(IPlaywright playwright, string program) => playwright.Chromium.LaunchAsync(new()
+    {
+        ExecutablePath = program,
+        Args =
+        [
+            "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        ],
+    });
 
     private Host Plan(string project, params (string Name, string Value)[] own)
     {

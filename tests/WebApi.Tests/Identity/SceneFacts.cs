@@ -58,7 +58,7 @@ internal static partial class SceneFacts
             .Select(c => $"{c.Name}={c.Value}"));
     }
 
-    /// <summary>A name or the word for a state; ids, codes and hashes have digits in them.</summary>
-    [GeneratedRegex(@"^[\p{L} .,’'-]{1,60}$")]
+    /// <summary>A name or the word for a state; ids, codes and hashes have digits in them, and the number of an order now and then has none.</summary>
+    [GeneratedRegex(@"^(?!MK-)[\p{L} .,’'-]{1,60}$")]
     private static partial Regex Word();
 }

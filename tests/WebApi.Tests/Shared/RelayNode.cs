@@ -1,3 +1,4 @@
+using Marketplace.Application.Audit;
 using Marketplace.Application.Shared;
 using Marketplace.Domain.Shared;
 using Marketplace.Infrastructure;
@@ -25,6 +26,7 @@ internal sealed class RelayNode : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Marketplace", connectionString), new("Payments:Sandbox:WebhookSecret", MarketplaceApp.WebhookSecret), .. settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))]);
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.AddInfrastructure(builder.Configuration).AddOutboxRelay();
+        builder.Services.AddScoped<AuditTrail>();
         builder.Services.PostConfigure<OutboxOptions>(o =>
         {
             (o.FirstRetry, o.LongestRetry, o.PollInterval, o.MaxAttempts) = (TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2), 4);
