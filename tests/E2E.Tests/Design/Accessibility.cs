@@ -10,7 +10,9 @@ internal static class Accessibility
     // browser work out all of them anew: it keeps some inherited ones of before when a test changes the theme.
     private const string Rest =
         """
-        () => {
+        async () => {
+          // A page whose script hears of the theme has had its turn by then.
+          for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
           // A frame in which no script may run cannot be scanned, and would be waited for without end: what it shows is a mail, not a page.
           document.querySelectorAll('iframe[sandbox]').forEach(frame => frame.remove());
           const root = document.documentElement;

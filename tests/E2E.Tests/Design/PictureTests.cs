@@ -29,7 +29,7 @@ public sealed class PictureTests(Town town) : Story(town)
             return;
         }
 
-        foreach (var state in PageList.All.Where(p => wanted == "all" || p.Name.Contains(wanted, StringComparison.Ordinal)))
+        foreach (var state in PageList.All.Where(p => wanted == "all" || wanted.Split(',').Any(part => p.Name.Contains(part, StringComparison.Ordinal))))
         {
             var page = await new PageOpener(Town, Browsers).OpenAsync(state);
             await TakeAsync($"{state.Name} 1440", page, 1440, 900);
