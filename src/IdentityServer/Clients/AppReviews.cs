@@ -30,10 +30,10 @@ internal sealed class AppReviews(IdentityDb db, AppChanges changes)
             orderby client.Review == ClientReview.Asked descending, client.CreatedAt descending, client.Id
             select new { client, owner.FullName, owner.Email, People = db.Consents.Count(c => c.ClientId == client.Id) }).AsNoTracking().Take(100).ToListAsync(ct);
         return [.. rows.Select(r => new AppToReview(
-            r.client.Id, r.client.Name, r.FullName, r.Email!, r.client.Review, r.client.IsEnabled, r.client.RedirectUris, r.client.Scopes, r.People, r.client.CreatedAt, r.client.ReviewNote))];
+            r.client.Id, r.client.Name, r.client.LogoId, r.FullName, r.Email!, r.client.Review, r.client.IsEnabled, r.client.RedirectUris, r.client.Scopes, r.People, r.client.CreatedAt, r.client.ReviewNote))];
     }
 }
 
 public sealed record AppToReview(
-    string Id, string Name, string Maker, string MakerEmail, ClientReview Review, bool IsEnabled, IReadOnlyList<string> RedirectUris, IReadOnlyList<string> Scopes,
+    string Id, string Name, Guid? Logo, string Maker, string MakerEmail, ClientReview Review, bool IsEnabled, IReadOnlyList<string> RedirectUris, IReadOnlyList<string> Scopes,
     int People, DateTimeOffset CreatedAt, string? Note);

@@ -34,12 +34,24 @@ internal sealed class Client
     /// <summary>Where it is told that one of its people has signed out.</summary>
     public string? BackchannelLogoutUri { get; set; }
 
+    /// <summary>The <see cref="ClientLogo"/> by which people know it, if it has one.</summary>
+    public Guid? LogoId { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
     public List<ClientSecret> Secrets { get; } = [];
 
     public const int NameMaxLength = 60;
     public const int NoteMaxLength = 500;
     public const int UriMaxLength = 500;
+
+    /// <summary>When people would see something else than what was reviewed, or give it more.</summary>
+    public void AskAnew()
+    {
+        if (Review != ClientReview.None)
+        {
+            (Review, ReviewNote) = (ClientReview.None, null);
+        }
+    }
 
     public bool IsPublic => Authentication == ClientAuthentication.None;
 
@@ -72,4 +84,15 @@ internal sealed class ClientSecret
     public required byte[] Hash { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? ExpiresAt { get; set; }
+}
+
+/// <summary>The picture by which people know an application, drawn anew by us. Another picture has another id.</summary>
+internal sealed class ClientLogo
+{
+    public const int MediaTypeMaxLength = 20;
+
+    public required Guid Id { get; init; }
+    public required string ClientId { get; init; }
+    public required byte[] Content { get; init; }
+    public required string MediaType { get; init; }
 }

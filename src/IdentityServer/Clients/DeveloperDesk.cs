@@ -39,9 +39,9 @@ internal sealed record DeveloperDesk(HttpContext Http, BrowserSession Browser, A
     public async Task<IResult> ListAsync(User user, CancellationToken ct)
     {
         var apps = await Db.Clients.AsNoTracking().Where(c => c.OwnerId == user.Id).OrderByDescending(c => c.CreatedAt).ThenBy(c => c.Id)
-            .Select(c => new { c.Id, c.Name, c.Review, c.IsEnabled, People = Db.Consents.Count(x => x.ClientId == c.Id) }).ToListAsync(ct);
+            .Select(c => new { c.Id, c.Name, c.LogoId, c.Review, c.IsEnabled, People = Db.Consents.Count(x => x.ClientId == c.Id) }).ToListAsync(ct);
         return Page.Result<DeveloperApps>(Http, new DeveloperApps.List(
-            user.EmailConfirmed, await IsAdminAsync(user, ct), [.. apps.Select(a => new DeveloperApps.Item(a.Id, a.Name, AppState.Of(a.Review, a.IsEnabled), a.People))]));
+            user.EmailConfirmed, await IsAdminAsync(user, ct), [.. apps.Select(a => new DeveloperApps.Item(a.Id, a.Name, a.LogoId, AppState.Of(a.Review, a.IsEnabled), a.People))]));
     }
 
     /// <param name="secret">A new one, which is shown this once.</param>
@@ -50,7 +50,7 @@ internal sealed record DeveloperDesk(HttpContext Http, BrowserSession Browser, A
         var now = Clock.GetUtcNow();
         var monthAgo = now.AddDays(-30);
         var model = new DeveloperApp.App(
-            client.Id, client.Name, form, errors, client.IsPublic, client.IsEnabled, client.Review, client.ReviewNote,
+            client.Id, client.Name, client.LogoId, form, errors, client.IsPublic, client.IsEnabled, client.Review, client.ReviewNote,
             [.. client.Secrets.Where(s => s.ExpiresAt is null || s.ExpiresAt > now).OrderBy(s => s.CreatedAt).Select(s => new DeveloperApp.KeptSecret(s.Id, s.CreatedAt, s.ExpiresAt))],
             await Db.Consents.CountAsync(c => c.ClientId == client.Id, ct),
             await Db.Grants.CountAsync(g => g.ClientId == client.Id && g.CreatedAt > monthAgo, ct),

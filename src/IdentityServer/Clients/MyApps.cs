@@ -54,9 +54,9 @@ internal sealed class MyApps(IdentityDb db, AppChanges changes, TimeProvider clo
     {
         var isMore = form.Name != client.Name || form.Redirects.Except(client.RedirectUris).Any() || form.OrderedScopes.Except(client.Scopes).Any()
             || (form.LogoutUri.Length > 0 && form.LogoutUri != client.BackchannelLogoutUri);
-        if (isMore && client.Review != ClientReview.None)
+        if (isMore)
         {
-            (client.Review, client.ReviewNote) = (ClientReview.None, null);
+            client.AskAnew();
         }
 
         (client.Name, client.Scopes) = (form.Name, form.OrderedScopes);

@@ -85,13 +85,14 @@ internal sealed partial class ConsentBook(IdentityDb db, TimeProvider clock, ILo
             {
                 client.Id,
                 client.Name,
+                client.LogoId,
                 Maker = owner == null ? null : owner.FullName,
                 consent.Scopes,
                 consent.GivenAt,
                 LastSignIn = db.Grants.Where(g => g.UserId == userId && g.ClientId == client.Id).Max(g => (DateTimeOffset?)g.CreatedAt),
                 client.IsEnabled,
             }).ToListAsync(ct);
-        return [.. rows.Select(r => new ConnectedApp(r.Id, r.Name, r.Maker, r.Scopes, r.GivenAt, r.LastSignIn, r.IsEnabled))];
+        return [.. rows.Select(r => new ConnectedApp(r.Id, r.Name, r.LogoId, r.Maker, r.Scopes, r.GivenAt, r.LastSignIn, r.IsEnabled))];
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} let application {ClientId} in")]
@@ -102,4 +103,4 @@ internal sealed partial class ConsentBook(IdentityDb db, TimeProvider clock, ILo
 }
 
 public sealed record ConnectedApp(
-    string ClientId, string Name, string? Maker, IReadOnlyList<string> Scopes, DateTimeOffset GivenAt, DateTimeOffset? LastSignIn, bool IsEnabled);
+    string ClientId, string Name, Guid? Logo, string? Maker, IReadOnlyList<string> Scopes, DateTimeOffset GivenAt, DateTimeOffset? LastSignIn, bool IsEnabled);

@@ -21,6 +21,7 @@ internal sealed class ConsentPage(IHttpContextAccessor accessor, IdentityDb db, 
         SecurityHeaders.AllowFormTo(http, request.RedirectUri);
         return Page.Result<Pages.Consent>(http, new Pages.Consent.Question(
             client.Name,
+            client.LogoId,
             maker,
             new Uri(request.RedirectUri).Host,
             client.Review == ClientReview.Approved,

@@ -173,6 +173,9 @@ internal static class Paths
     public const string SwitchApp = App + "/switch";
     public const string AskAppReview = App + "/review";
     public const string DeleteApp = App + "/delete";
+    public const string AppLogo = App + "/logo";
+    public const string RemoveAppLogo = AppLogo + "/remove";
+    public const string Logo = "/app-logos/{id:guid}";
     public const string AppReviews = "/developer/reviews";
     public const string ApproveApp = AppReviews + "/{id}/approve";
     public const string RefuseApp = AppReviews + "/{id}/refuse";
@@ -181,6 +184,8 @@ internal static class Paths
 
     /// <summary>The sign-in page, which leads on to an address of ours.</summary>
     public static string SignInTo(string returnUrl) => $"{SignIn}?returnUrl={Uri.EscapeDataString(returnUrl)}";
+
+    public static string OfLogo(Guid id) => $"/app-logos/{id}";
 
     public static string AppPage(string id) => "/developer/apps/" + Uri.EscapeDataString(id);
 }

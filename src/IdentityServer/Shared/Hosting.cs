@@ -15,6 +15,7 @@ using Marketplace.IdentityServer.People;
 using Marketplace.IdentityServer.Phones;
 using Marketplace.IdentityServer.SecondFactors;
 using Marketplace.IdentityServer.Sessions;
+using Marketplace.Infrastructure.Media;
 using Marketplace.Infrastructure.Shared;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.DataProtection;
@@ -102,6 +103,7 @@ internal static class Hosting
         app.MapConfirm();
         app.MapSecondFactor();
         app.MapDeveloper();
+        app.MapAppLogos();
         app.MapAppReviews();
         app.MapPasskeys();
         app.MapEntrance();
@@ -133,6 +135,7 @@ internal static class Hosting
         services.AddOptions<SecondFactorOptions>().BindConfiguration(SecondFactorOptions.Section);
         services.AddOptions<SmsOptions>().BindConfiguration(SmsOptions.Section);
         services.AddOptions<OutboundOptions>().BindConfiguration(OutboundOptions.Section);
+        services.AddOptions<MediaOptions>().BindConfiguration(MediaOptions.Section);
         services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section);
         UseStrongHashes(services);
     }
@@ -155,6 +158,9 @@ internal static class Hosting
         services.AddScoped<AppChanges>();
         services.AddScoped<MyApps>();
         services.AddScoped<AppSecrets>();
+        services.AddScoped<AppLogos>();
+        services.AddSingleton<LogoPainter>();
+        services.AddSingleton<Thumbnails>();
         services.AddScoped<AppReviews>();
         services.AddScoped<ClientAuthenticator>();
         services.AddScoped<Throttle>();

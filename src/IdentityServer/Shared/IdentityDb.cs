@@ -16,6 +16,7 @@ internal sealed partial class IdentityDb(DbContextOptions<IdentityDb> options) :
     public const string Schema = "identity";
 
     public DbSet<Client> Clients => Set<Client>();
+    public DbSet<ClientLogo> Logos => Set<ClientLogo>();
     public DbSet<Consent> Consents => Set<Consent>();
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<Grant> Grants => Set<Grant>();
@@ -103,6 +104,14 @@ internal sealed partial class IdentityDb(DbContextOptions<IdentityDb> options) :
         {
             secret.ToTable("client_secrets");
             secret.Property(s => s.Id).ValueGeneratedNever();
+        });
+        builder.Entity<ClientLogo>(logo =>
+        {
+            logo.ToTable("client_logos");
+            logo.Property(l => l.Id).ValueGeneratedNever();
+            logo.Property(l => l.MediaType).HasMaxLength(ClientLogo.MediaTypeMaxLength);
+            logo.HasIndex(l => l.ClientId).IsUnique();
+            logo.HasOne<Client>().WithMany().HasForeignKey(l => l.ClientId).OnDelete(DeleteBehavior.Cascade);
         });
         builder.Entity<Consent>(consent =>
         {

@@ -13,7 +13,6 @@ namespace Marketplace.Infrastructure.Media;
 /// </summary>
 internal sealed class DiskMediaStore(IOptions<MediaOptions> options, Thumbnails thumbnails) : IMediaStore
 {
-    private const long MaxPixels = 40_000_000;
     private const int BatchSize = 40;
     private static readonly (string Extension, string ContentType)[] Originals = [(".jpg", "image/jpeg"), (".png", "image/png"), (".webp", "image/webp"), (".gif", "image/gif")];
 
@@ -31,7 +30,7 @@ internal sealed class DiskMediaStore(IOptions<MediaOptions> options, Thumbnails 
             return MediaErrors.NotAPicture;
         }
 
-        if (header.Pixels > MaxPixels)
+        if (header.IsTooLarge)
         {
             return MediaErrors.TooLarge;
         }
@@ -55,7 +54,7 @@ internal sealed class DiskMediaStore(IOptions<MediaOptions> options, Thumbnails 
         await Parallel.ForEachAsync(files.Distinct(), new ParallelOptions { MaxDegreeOfParallelism = options.Value.Parallel, CancellationToken = ct }, async (file, token) =>
         {
             if (new FileInfo(file) is { Exists: true, Length: <= 4 * MediaErrors.MaxBytes }
-                && await File.ReadAllBytesAsync(file, token) is var content && PictureHeader.Read(content) is { Pixels: <= MaxPixels } header)
+                && await File.ReadAllBytesAsync(file, token) is var content && PictureHeader.Read(content) is { IsTooLarge: false } header)
             {
                 var id = MediaId.Of(content);
                 ids[file] = id;
@@ -114,11 +113,11 @@ internal sealed class DiskMediaStore(IOptions<MediaOptions> options, Thumbnails 
             return [.. originals.Select(o => o.Id)];
         }
 
-        await thumbnails.MakeAsync([.. originals.Select(o => (o.File, o.Header))], work.Path, ct);
+        await thumbnails.MakeAsync([.. originals.Select(o => (o.File, o.Header))], MediaUrls.Widths, work.Path, ct);
         var stored = new List<MediaId>();
         foreach (var (id, _, header) in originals)
         {
-            var made = Thumbnails.WidthsFor(header.LongestSide).Select(w => (From: Path.Combine(work.Path, NameOf(id, w)), To: Sized(id, w))).Reverse().ToArray();
+            var made = Thumbnails.WidthsFor(header.LongestSide, MediaUrls.Widths).Select(w => (From: Path.Combine(work.Path, NameOf(id, w)), To: Sized(id, w))).Reverse().ToArray();
             if (made.All(m => File.Exists(m.From)))
             {
                 Directory.CreateDirectory(FolderOf(id));

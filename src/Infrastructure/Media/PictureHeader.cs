@@ -6,7 +6,10 @@ namespace Marketplace.Infrastructure.Media;
 /// <param name="HasProfile">It brings a colour profile, without which its numbers are sRGB.</param>
 internal sealed record PictureHeader(string ContentType, string Extension, int Width, int Height, bool HasProfile)
 {
-    public long Pixels => (long)Width * Height;
+    private const long MaxPixels = 40_000_000;
+
+    /// <summary>A small file may unfold to a picture that takes all memory.</summary>
+    public bool IsTooLarge => (long)Width * Height > MaxPixels;
 
     /// <summary>The width, whichever way up the picture turns out to be.</summary>
     public int LongestSide => Math.Max(Width, Height);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Marketplace.Application.Media;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -33,17 +32,18 @@ internal sealed partial class Thumbnails(IOptions<MediaOptions> options, ILogger
     public void Dispose() => _slots.Dispose();
 
     /// <summary>The widths that show more of a picture than the ones before; the next larger than the picture is as large as it is.</summary>
-    public static IEnumerable<int> WidthsFor(int longestSide) => MediaUrls.Widths.Where((_, i) => i == 0 || MediaUrls.Widths[i - 1] < longestSide);
+    /// <param name="widths">The smallest first.</param>
+    public static IEnumerable<int> WidthsFor(int longestSide, IReadOnlyList<int> widths) => widths.Where((_, i) => i == 0 || widths[i - 1] < longestSide);
 
     /// <summary>Writes <c>{name}-{width}.webp</c> into the folder for every file and its widths. A file that cannot be read has no outputs.</summary>
-    public async Task MakeAsync(IReadOnlyCollection<(string File, PictureHeader Header)> pictures, string folder, CancellationToken ct)
+    public async Task MakeAsync(IReadOnlyCollection<(string File, PictureHeader Header)> pictures, IReadOnlyList<int> widths, string folder, CancellationToken ct)
     {
         await _slots.WaitAsync(ct);
         try
         {
-            foreach (var width in MediaUrls.Widths)
+            foreach (var width in widths)
             {
-                foreach (var alike in pictures.Where(p => WidthsFor(p.Header.LongestSide).Contains(width)).GroupBy(p => p.Header.HasProfile, p => p.File))
+                foreach (var alike in pictures.Where(p => WidthsFor(p.Header.LongestSide, widths).Contains(width)).GroupBy(p => p.Header.HasProfile, p => p.File))
                 {
                     await RunAsync([.. alike], folder, width, alike.Key, ct);
                 }

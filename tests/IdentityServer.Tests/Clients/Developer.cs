@@ -8,6 +8,8 @@ namespace Marketplace.IdentityServer.Tests.Clients;
 /// <summary>Somebody who makes applications, at the pages for it.</summary>
 internal sealed class Developer(IdentityApp app) : IDisposable
 {
+    private const string TokenField = "__RequestVerificationToken";
+
     public Browser Browser { get; } = new();
     public string Email { get; private set; } = "";
 
@@ -55,13 +57,22 @@ internal sealed class Developer(IdentityApp app) : IDisposable
     /// <summary>Takes the form's token from one page and posts to a path, whether or not the page offers it.</summary>
     public async Task<HttpResponseMessage> PostAsync(string page, string action, params (string Name, string Value)[] fields)
     {
-        using var document = await ReadAsync(await Browser.GetAsync(app.Url + page));
-        var token = document.QuerySelector("input[name=__RequestVerificationToken]")?.GetAttribute("value") ?? "";
-        return await Browser.PostAsync(app.Url + action, fields.Prepend(("__RequestVerificationToken", token)).Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
+        var token = await TokenOnAsync(page);
+        return await Browser.PostAsync(app.Url + action, fields.Prepend((TokenField, token)).Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
     }
+
+    /// <summary>Sends a picture as the application's logo.</summary>
+    public async Task<HttpResponseMessage> ShowLogoAsync(string id, byte[] picture, string? page = null) =>
+        await Browser.UploadAsync($"{app.Url}/developer/apps/{id}/logo", picture, (TokenField, await TokenOnAsync(page ?? $"/developer/apps/{id}")));
 
     public Task<HttpResponseMessage> ActAsync(string id, string action, params (string Name, string Value)[] fields) =>
         PostAsync($"/developer/apps/{id}", $"/developer/apps/{id}{action}", fields);
+
+    private async Task<string> TokenOnAsync(string page)
+    {
+        using var document = await ReadAsync(await Browser.GetAsync(app.Url + page));
+        return document.QuerySelector($"input[name={TokenField}]")?.GetAttribute("value") ?? "";
+    }
 
     public static string? SecretOn(IDocument page) => page.QuerySelector("#secret code")?.TextContent;
 

@@ -106,7 +106,7 @@ public sealed class DeveloperTests(IdentityApp app) : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.NotFound, (await other.Browser.GetAsync($"{app.Url}/developer/apps/{id}")).StatusCode);
         foreach (var (action, fields) in (IEnumerable<(string, (string, string)[])>)[
-            ("", Developer.Wish(("name", "Stolen"))), ("/secrets", []), ($"/secrets/{kept}/end", []), ("/switch", [("on", "false")]), ("/review", []), ("/delete", [])])
+            ("", Developer.Wish(("name", "Stolen"))), ("/secrets", []), ($"/secrets/{kept}/end", []), ("/switch", [("on", "false")]), ("/review", []), ("/logo/remove", []), ("/delete", [])])
         {
             await other.PostAsync($"/developer/apps/{mine}", $"/developer/apps/{id}{action}", fields);
         }

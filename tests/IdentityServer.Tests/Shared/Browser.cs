@@ -73,6 +73,18 @@ public sealed class Browser : IDisposable
         return await _http.PostAsync(url, content);
     }
 
+    /// <summary>Sends a form with a file in it.</summary>
+    public async Task<HttpResponseMessage> UploadAsync(string url, byte[] file, params (string Name, string Value)[] fields)
+    {
+        using var content = new MultipartFormDataContent { { new ByteArrayContent(file), "file", "file.png" } };
+        foreach (var (name, value) in fields)
+        {
+            content.Add(new StringContent(value), name);
+        }
+
+        return await _http.PostAsync(url, content);
+    }
+
     /// <summary>Opens an account, which signs this browser in at the identity server.</summary>
     public async Task<string> RegisterAsync(IdentityApp app, string? returnUrl = null)
     {

@@ -1,0 +1,163 @@
+using System.Net;
+using System.Text;
+using Marketplace.IdentityServer.Clients;
+using Marketplace.IdentityServer.Tests.Shared;
+
+namespace Marketplace.IdentityServer.Tests.Clients;
+
+/// <summary>The picture by which people know an application.</summary>
+[Collection(nameof(IdentityApp))]
+public sealed class LogoTests(IdentityApp app) : IAsyncLifetime
+{
+    /// <summary>A PNG of four red pixels, with a comment that tells who drew it.</summary>
+    private static readonly byte[] Picture = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFnRFWHRBdXRob3IAd2hvZXZlciBkcmV3IGl0ztHYrAAAABBJREFUeJxj+M/AAEQMEAoAH+4D/YtfFNQAAAAASUVORK5CYII=");
+
+    private readonly Developer _developer = new(app);
+    private readonly Developer _admin = new(app);
+    private readonly Browser _person = new();
+    private OtherApp _other = null!;
+
+    public async Task InitializeAsync()
+    {
+        await _developer.RegisterAsync();
+        await _admin.RegisterAsync(isAdmin: true);
+        await _person.RegisterAsync(app);
+        _other = await OtherApp.MakeAsync(app);
+        await app.SqlAsync($"UPDATE identity.clients SET owner_id = (SELECT id FROM identity.users WHERE email = '{_developer.Email}') WHERE id = '{_other.Id}'");
+    }
+
+    public Task DisposeAsync()
+    {
+        _developer.Dispose();
+        _admin.Dispose();
+        _person.Dispose();
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Is_shown_wherever_people_meet_the_application()
+    {
+        Assert.Null(await LogoOnAsync(_person, _other.AuthorizeUrl()));
+
+        Assert.EndsWith("?done=logo", (await _developer.ShowLogoAsync(_other.Id, Picture)).Headers.Location!.OriginalString, StringComparison.Ordinal);
+
+        var logo = await LogoOnAsync(_person, _other.AuthorizeUrl());
+        Assert.NotNull(logo);
+        await _other.AskAsync(_person);
+        Assert.Equal(logo, await LogoOnAsync(_person, app.Url + "/account/apps"));
+        Assert.Equal(logo, await LogoOnAsync(_developer.Browser, app.Url + "/developer"));
+        Assert.Equal(logo, await LogoOnAsync(_developer.Browser, $"{app.Url}/developer/apps/{_other.Id}"));
+        using var reviews = await _admin.OpenAsync("/developer/reviews");
+        Assert.Contains(reviews.QuerySelectorAll("img"), i => i.GetAttribute("src") == logo);
+    }
+
+    [Fact]
+    public async Task Is_served_by_us_drawn_anew_and_for_ever()
+    {
+        byte[] withPage = [.. Picture, .. "<script>alert(1)</script>"u8];
+        await _developer.ShowLogoAsync(_other.Id, withPage);
+        var page = await _person.GetAsync(_other.AuthorizeUrl());
+
+        var answer = await StoreClient.Http.GetAsync(app.OtherUrl + await LogoOnAsync(_person, _other.AuthorizeUrl()));
+
+        Assert.Contains("img-src 'self' data:;", Assert.Single(page.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("public, max-age=31536000, immutable", answer.Headers.NonValidated["Cache-Control"].ToString());
+        if (HasTool)
+        {
+            Assert.Equal("image/webp", answer.Content.Headers.ContentType!.MediaType);
+            var text = Encoding.Latin1.GetString(await answer.Content.ReadAsByteArrayAsync());
+            Assert.All((string[])["whoever", "script"], words => Assert.DoesNotContain(words, text, StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>", "not a picture")]
+    [InlineData("GIF89a", "not a picture")]
+    [InlineData("", "Choose a picture first")]
+    public async Task What_is_no_picture_is_refused_beside_the_field(string content, string words)
+    {
+        await AssertRefusedAsync(Encoding.Latin1.GetBytes(content), words);
+    }
+
+    [Fact]
+    public async Task A_heavy_picture_and_one_that_unfolds_without_end_are_refused()
+    {
+        var bomb = Picture.ToArray();
+        (bomb[16], bomb[20]) = (0x10, 0x10); // 268 million pixels a side
+
+        await AssertRefusedAsync([.. Picture, .. new byte[LogoPainter.MaxBytes]], "at most 2 MB");
+        await AssertRefusedAsync(bomb, "40 megapixels");
+    }
+
+    [Fact]
+    public async Task Another_logo_asks_for_another_review_and_the_same_one_or_none_does_not()
+    {
+        await _developer.ShowLogoAsync(_other.Id, Picture);
+        await ApproveAsync();
+        await _developer.ShowLogoAsync(_other.Id, Picture);
+        Assert.Equal("Approved", await ReviewAsync());
+
+        await _developer.ShowLogoAsync(_other.Id, [.. Picture, 0]);
+        Assert.Equal("None", await ReviewAsync());
+        await ApproveAsync();
+        await _developer.ActAsync(_other.Id, "/logo/remove");
+
+        Assert.Equal("Approved", await ReviewAsync());
+        Assert.Equal(
+            "logo_changed,approved,logo_changed,approved,logo_removed",
+            await app.SqlAsync($"SELECT string_agg(substr(action, 13), ',' ORDER BY at, id) FROM audit.entries WHERE subject_id = '{_other.Id}'"));
+    }
+
+    [Fact]
+    public async Task One_that_is_taken_away_is_gone_and_initials_stand_there()
+    {
+        await _developer.ShowLogoAsync(_other.Id, Picture);
+        var logo = await LogoOnAsync(_person, _other.AuthorizeUrl());
+
+        Assert.EndsWith("?done=no-logo", (await _developer.ActAsync(_other.Id, "/logo/remove")).Headers.Location!.OriginalString, StringComparison.Ordinal);
+
+        using var page = await Developer.ReadAsync(await _person.GetAsync(_other.AuthorizeUrl()));
+        Assert.Equal("OW", page.QuerySelector("main .avatar")!.TextContent);
+        Assert.Equal(HttpStatusCode.NotFound, (await StoreClient.Http.GetAsync(app.Url + logo)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Nobody_else_changes_it_and_it_goes_with_the_application()
+    {
+        await _developer.ShowLogoAsync(_other.Id, Picture);
+        using var stranger = await new Developer(app).RegisterAsync();
+
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.ShowLogoAsync(_other.Id, [.. Picture, 0], "/developer/new")).StatusCode);
+        await stranger.PostAsync("/developer/new", $"/developer/apps/{_other.Id}/logo/remove");
+        Assert.Equal(1L, await LogosAsync());
+
+        await _developer.ActAsync(_other.Id, "/delete");
+        Assert.Equal(0L, await LogosAsync());
+    }
+
+    private static bool HasTool => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(p => File.Exists(Path.Combine(p, "vipsthumbnail")));
+
+    private async Task AssertRefusedAsync(byte[] picture, string words)
+    {
+        var refused = await _developer.ShowLogoAsync(_other.Id, picture);
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        using var page = await Developer.ReadAsync(refused);
+        Assert.Contains(words, page.QuerySelector("#f-file-error")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(0L, await LogosAsync());
+    }
+
+    private static async Task<string?> LogoOnAsync(Browser browser, string url)
+    {
+        using var page = await Developer.ReadAsync(await browser.GetAsync(url));
+        return page.QuerySelector("main img.avatar--logo")?.GetAttribute("src");
+    }
+
+    private Task ApproveAsync() => _admin.PostAsync("/developer/reviews", $"/developer/reviews/{_other.Id}/approve");
+
+    private Task<object?> ReviewAsync() => app.SqlAsync($"SELECT review FROM identity.clients WHERE id = '{_other.Id}'");
+
+    private Task<object?> LogosAsync() => app.SqlAsync($"SELECT count(*) FROM identity.client_logos WHERE client_id = '{_other.Id}'");
+}
