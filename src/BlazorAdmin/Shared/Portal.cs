@@ -56,6 +56,7 @@ internal static class Portal
         app.UseAntiforgery();
         app.UseRefusalOfForeignForms();
         app.UseReadableQuery();
+        app.UseMiddleware<PersonTheme>();
         app.MapStaticAssets().AllowAnonymous();
         app.MapHealth();
         app.MapMarketplaceSignIn();

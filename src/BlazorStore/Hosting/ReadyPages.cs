@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Marketplace.BlazorShared.Design;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Extensions.Options;
 
@@ -19,14 +20,13 @@ internal sealed class ReadyPages(RequestDelegate next, IAntiforgery antiforgery,
 
     private const int MaxPages = 200;
     private const int MaxQueryLength = 200;
-    private const string Theme = "theme";
     private static readonly PathString[] Sections = ["/aisles", "/products", "/search", "/shops"];
 
     private readonly ConcurrentDictionary<(string Path, string Query, string? Theme), Entry> _entries = new();
 
     public async Task InvokeAsync(HttpContext http)
     {
-        var key = (http.Request.Path.Value ?? "", http.Request.QueryString.Value ?? "", http.Request.Cookies[Theme]);
+        var key = (http.Request.Path.Value ?? "", http.Request.QueryString.Value ?? "", ThemeCookie.DataTheme(http));
         if (!IsForStrangers(http.Request))
         {
             await next(http);
@@ -58,7 +58,7 @@ internal sealed class ReadyPages(RequestDelegate next, IAntiforgery antiforgery,
         HttpMethods.IsGet(request.Method)
         && (request.Path == "/" || Sections.Any(s => request.Path.StartsWithSegments(s)))
         && request.QueryString.Value is null or { Length: <= MaxQueryLength }
-        && request.Cookies.All(c => c.Key == forms.Value.Cookie.Name || (c.Key == Theme && c.Value is "light" or "dark"));
+        && request.Cookies.All(c => c.Key == forms.Value.Cookie.Name || c.Key == ThemeCookie.Name);
 
     private async Task DrawAsync(HttpContext http, (string Path, string Query, string? Theme) key)
     {

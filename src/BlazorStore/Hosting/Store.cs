@@ -93,6 +93,7 @@ internal static class Store
         app.UseRefusalOfForeignForms();
         app.UseReadableQuery();
         app.UseMiddleware<CartMerging>();
+        app.UseMiddleware<PersonTheme>();
         app.MapStaticAssets();
         app.MapHealth();
         app.MapMarketplaceSignIn();
@@ -117,7 +118,7 @@ internal static class Store
         // Asked as the shopper.
         services.AddApiHandler<CartTokenHandler>();
         services.AddApiClient<CartClient>().AddApiClient<CheckoutClient>().AddApiClient<OrdersClient>().AddApiClient<MeClient>()
-            .AddApiClient<NotificationsClient>().AddApiClient<FollowingClient>().AddApiClient<SharingClient>().AddApiClient<MarketingClient>();
+            .AddApiClient<NotificationsClient>().AddApiClient<FollowingClient>().AddApiClient<SharingClient>().AddApiClient<MarketingClient>().AddApiClient<ProfileClient>();
     }
 
     private static void Address(IServiceProvider services, HttpClient http)

@@ -1,4 +1,9 @@
+using System.Security.Claims;
+using Marketplace.BlazorShared.Design;
+using Marketplace.BlazorShared.SignIn;
 using Marketplace.BlazorStore.Hosting;
+using Marketplace.Contracts.Identity;
+using Marketplace.Contracts.Shared;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Marketplace.BlazorStore.Shell;
@@ -23,16 +28,32 @@ internal static class PlaceEndpoints
         return Results.LocalRedirect(LocalPath.Of(returnUrl));
     }
 
-    private static IResult ChooseTheme(HttpContext http, [FromForm] string? theme, [FromForm] string? returnUrl)
+    /// <summary>The page that follows keeps it for who is signed in; so does this, because a script shows no other page.</summary>
+    private static async Task<IResult> ChooseTheme(HttpContext http, ProfileClient profile, [FromForm] string? theme, [FromForm] string? returnUrl, CancellationToken ct)
     {
-        if (theme is "light" or "dark" or "system")
+        if (theme is not null && ThemeCookie.IsTheme(theme))
         {
-            http.Response.Cookies.Append("theme", theme, new()
-            {
-                IsEssential = true, MaxAge = TimeSpan.FromDays(365), Path = "/", SameSite = SameSiteMode.Lax, Secure = http.IsSiteHttps,
-            });
+            ThemeCookie.Write(http, theme, isKept: await IsKeptAsync(http.User, profile, theme, ct), http.IsSiteHttps);
         }
 
         return Results.LocalRedirect(LocalPath.Of(returnUrl));
+    }
+
+    private static async Task<bool> IsKeptAsync(ClaimsPrincipal user, ProfileClient profile, string theme, CancellationToken ct)
+    {
+        if (user.Identity is not { IsAuthenticated: true } || user.HasClaim(c => c.Type == SignInClaims.Actor))
+        {
+            return false;
+        }
+
+        try
+        {
+            await PersonTheme.KeepAsync(profile, theme, ct);
+            return true;
+        }
+        catch (Exception away) when (away is ApiException or HttpRequestException)
+        {
+            return false; // the next page tries again
+        }
     }
 }

@@ -2,6 +2,7 @@ using Marketplace.IdentityServer.Actings;
 using Marketplace.IdentityServer.ExternalSignIns;
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
+using Marketplace.IdentityServer.People;
 using Marketplace.IdentityServer.Passkeys;
 using Marketplace.IdentityServer.Phones;
 using Marketplace.IdentityServer.SecondFactors;
@@ -12,11 +13,15 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Marketplace.IdentityServer.Accounts;
 
 /// <summary>What every form of the account page goes through: somebody must be signed in, and what is wrong is said on the page itself.</summary>
-internal sealed record AccountDesk(HttpContext Http, BrowserSession Browser, SignIns SignIns, AddressCodes Codes, RecoveryCodes Recovery, PasskeyBook PasskeyBook, SecondFactorDuty Duty, SmsLimits Sms, ExternalSignIn Externals, ActingBook Actings, TimeProvider Clock)
+internal sealed record AccountDesk(HttpContext Http, BrowserSession Browser, SignIns SignIns, AddressCodes Codes, RecoveryCodes Recovery, PasskeyBook PasskeyBook, SecondFactorDuty Duty, SmsLimits Sms, ExternalSignIn Externals, ActingBook Actings, FirstLook Look, TimeProvider Clock)
 {
     private static readonly Dictionary<string, string> NoErrors = [];
 
-    public Task<IResult> ShowAsync(string? done, CancellationToken ct) => SignedInAsync((session, user) => PageAsync(session, user, NoErrors, done, ct), ct);
+    public Task<IResult> ShowAsync(string? done, CancellationToken ct) => SignedInAsync(async (session, user) =>
+    {
+        await Look.TakeAsync(Http, session, ct);
+        return await PageAsync(session, user, NoErrors, done, ct);
+    }, ct);
 
     /// <param name="change">Does what the form asks for, and says what is wrong, by field.</param>
     /// <param name="done">What the page says when nothing is.</param>

@@ -148,6 +148,7 @@ internal static class Paths
     public const string Name = "/account/profile/name";
     public const string Photo = "/account/profile/photo";
     public const string RemovePhoto = "/account/profile/photo/remove";
+    public const string Preferences = "/account/preferences";
     public const string Notifications = "/account/notifications";
     public const string Marketing = "/account/notifications/marketing";
     public const string Following = "/account/following";

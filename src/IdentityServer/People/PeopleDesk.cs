@@ -1,4 +1,5 @@
 using System.Net;
+using Marketplace.BlazorShared.SignIn;
 using Marketplace.Contracts.Shared;
 using Marketplace.IdentityServer.Accounts;
 using Marketplace.IdentityServer.OAuth;
@@ -27,7 +28,18 @@ internal sealed record PeopleDesk(HttpContext Http, BrowserSession Browser, Acco
         try
         {
             using var http = await Api.AsAsync(current.Session, ct);
-            return http is null ? new SeeOther(Paths.SignInTo(page)) : await work(http, current.User);
+            if (http is null)
+            {
+                return new SeeOther(Paths.SignInTo(page));
+            }
+
+            var result = await work(http, current.User);
+            if (HttpMethods.IsGet(Http.Request.Method))
+            {
+                await PersonTheme.MeetAsync(Http, new(http), Urls.Value.IsHttps, ct);
+            }
+
+            return result;
         }
         catch (Exception away) when (IsAway(away, ct))
         {

@@ -113,6 +113,7 @@ internal static class Hosting
         app.MapManage();
         app.MapActing();
         app.MapProfile();
+        app.MapPreferences();
         app.MapNotifications();
         app.MapFollowing();
         app.MapActivity();
@@ -227,6 +228,7 @@ internal static class Hosting
     private static void AddMarketplace(IServiceCollection services)
     {
         services.AddScoped<AccountApi>();
+        services.AddScoped<FirstLook>();
         services.AddHttpClient(AccountApi.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
         {
             AllowAutoRedirect = false,

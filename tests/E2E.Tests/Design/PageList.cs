@@ -167,6 +167,7 @@ internal static class PageList
         new("acting for nobody", Accounts, "ActingPage", "acting", Support),
         new("security", Accounts, "AccountPage", "account", Shopper),
         new("profile", Accounts, "ProfilePage", "account/profile", Shopper),
+        new("preferences", Accounts, "PreferencesPage", "account/preferences", Shopper),
         new("notification choices", Accounts, "NotificationsPage", "account/notifications", Shopper),
         new("whom one follows", Accounts, "FollowingPage", "account/following?q=a", Shopper),
         new("a person", Accounts, "PersonPage", "account/people/meera", Shopper),

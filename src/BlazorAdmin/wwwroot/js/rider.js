@@ -3,22 +3,11 @@
 const SEND_AT_MOST_EVERY = 5_000;
 const SEND_AT_LEAST_EVERY = 45_000;
 const ENOUGH_METRES = 15;
-const THEME = 'rider.theme';
 
 // ---- the shell: theme and offline page ----
 
-export function theme() {
-  try { return localStorage.getItem(THEME) ?? 'system'; } catch { return 'system'; }
-}
+export { theme, setTheme } from '/_content/Marketplace.BlazorShared/js/theme.js';
 
-export function setTheme(wanted) {
-  try { localStorage.setItem(THEME, wanted); } catch { /* Storage is switched off: the choice lasts as long as the page. */ }
-  if (wanted === 'system') delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = wanted;
-  document.dispatchEvent(new CustomEvent('theme:changed'));
-}
-
-if (theme() !== 'system') setTheme(theme());
 navigator.serviceWorker?.register('/rider-worker.js', { scope: '/rider' }).catch(() => { /* Private windows refuse: the page works without. */ });
 
 // ---- coming back ----
