@@ -10,9 +10,9 @@ namespace Marketplace.IdentityServer.Accounts;
 /// <summary>
 /// Six digits by mail or by text that prove that a mailbox is read or a phone is held: good for ten minutes, once, and for five tries.
 /// A new code replaces the one before. Every try is claimed in the database before the digits are looked at, so that parallel
-/// guesses count exactly.
+/// guesses count exactly. A try costs the same whether or not there is a code to compare it with.
 /// </summary>
-internal sealed class AddressCodes(IdentityDb db, IPasswordHasher<User> hasher, UserEvents events, Throttle throttle, SmsLimits sms, TimeProvider clock)
+internal sealed class AddressCodes(IdentityDb db, IPasswordHasher<User> hasher, UserEvents events, NobodysPassword nobody, Throttle throttle, SmsLimits sms, TimeProvider clock)
 {
     public const string ConfirmEmail = "confirm";
     public const string ResetPassword = "reset";
@@ -57,7 +57,7 @@ internal sealed class AddressCodes(IdentityDb db, IPasswordHasher<User> hasher, 
         var codes = new List<Code>();
         foreach (var (purpose, digits) in given)
         {
-            if (await ClaimTryAsync(user.Id, purpose, ct) is not { } code || !IsRight(user, code.Hash, digits))
+            if (await TryAsync(user, purpose, digits, ct) is not { } code)
             {
                 return [];
             }
@@ -75,6 +75,9 @@ internal sealed class AddressCodes(IdentityDb db, IPasswordHasher<User> hasher, 
         await transaction.CommitAsync(ct);
         return [.. codes.Select(c => c.Recipient)];
     }
+
+    /// <summary>Counts as a try like redeeming; the code stays good.</summary>
+    public async Task<bool> IsRightAsync(User user, string purpose, string digits, CancellationToken ct) => await TryAsync(user, purpose, digits, ct) is not null;
 
     /// <returns>Where a code that is still good was sent, or null.</returns>
     public async Task<string?> PendingAsync(Guid userId, string purpose, CancellationToken ct)
@@ -113,6 +116,19 @@ internal sealed class AddressCodes(IdentityDb db, IPasswordHasher<User> hasher, 
     /// <summary>Who holds an address, as long as nobody knows who that is: the same for the same address, whether or not it has an account.</summary>
     private static User Holder(string address, string fullName) => new() { Id = new Guid(Secrets.Hash("holder of " + address).AsSpan(0, 16)), FullName = fullName };
 
+    /// <returns>The code, if these are its digits.</returns>
+    private async Task<Code?> TryAsync(User user, string purpose, string digits, CancellationToken ct)
+    {
+        var given = new string([.. digits.Where(char.IsAsciiDigit).Take(Digits + 1)]);
+        if (await ClaimTryAsync(user.Id, purpose, ct) is not { } code || given.Length != Digits)
+        {
+            nobody.Compare(given);
+            return null;
+        }
+
+        return hasher.VerifyHashedPassword(user, code.Hash, given) == PasswordVerificationResult.Failed ? null : code;
+    }
+
     private async Task<Code?> ClaimTryAsync(Guid userId, string purpose, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -122,12 +138,6 @@ internal sealed class AddressCodes(IdentityDb db, IPasswordHasher<User> hasher, 
             WHERE holder_id = {userId} AND purpose = {purpose} AND expires_at > {now} AND tries < {MaxTries}
             RETURNING hash AS "Hash", recipient AS "Recipient"
             """).ToListAsync(ct)).FirstOrDefault();
-    }
-
-    private bool IsRight(User user, string hash, string digits)
-    {
-        var code = new string([.. digits.Where(char.IsAsciiDigit).Take(Digits + 1)]);
-        return code.Length == Digits && hasher.VerifyHashedPassword(user, hash, code) != PasswordVerificationResult.Failed;
     }
 
     private sealed record Code(string Hash, string Recipient);

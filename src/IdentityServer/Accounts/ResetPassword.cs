@@ -36,21 +36,29 @@ internal sealed partial class ResetPassword(
     /// <returns>What is wrong, by field; empty when it is done.</returns>
     public async Task<IReadOnlyDictionary<string, string>> RunAsync(string email, string code, string next, string address, CancellationToken ct)
     {
-        var user = await accounts.FindActiveAsync(email, ct);
-        if (rules.WhyNot(next, user?.FullName ?? "", email.Split('@')[0]) is { } reason)
+        var addressName = email.Split('@')[0];
+        if (rules.WhyNot(next, "", addressName) is { } reason)
         {
             return new Dictionary<string, string> { ["next"] = reason };
         }
 
         var isAllowed = await throttle.CountAsync("reset", address, limits.Value.MailCodesPerAddress, Window, ct) is null;
-        var proven = user is null || !isAllowed ? null : await codes.RedeemAsync(user, AddressCodes.ResetPassword, code, ct);
-        if (user is null || proven is null)
+        if (await accounts.FindActiveAsync(email, ct) is not { } user || !isAllowed)
         {
-            if (user is null)
-            {
-                nobody.Compare(code);
-            }
+            nobody.Compare(code);
+            return new Dictionary<string, string> { ["code"] = WrongCode };
+        }
 
+        // What the person's name has to do with it is said to who has the code, and to nobody else.
+        if (rules.WhyNot(next, user.FullName, addressName) is { } own)
+        {
+            return await codes.IsRightAsync(user, AddressCodes.ResetPassword, code, ct)
+                ? new Dictionary<string, string> { ["next"] = own }
+                : new Dictionary<string, string> { ["code"] = WrongCode };
+        }
+
+        if (await codes.RedeemAsync(user, AddressCodes.ResetPassword, code, ct) is not { } proven)
+        {
             return new Dictionary<string, string> { ["code"] = WrongCode };
         }
 

@@ -30,7 +30,7 @@ internal enum Entry
 /// them back learns it. A phone that is known signs in; whatever is not known can open an account.
 /// </summary>
 internal sealed class EnterByCode(
-    AddressCodes codes, AccountLookup accounts, SignInUser signIn, ProvenAddress proven, SmsLimits sms, NobodysPassword nobody, Throttle throttle, IOptions<LimitOptions> limits)
+    AddressCodes codes, AccountLookup accounts, SignInUser signIn, ProvenAddress proven, SmsLimits sms, Throttle throttle, IOptions<LimitOptions> limits)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
@@ -60,7 +60,6 @@ internal sealed class EnterByCode(
         if (Read(text) is not { } address || await throttle.CountAsync("reset", network, limits.Value.MailCodesPerAddress, Window, ct) is not null
             || !await codes.RedeemAsync(address, code, ct))
         {
-            nobody.Compare(code);
             return (Entry.WrongCode, null);
         }
 

@@ -2,8 +2,11 @@ using System.Net;
 using System.Text.Json;
 using AngleSharp.Html.Parser;
 using Marketplace.Domain.Identity;
+using Marketplace.IdentityServer.Accounts;
 using Marketplace.Infrastructure.Shared;
 using Marketplace.IdentityServer.Tests.Shared;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketplace.IdentityServer.Tests.Accounts;
 
@@ -120,6 +123,38 @@ public sealed class MailCodeTests(IdentityApp app) : IAsyncLifetime
         var (wrong, never) = (await ResetAsync(known, Other(await MailedAsync("reset")), Next), await ResetAsync(nobody, "123456", Next));
         Assert.Equal(wrong.StatusCode, never.StatusCode);
         Assert.Equal(await TextAsync(wrong, _email), await TextAsync(never, unknown));
+    }
+
+    [Fact]
+    public async Task Digits_cost_one_comparison_whether_or_not_there_is_a_code_or_an_account()
+    {
+        using var asked = new Browser();
+        var withCode = await asked.RegisterAsync(app);
+        await AskAsync(withCode);
+        foreach (var (email, digits, next) in (IEnumerable<(string, string, string)>)
+            [("nobody@example.test", "123456", Next), (_email, "123456", Next), (withCode, "123456", Next), (withCode, "12", Next), (withCode, "123456", "Asha Rao123")])
+        {
+            await using var scope = app.Services.CreateAsyncScope();
+            var hasher = new CountingHasher();
+            var nobody = new NobodysPassword(hasher);
+            var codes = ActivatorUtilities.CreateInstance<AddressCodes>(scope.ServiceProvider, (IPasswordHasher<User>)hasher, nobody);
+            var reset = ActivatorUtilities.CreateInstance<ResetPassword>(scope.ServiceProvider, codes, nobody);
+
+            Assert.Equal("code", Assert.Single(await reset.RunAsync(email, digits, next, "203.0.113.40", CancellationToken.None)).Key);
+            Assert.Equal(1, hasher.Compared);
+        }
+    }
+
+    [Fact]
+    public async Task That_a_password_is_the_persons_name_is_said_only_to_who_has_the_code()
+    {
+        const string Name = "Asha Rao123"; // RegisterAsync names everybody so
+        var page = await AskAsync(_email);
+        var code = await MailedAsync("reset");
+
+        Assert.DoesNotContain("your own name", await (await ResetAsync(page, Other(code), Name)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("your own name", await (await ResetAsync(page, code, Name)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await ResetAsync(page, code, Next)).StatusCode);
     }
 
     [Fact]

@@ -114,7 +114,7 @@ public sealed class SignInTests(IdentityApp app) : IAsyncLifetime
 
         Assert.All(await Task.WhenAll(attempts), outcome => Assert.False(outcome.IsSignedIn));
 
-        Assert.Equal(5, hasher.Compared);
+        Assert.Equal(5, hasher.ComparedWithAccounts);
         Assert.True(await app.WithDbAsync(db => db.Users.AnyAsync(u => u.Email == _email && u.LockoutEnd != null)));
     }
 
@@ -201,23 +201,4 @@ public sealed class SignInTests(IdentityApp app) : IAsyncLifetime
         System.Text.RegularExpressions.Regex.Replace(html.Replace(email, "", StringComparison.Ordinal), "name=\"__RequestVerificationToken\" value=\"[^\"]*\"", "");
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
-
-    private sealed class CountingHasher : IPasswordHasher<User>
-    {
-        private int _compared;
-
-        public int Compared => _compared;
-
-        public string HashPassword(User user, string password) => "hash";
-
-        public PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
-        {
-            if (user.Email is not null)
-            {
-                Interlocked.Increment(ref _compared);
-            }
-
-            return PasswordVerificationResult.Failed;
-        }
-    }
 }
