@@ -1,4 +1,5 @@
 using Marketplace.Domain.Orders;
+using Marketplace.Domain.Vendors;
 
 namespace Marketplace.Application.Orders;
 
@@ -10,5 +11,6 @@ public interface IOrderLocks
 {
     Task<Order?> LockAsync(OrderId id, CancellationToken ct);
 
-    Task<Order?> LockAsync(VendorOrderId partId, CancellationToken ct);
+    /// <param name="owner">Whose part it must be, if anybody's: another shop's order is neither locked nor loaded, so that its id cannot be told from one that is not there.</param>
+    Task<Order?> LockAsync(VendorOrderId partId, VendorId? owner, CancellationToken ct);
 }

@@ -134,8 +134,8 @@ public sealed class OrderSteps(IMarketplaceDb db, IOrderLocks locks, IStock stoc
         Func<Order, VendorOrder, DateTimeOffset, CancellationToken, Task>? then, CancellationToken ct) => db.InTransactionAsync<VendorOrder>(async () =>
     {
         // Another shop's order, and one that is not paid yet, are "not found", so that ids cannot be probed.
-        if (await locks.LockAsync(id, ct) is not { } order || order.Find(id) is not { } part
-            || (vendor is { } owner && (part.VendorId != owner || part.State == VendorOrderState.Pending || part.CancelCause == CancelCause.Unpaid)))
+        if (await locks.LockAsync(id, vendor, ct) is not { } order || order.Find(id) is not { } part
+            || (vendor is not null && (part.State == VendorOrderState.Pending || part.CancelCause == CancelCause.Unpaid)))
         {
             return OrderErrors.NotFound;
         }

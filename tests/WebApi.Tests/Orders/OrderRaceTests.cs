@@ -134,6 +134,19 @@ public sealed class OrderRaceTests(MarketplaceApp app) : IClassFixture<Marketpla
         await app.AuditAsync();
     }
 
+    [Fact]
+    public async Task Another_shop_does_not_wait_for_an_order_that_it_may_not_know_of()
+    {
+        var (stall, other) = (await app.OpenStallAsync(), await app.OpenStallAsync(name: "Kiln & Clay"));
+        var placed = await Street.BuyAsync(await app.GuestWithAsync((stall, 1)), PaymentMethods.Cash);
+        var part = (await Orders.GetAsync(placed.Number, placed.AccessToken)).Parts[0];
+        await using var gate = await OrderGateAsync(placed);
+
+        var refused = await Assert.ThrowsAsync<ApiException>(() => new VendorOrdersClient(app.SignedInAs(other.Owner)).ReadyAsync(part.Id).WaitAsync(TimeSpan.FromSeconds(20)));
+
+        Assert.Equal((HttpStatusCode.NotFound, "order.not_found"), (refused.Status, refused.Code));
+    }
+
     private OrdersClient Orders => new(app.Guest());
 
     private Task<RowGate> OrderGateAsync(PlacedOrder placed) => RowGate.CloseAsync(app.ConnectionString, "orders.orders", "id", placed.OrderId);
