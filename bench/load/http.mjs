@@ -20,8 +20,8 @@ export class Connection {
       : this.#exchange(method, path, { ...headers, 'Content-Type': 'application/json' }, JSON.stringify(body));
   }
 
-  sendForm(path, text) {
-    return this.#exchange('POST', path, { 'Content-Type': 'application/x-www-form-urlencoded' }, text);
+  sendForm(path, text, headers = {}) {
+    return this.#exchange('POST', path, { ...headers, 'Content-Type': 'application/x-www-form-urlencoded' }, text);
   }
 
   close() {
@@ -76,7 +76,10 @@ function parse(data) {
   const lines = data.latin1Slice(0, end).split('\r\n');
   for (let i = 1; i < lines.length; i++) {
     const colon = lines[i].indexOf(':');
-    headers[lines[i].slice(0, colon).toLowerCase()] = lines[i].slice(colon + 1).trim();
+    const name = lines[i].slice(0, colon).toLowerCase();
+    const value = lines[i].slice(colon + 1).trim();
+    if (name === 'set-cookie') (headers[name] ??= []).push(value);
+    else headers[name] = value;
   }
 
   const status = Number(lines[0].slice(9, 12));

@@ -1,5 +1,6 @@
 // The whole measurement: bench/run starts it.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accounts, SHOPPERS } from './accounts.mjs';
 import { buying } from './buying.mjs';
 import { growth } from './growth.mjs';
 import { machine } from './machine.mjs';
@@ -13,7 +14,8 @@ import { isWithin, markdown, rowOf } from './table.mjs';
 import { Town } from './town.mjs';
 
 const README = 'bench/README.md';
-const options = optionsOf(process.argv.slice(2), [...bare, ...starting, filling, ...reading, ...buying, ...pages, growth, peak, auditing].map(row => row.id));
+const market = [...starting, filling, ...reading, ...buying, ...pages, growth, peak, auditing];
+const options = optionsOf(process.argv.slice(2), [...bare, ...market, ...accounts].map(row => row.id));
 const limits = {};
 const done = [];
 let town;
@@ -40,6 +42,12 @@ async function run() {
   town = await Town.open(options);
   town.products = options.products;
   for (const row of bare) if (options.wants(row) || options.isWhole) await measure(row, town.bareProcess);
+  if (options.growth || market.some(options.wants)) await runMarket();
+  if (accounts.some(options.wants)) await town.startIdentity(SHOPPERS);
+  for (const row of accounts) if (options.wants(row)) await measure(row, town.identityProcess);
+}
+
+async function runMarket() {
   for (const row of starting) if (options.wants(row)) await measure(row, town.bareProcess);
   if (!town.apiProcess) await town.startApi();
   await town.openShops();
@@ -63,7 +71,7 @@ function report() {
 
 /** What the hosts had to complain about. */
 function complaints() {
-  for (const child of [town?.apiProcess, town?.storeProcess]) {
+  for (const child of [town?.apiProcess, town?.identityProcess, town?.storeProcess]) {
     if (child?.tail.length > 0) process.stderr.write(`\n${child.project} said:\n${child.tail.map(line => line.slice(0, 600)).join('\n')}\n`);
   }
 }

@@ -4,7 +4,7 @@ const help = rows => `bench/run [--only ROW,…] [--seconds N] [--products N] [-
 Measures the marketplace on this machine and prints a table. Ends with 0 when every row keeps its budget, 2 when one does not, 1 when
 something broke.
 
-  --only ROW,…   these rows only: ${rows.join(' ')}
+  --only ROW,…   these rows only, or all that begin with a word, such as oauth: ${rows.join(' ')}
   --seconds N    how long each row is measured (8)
   --warm-up N    how long each row runs before, until the compiler has seen what is hot (8)
   --products N   how many products the catalogue has (10000)
@@ -29,10 +29,12 @@ export function optionsOf(args, rows) {
     }
   }
 
-  const unknown = options.only?.filter(id => !rows.includes(id)) ?? [];
+  const of = name => rows.includes(name) ? [name] : rows.filter(id => id.startsWith(`${name}-`));
+  const unknown = options.only?.filter(name => of(name).length === 0) ?? [];
   if (unknown.length > 0) refuse(`There is no row ${unknown.join(', ')}.`, rows);
   if (!(options.seconds > 0) || !(options.warmUp > 0) || !(options.products >= 1000) || options.products % 250 !== 0) refuse('--seconds and --warm-up are above 0; --products is a multiple of 250, from 1000 on.', rows);
-  return { ...options, isWhole: options.only === null, wants: row => options.only === null || options.only.includes(row.id) };
+  const only = options.only?.flatMap(of) ?? rows;
+  return { ...options, isWhole: options.only === null, wants: row => only.includes(row.id) };
 }
 
 function refuse(why, rows) {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Connection } from './http.mjs';
 
 const CONTACT = { name: 'Aditi Rao', email: 'aditi@example.org', phone: '+91 98400 00214' };
-const ADDRESS = {
+export const ADDRESS = {
   name: 'Aditi Rao', phone: '+91 98400 00214', line1: '14 Lotus Tank Road', line2: null, city: 'Tarapet', region: 'IN-TN', postalCode: '600999', country: 'IN',
   position: { latitude: 12.915, longitude: 80.245 }, note: null,
 };
@@ -80,8 +80,11 @@ export async function shop(port, { clients, seconds, visit, leaveOn = [] }) {
 
     connection.close();
   }));
+  return summary(results, times, failures, (performance.now() - began) / 1000);
+}
+
+export function summary(results, times, failures, seconds) {
   times.sort((a, b) => a - b);
-  const took = (performance.now() - began) / 1000;
   const at = share => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
-  return { results, failures, perSecond: results.length / took, p50: at(0.5), p99: at(0.99), errors: failures.length };
+  return { results, failures, perSecond: results.length / seconds, p50: at(0.5), p95: at(0.95), p99: at(0.99), errors: failures.length };
 }

@@ -3,15 +3,16 @@ const number = value => value >= 100 ? Math.round(value).toLocaleString('en') : 
 
 /** Whether a row keeps its budget; undefined when it has none. */
 export function isWithin(row, result) {
-  const { perSecond, p99 } = row.budget ?? {};
+  const { perSecond, p95, p99 } = row.budget ?? {};
   if (result.isWithin !== undefined) return result.isWithin && !result.errors;
   if (perSecond === undefined) return undefined;
-  return result.errors === 0 && result.perSecond >= perSecond && (p99 === undefined || result.p99 <= p99);
+  return result.errors === 0 && result.perSecond >= perSecond && (p95 === undefined || result.p95 <= p95) && (p99 === undefined || result.p99 <= p99);
 }
 
 function budgetOf({ budget = {} }) {
   const parts = [];
   if (budget.perSecond) parts.push(`${number(budget.perSecond)}/s`);
+  if (budget.p95) parts.push(`p95 ${budget.p95} ms`);
   if (budget.p99) parts.push(`p99 ${budget.p99} ms`);
   return budget.text ?? parts.join(', ');
 }

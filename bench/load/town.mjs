@@ -22,9 +22,10 @@ export class Town {
     town.database = start('AppHost', { args: ['throwaway-postgres', '--durable', ...(statements ? ['--count-statements'] : [])] });
     town.connectionString = (await firstLine(town.database)).replace('Database=postgres', 'Database=marketplace');
     town.issuer = await openIssuer();
-    const [api, store, bare] = [await freePort(), await freePort(), await freePort()];
-    [town.api, town.store, town.bare] = [api, store, bare].map(port => `http://127.0.0.1:${port}`);
-    Object.assign(town, { apiPort: api, storePort: store });
+    const [api, identity, store, bare] = [await freePort(), await freePort(), await freePort(), await freePort()];
+    [town.api, town.identity, town.store, town.bare] = [api, identity, store, bare].map(port => `http://127.0.0.1:${port}`);
+    Object.assign(town, { apiPort: api, identityPort: identity, storePort: store });
+    town.secrets = { store: randomUUID(), tests: randomUUID() };
     town.environment = {
       ASPNETCORE_ENVIRONMENT: 'Production',
       ConnectionStrings__Marketplace: town.connectionString,
@@ -32,7 +33,7 @@ export class Town {
       RateLimits__Reads: '0', RateLimits__Writes: '0', RateLimits__Sensitive: '0',
       Payments__Sandbox__WebhookSecret: randomUUID(), Shutdown__DrainSeconds: '0',
       Mail__Folder: resolve(`artifacts/test-data/bench-mail-${process.pid}`), Media__Path: resolve(`artifacts/test-data/bench-media-${process.pid}`),
-      SignIn__ClientId: 'store', SignIn__ClientSecret: randomUUID(),
+      SignIn__ClientId: 'store', SignIn__ClientSecret: town.secrets.store, Clients__store__Secret: town.secrets.store, Clients__tests__Secret: town.secrets.tests,
       Logging__LogLevel__Default: 'Warning',
     };
     await Promise.all(['WebApi', 'IdentityServer'].map(host => command(host, ['migrate'], town.environment)));
@@ -46,21 +47,41 @@ export class Town {
   /** The API asks the identity server's accounts who is one. */
   async appointAdministrator() {
     const account = { id: randomUUID(), email: 'admin@example.org', fullName: 'Bench', phone: '+91 98400 00000', roles: ['customer', 'admin'], password: randomUUID() };
+    await this.#openAccounts([account]);
+    this.admin = this.issuer.tokenFor(account.id, 'admin');
+  }
+
+  async #openAccounts(accounts) {
     const folder = mkdtempSync(join(tmpdir(), 'bench-'));
     try {
-      writeFileSync(join(folder, 'accounts.json'), JSON.stringify([account]), { mode: 0o600 });
+      writeFileSync(join(folder, 'accounts.json'), JSON.stringify(accounts), { mode: 0o600 });
       await command('IdentityServer', ['seed-demo', join(folder, 'accounts.json')], this.environment);
     } finally {
       rmSync(folder, { recursive: true });
     }
-
-    this.admin = this.issuer.tokenFor(account.id, 'admin');
   }
 
   /** Milliseconds from the start of the process until it answers ready. */
   async startApi() {
     this.apiProcess = start('WebApi', { env: { ...this.environment, ASPNETCORE_URLS: this.api } });
     return ready(this.apiProcess, this.api);
+  }
+
+  /** The identity server itself, with so many shoppers who have a password. Its tokens are not those of the run: `issuer` makes those. */
+  async startIdentity(shoppers) {
+    const password = randomUUID();
+    this.shoppers = Array.from({ length: shoppers }, (_, i) => ({ id: randomUUID(), email: `shopper${i}@example.org`, fullName: `Shopper ${i}`, phone: null, roles: ['customer'], password }));
+    await this.#openAccounts(this.shoppers);
+    // No limit is reached; 0 would allow nothing.
+    const limits = ['SignInFailuresBeforeLockout', 'SignInFailuresBeforeMail', 'SignInFailuresPerAddress', 'RegistrationsPerAddress', 'MailCodesPerAddress', 'ClientFailures'];
+    this.identityProcess = start('IdentityServer', {
+      env: {
+        ...this.environment, ...Object.fromEntries(limits.map(name => [`Limits__${name}`, '1000000000'])), Urls__Identity: this.identity, ASPNETCORE_URLS: this.identity,
+        // What is refused is meant to be.
+        'Logging__LogLevel__Marketplace.IdentityServer.Accounts.SignInUser': 'Error', 'Logging__LogLevel__Marketplace.IdentityServer.Clients.ClientAuthenticator': 'Error',
+      },
+    });
+    return ready(this.identityProcess, this.identity);
   }
 
   async startStore() {
