@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const copy = join(root, 'artifacts/planted');
 const folders = ['src/Tokens', 'src/Contracts', 'src/BlazorShared', 'src/IdentityServer', 'src/EmbeddedPostgres', 'tests/Testing', 'tests/ConformanceHost'];
 const single = [
-  'src/Infrastructure/Shared/FinishedCommit.cs', 'src/Infrastructure/Shared/OutboundGuard.cs', 'src/Infrastructure/Audit/Schema.sql', 'tests/Directory.Build.props', 'Directory.Build.props', 'Directory.Packages.props', 'BannedSymbols.txt',
+  ...linked('src/IdentityServer/IdentityServer.csproj'), 'tests/Directory.Build.props', 'Directory.Build.props', 'Directory.Packages.props', 'BannedSymbols.txt',
   'global.json',
 ];
 
@@ -41,6 +41,11 @@ internal static partial class Faults
 `));
 write();
 console.log(copy);
+
+/** The files of a neighbour that a project takes in by a link. */
+function linked(project) {
+  return [...readFileSync(join(root, project), 'utf8').matchAll(/Include="\.\.\/(Infrastructure\/[^"*]+)"/g)].map(([, file]) => `src/${file}`);
+}
 
 function* walk(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {

@@ -155,7 +155,7 @@ public sealed class LogoTests(IdentityApp app) : IAsyncLifetime
         return page.QuerySelector("main img.avatar--logo")?.GetAttribute("src");
     }
 
-    private Task ApproveAsync() => _admin.PostAsync("/developer/reviews", $"/developer/reviews/{_other.Id}/approve");
+    private Task<HttpResponseMessage> ApproveAsync() => _admin.PostAsync("/developer/reviews", $"/developer/reviews/{_other.Id}/approve");
 
     private Task<object?> ReviewAsync() => app.SqlAsync($"SELECT review FROM identity.clients WHERE id = '{_other.Id}'");
 
