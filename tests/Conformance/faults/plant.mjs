@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const copy = join(root, 'artifacts/planted');
 const folders = ['src/Tokens', 'src/Contracts', 'src/BlazorShared', 'src/IdentityServer', 'src/EmbeddedPostgres', 'tests/Testing', 'tests/ConformanceHost'];
 const single = [
-  ...linked('src/IdentityServer/IdentityServer.csproj'), 'tests/Directory.Build.props', 'Directory.Build.props', 'Directory.Packages.props', 'BannedSymbols.txt',
+  ...linked('src/IdentityServer/IdentityServer.csproj'), 'build/Published.props', 'tests/Directory.Build.props', 'Directory.Build.props', 'Directory.Packages.props', 'BannedSymbols.txt',
   'global.json',
 ];
 
