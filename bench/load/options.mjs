@@ -1,5 +1,6 @@
 // What a person asks bench/run to do.
 const help = rows => `bench/run [--only ROW,…] [--seconds N] [--products N] [--growth] [--statements] [--save]
+bench/run --medians [--only CHECK,…]
 
 Measures the marketplace on this machine and prints a table. Ends with 0 when every row keeps its budget, 2 when one does not, 1 when
 something broke.
@@ -11,6 +12,7 @@ something broke.
   --growth       afterwards: 100,000 products in 2,000 shops
   --statements   also tells, for each row, which statements the database was busy with
   --save         write the table into bench/README.md
+  --medians      instead: whether answers tell by their time what they do not say
 `;
 
 export function optionsOf(args, rows) {
