@@ -9,6 +9,11 @@ namespace Marketplace.BlazorShared.Design;
 public static class ThemeCookie
 {
     public const string Name = "theme";
+
+    /// <summary>As long as it is there, the account's choice is not asked for again: a page a second must not cost two requests a second.</summary>
+    private const string Looked = "theme-looked";
+
+    private static readonly TimeSpan LooksEvery = TimeSpan.FromSeconds(10);
     private const string AsSystem = "system";
     private const string Mark = ".kept";
 
@@ -25,6 +30,14 @@ public static class ThemeCookie
     /// <summary>What was chosen on this device and nowhere else.</summary>
     public static string? Fresh(HttpContext http) => IsKept(http) ? null : Unmarked(http);
 
+    /// <summary>Whether the account's choice is known to this device as it was seconds ago.</summary>
+    public static bool HasLooked(HttpContext http, bool isHttps) => IsKept(http) && http.Request.Cookies.ContainsKey(LookedName(isHttps));
+
+    public static void Look(HttpContext http, bool isHttps) => http.Response.Cookies.Append(LookedName(isHttps), "1", new()
+    {
+        IsEssential = true, MaxAge = LooksEvery, Path = "/", SameSite = SameSiteMode.Lax, HttpOnly = true, Secure = isHttps,
+    });
+
     public static void Write(HttpContext http, string theme, bool isKept, bool isHttps)
     {
         http.Items[Name] = theme;
@@ -33,6 +46,8 @@ public static class ThemeCookie
             IsEssential = true, MaxAge = TimeSpan.FromDays(365), Path = "/", SameSite = SameSiteMode.Lax, Secure = isHttps,
         });
     }
+
+    private static string LookedName(bool isHttps) => isHttps ? $"__Host-{Looked}" : Looked;
 
     private static string? Unmarked(HttpContext http) => http.Request.Cookies[Name]?.Replace(Mark, "", StringComparison.Ordinal) is var theme && IsTheme(theme) ? theme : null;
 }

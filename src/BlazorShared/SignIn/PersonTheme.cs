@@ -8,16 +8,17 @@ namespace Marketplace.BlazorShared.SignIn;
 
 /// <summary>
 /// Draws people their pages in the light that they chose last. What was chosen on this device goes to their preferences; otherwise the
-/// device takes over what was chosen on another. Support in somebody's place keeps its own.
+/// device takes over what was chosen on another, within seconds. Support in somebody's place keeps its own.
 /// </summary>
 public sealed class PersonTheme(RequestDelegate next, IOptions<SignInOptions> options)
 {
     public async Task InvokeAsync(HttpContext http, ProfileClient profile)
     {
         if (HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)
-            && http.User.Identity is { IsAuthenticated: true } && !http.User.HasClaim(c => c.Type == SignInClaims.Actor))
+            && !ThemeCookie.HasLooked(http, options.Value.IsHttps) && http.User.Identity is { IsAuthenticated: true } && !http.User.HasClaim(c => c.Type == SignInClaims.Actor))
         {
             await MeetAsync(http, profile, options.Value.IsHttps, http.RequestAborted);
+            ThemeCookie.Look(http, options.Value.IsHttps);
         }
 
         await next(http);

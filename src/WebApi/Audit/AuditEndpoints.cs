@@ -16,8 +16,6 @@ namespace Marketplace.WebApi.Audit;
 /// <summary>What privileged people did: all of it for administrators, and a shop's own part for who runs it.</summary>
 internal static class AuditEndpoints
 {
-    private static readonly Error NoSuchKind = new(ErrorKind.Invalid, "request.invalid", $"Name one of {string.Join(", ", AuditSubject.Kinds)}.", "what");
-
     public static void MapAudit(this IEndpointRouteBuilder api)
     {
         var admin = api.MapGroup("/admin/audit").WithTags("Audit");
@@ -44,11 +42,11 @@ internal static class AuditEndpoints
 
     private static async Task<Results<Ok<Page<AuditItem>>, ProblemHttpResult>> ListAsync(
         VendorId? shop, Paging paging, AuditQuery query, AuditViews views, TownTime town, CancellationToken ct) =>
-        query.IsKnown ? TypedResults.Ok(await views.ListAsync(shop, query.ToFilter(town), paging.SliceOr(50), ct)) : NoSuchKind.ToProblem();
+        query.Fault is { } fault ? fault.ToProblem() : TypedResults.Ok(await views.ListAsync(shop, query.ToFilter(town), paging.SliceOr(50), ct));
 
-    private static Results<PushStreamHttpResult, ProblemHttpResult> ExportOf(VendorId? shop, AuditQuery query, ExportAuditHandler handler, TownTime town, CancellationToken ct) => query.IsKnown
-        ? TypedResults.Stream(stream => handler.HandleAsync(shop, query.ToFilter(town), stream, ct), "text/csv; charset=utf-8", "audit.csv")
-        : NoSuchKind.ToProblem();
+    private static Results<PushStreamHttpResult, ProblemHttpResult> ExportOf(VendorId? shop, AuditQuery query, ExportAuditHandler handler, TownTime town, CancellationToken ct) => query.Fault is { } fault
+        ? fault.ToProblem()
+        : TypedResults.Stream(stream => handler.HandleAsync(shop, query.ToFilter(town), stream, ct), "text/csv; charset=utf-8", "audit.csv");
 }
 
 /// <summary>What a list of the audit log is narrowed by.</summary>
@@ -60,7 +58,16 @@ internal sealed record AuditQuery
     public DateOnly? From { get; init; }
     public DateOnly? To { get; init; }
 
-    public bool IsKnown => string.IsNullOrEmpty(What) || AuditSubject.Kinds.Contains(What);
+    /// <summary>Said before a download begins, which could only break off.</summary>
+    public Error? Fault =>
+        !string.IsNullOrEmpty(What) && !AuditSubject.Kinds.Contains(What) ? Wrong($"Name one of {string.Join(", ", AuditSubject.Kinds)}.", "what")
+        : Who?.Contains('\0', StringComparison.Ordinal) == true ? Wrong(Unstorable, "who")
+        : SubjectId?.Contains('\0', StringComparison.Ordinal) == true ? Wrong(Unstorable, "subjectId")
+        : null;
+
+    private const string Unstorable = "A text holds a character that cannot be stored.";
+
+    private static Error Wrong(string message, string field) => new(ErrorKind.Invalid, "request.invalid", message, field);
 
     public AuditFilter ToFilter(TownTime town) => new(Who, What, SubjectId, town.StartOf(From), town.EndOf(To));
 }

@@ -19,7 +19,7 @@ internal sealed record ProductListRequest
     public int? Size { get; init; }
 
     public ProductQuery ToQuery() => new(
-        Q?.Trim(), Category?.Trim(), Vendor?.Trim(), Brand is { Length: > 0 } ? [.. Brand.Where(b => b.Length > 0)] : null, MinPrice, MaxPrice, InStock ?? false, MinRating,
+        Q?.Trim(), Category?.Trim(), Vendor?.Trim(), Brand is { Length: > 0 } ? [.. Brand.Where(b => b.Length > 0).Select(b => b.Replace('\0', ' '))] : null, MinPrice, MaxPrice, InStock ?? false, MinRating,
         string.IsNullOrEmpty(Sort) ? null : Sort, Page ?? 1, Size ?? 24);
 }
 

@@ -30,10 +30,8 @@ internal static class UnstorableText
 
     private static string? First<T>(IEnumerable<T> parts, Func<T, string?> look) => parts.Select(look).FirstOrDefault(found => found is not null);
 
-    /// <summary>Requests are records of the contracts, and queries records of this host; services are neither.</summary>
-    private static PropertyInfo[] MembersOf(Type type) => Members.GetOrAdd(type, static t =>
-        t.Namespace?.StartsWith("Marketplace.Contracts", StringComparison.Ordinal) == true
-        || (t.Namespace?.StartsWith("Marketplace.WebApi", StringComparison.Ordinal) == true && t.GetMethod("<Clone>$") is not null)
+    /// <summary>Requests are records of the contracts; services are not.</summary>
+    private static PropertyInfo[] MembersOf(Type type) => Members.GetOrAdd(type, static t => t.Namespace?.StartsWith("Marketplace.Contracts", StringComparison.Ordinal) == true
         ? [.. t.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => !p.PropertyType.IsPrimitive && p.GetIndexParameters().Length == 0)]
         : []);
 
