@@ -25,18 +25,18 @@ public sealed class AuditNames(IMarketplaceDb db, IUserDirectory directory) : IU
                 .. Ids(entries, AuditSubject.AccountKind).Concat(Ids(entries, AuditSubject.MemberKind)).Select(UserId.From),
             ], ct);
         var keys = await KeysAsync(entries, ct);
-        var things = await ThingsAsync(entries, ct);
+        var things = await ThingsAsync(entries, keys, ct);
         return [.. entries.Select(e => Show(e, toShop, people, keys, things))];
     }
 
     private static AuditItem Show(
-        AuditEntry e, bool toShop, IReadOnlyDictionary<UserId, Person> people, IReadOnlyDictionary<Guid, string> keys, IReadOnlyDictionary<string, string> things)
+        AuditEntry e, bool toShop, IReadOnlyDictionary<UserId, Person> people, Dictionary<Guid, string> keys, IReadOnlyDictionary<string, string> things)
     {
         var isHidden = toShop && (Administrators.Contains(e.Action) || e.ActingForId is not null);
         var (actor, id, name) = isHidden ? (AuditActors.Marketplace, null, "The marketplace") : e.Actor switch
         {
             AuditActor.Person => (AuditActors.Person, e.ActorId?.Value, people.NameOf(e.ActorId!.Value)),
-            AuditActor.ApiKey => (AuditActors.ApiKey, e.ActorId?.Value, keys.GetValueOrDefault(e.ActorId!.Value.Value, "An API key")),
+            AuditActor.ApiKey => (AuditActors.ApiKey, e.ActorId?.Value, keys.TryGetValue(e.ActorId!.Value.Value, out var key) ? $"API key {key}" : "An API key"),
             AuditActor.Server => (AuditActors.Server, (Guid?)null, "The server"),
             _ => throw new InvalidOperationException($"No word for {e.Actor}."),
         };
@@ -51,16 +51,15 @@ public sealed class AuditNames(IMarketplaceDb db, IUserDirectory directory) : IU
     private async Task<Dictionary<Guid, string>> KeysAsync(IReadOnlyList<AuditEntry> entries, CancellationToken ct)
     {
         ApiKeyId[] ids = [.. entries.Where(e => e.Actor == AuditActor.ApiKey).Select(e => ApiKeyId.From(e.ActorId!.Value.Value)).Concat(Ids(entries, "api-key").Select(ApiKeyId.From)).Distinct()];
-        return ids.Length == 0 ? [] : await db.ApiKeys.AsNoTracking().Where(k => ids.Contains(k.Id)).ToDictionaryAsync(k => k.Id.Value, k => $"API key {k.Name}", ct);
+        return ids.Length == 0 ? [] : await db.ApiKeys.AsNoTracking().Where(k => ids.Contains(k.Id)).ToDictionaryAsync(k => k.Id.Value, k => k.Name, ct);
     }
 
-    private async Task<Dictionary<string, string>> ThingsAsync(IReadOnlyList<AuditEntry> entries, CancellationToken ct)
+    private async Task<Dictionary<string, string>> ThingsAsync(IReadOnlyList<AuditEntry> entries, Dictionary<Guid, string> keys, CancellationToken ct)
     {
         VendorId[] shops = [.. Ids(entries, "shop").Select(VendorId.From)];
         ProductId[] products = [.. Ids(entries, "product").Select(ProductId.From)];
         VariantId[] variants = [.. Ids(entries, "variant").Select(VariantId.From)];
-        ApiKeyId[] keys = [.. Ids(entries, "api-key").Select(ApiKeyId.From)];
-        Dictionary<string, string> names = [];
+        var names = keys.ToDictionary(k => k.Key.ToString(), k => k.Value);
         foreach (var shop in shops.Length == 0 ? [] : await db.Vendors.AsNoTracking().Where(v => shops.Contains(v.Id)).Select(v => new { v.Id, v.Name }).ToListAsync(ct))
         {
             names[shop.Id.Value.ToString()] = shop.Name;
@@ -76,11 +75,6 @@ public sealed class AuditNames(IMarketplaceDb db, IUserDirectory directory) : IU
             .Join(sold, v => v.ProductId, p => p.Id, (v, p) => new { v.Id, v.Sku, p.Name }).ToListAsync(ct))
         {
             names[variant.Id.Value.ToString()] = $"{variant.Name}, {variant.Sku}";
-        }
-
-        foreach (var key in keys.Length == 0 ? [] : await db.ApiKeys.AsNoTracking().Where(k => keys.Contains(k.Id)).Select(k => new { k.Id, k.Name }).ToListAsync(ct))
-        {
-            names[key.Id.Value.ToString()] = key.Name;
         }
 
         return names;

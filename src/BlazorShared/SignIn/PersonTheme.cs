@@ -15,18 +15,22 @@ public sealed class PersonTheme(RequestDelegate next, IOptions<SignInOptions> op
     public async Task InvokeAsync(HttpContext http, ProfileClient profile)
     {
         if (HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)
-            && !ThemeCookie.HasLooked(http, options.Value.IsHttps) && http.User.Identity is { IsAuthenticated: true } && !http.User.HasClaim(c => c.Type == SignInClaims.Actor))
+            && http.User.Identity is { IsAuthenticated: true } && !http.User.HasClaim(c => c.Type == SignInClaims.Actor))
         {
             await MeetAsync(http, profile, options.Value.IsHttps, http.RequestAborted);
-            ThemeCookie.Look(http, options.Value.IsHttps);
         }
 
         await next(http);
     }
 
-    /// <summary>Brings device and preferences together. When these cannot be had, the page comes as the device has it.</summary>
+    /// <summary>Brings device and preferences together, once in a few seconds. When these cannot be had, the page comes as the device has it.</summary>
     public static async Task MeetAsync(HttpContext http, ProfileClient profile, bool isHttps, CancellationToken ct)
     {
+        if (ThemeCookie.HasLooked(http, isHttps))
+        {
+            return;
+        }
+
         try
         {
             if (ThemeCookie.Fresh(http) is { } chosen)
@@ -43,6 +47,8 @@ public sealed class PersonTheme(RequestDelegate next, IOptions<SignInOptions> op
         {
             // The colours of a page are no reason not to show it.
         }
+
+        ThemeCookie.Look(http, isHttps);
     }
 
     public static async Task KeepAsync(ProfileClient profile, string theme, CancellationToken ct)

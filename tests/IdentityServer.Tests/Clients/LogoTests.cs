@@ -7,48 +7,26 @@ namespace Marketplace.IdentityServer.Tests.Clients;
 
 /// <summary>The picture by which people know an application.</summary>
 [Collection(nameof(IdentityApp))]
-public sealed class LogoTests(IdentityApp app) : IAsyncLifetime
+public sealed class LogoTests(IdentityApp app) : AppInUseTests(app)
 {
     /// <summary>A PNG of four red pixels, with a comment that tells who drew it.</summary>
     private static readonly byte[] Picture = Convert.FromBase64String(
         "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFnRFWHRBdXRob3IAd2hvZXZlciBkcmV3IGl0ztHYrAAAABBJREFUeJxj+M/AAEQMEAoAH+4D/YtfFNQAAAAASUVORK5CYII=");
 
-    private readonly Developer _developer = new(app);
-    private readonly Developer _admin = new(app);
-    private readonly Browser _person = new();
-    private OtherApp _other = null!;
-
-    public async Task InitializeAsync()
-    {
-        await _developer.RegisterAsync();
-        await _admin.RegisterAsync(isAdmin: true);
-        await _person.RegisterAsync(app);
-        _other = await OtherApp.MakeAsync(app);
-        await app.SqlAsync($"UPDATE identity.clients SET owner_id = (SELECT id FROM identity.users WHERE email = '{_developer.Email}') WHERE id = '{_other.Id}'");
-    }
-
-    public Task DisposeAsync()
-    {
-        _developer.Dispose();
-        _admin.Dispose();
-        _person.Dispose();
-        return Task.CompletedTask;
-    }
-
     [Fact]
     public async Task Is_shown_wherever_people_meet_the_application()
     {
-        Assert.Null(await LogoOnAsync(_person, _other.AuthorizeUrl()));
+        Assert.Null(await LogoOnAsync(Person, Other.AuthorizeUrl()));
 
-        Assert.EndsWith("?done=logo", (await _developer.ShowLogoAsync(_other.Id, Picture)).Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.EndsWith("?done=logo", (await Maker.ShowLogoAsync(Other.Id, Picture)).Headers.Location!.OriginalString, StringComparison.Ordinal);
 
-        var logo = await LogoOnAsync(_person, _other.AuthorizeUrl());
+        var logo = await LogoOnAsync(Person, Other.AuthorizeUrl());
         Assert.NotNull(logo);
-        await _other.AskAsync(_person);
-        Assert.Equal(logo, await LogoOnAsync(_person, app.Url + "/account/apps"));
-        Assert.Equal(logo, await LogoOnAsync(_developer.Browser, app.Url + "/developer"));
-        Assert.Equal(logo, await LogoOnAsync(_developer.Browser, $"{app.Url}/developer/apps/{_other.Id}"));
-        using var reviews = await _admin.OpenAsync("/developer/reviews");
+        await Other.AskAsync(Person);
+        Assert.Equal(logo, await LogoOnAsync(Person, App.Url + "/account/apps"));
+        Assert.Equal(logo, await LogoOnAsync(Maker.Browser, App.Url + "/developer"));
+        Assert.Equal(logo, await LogoOnAsync(Maker.Browser, $"{App.Url}/developer/apps/{Other.Id}"));
+        using var reviews = await Admin.OpenAsync("/developer/reviews");
         Assert.Contains(reviews.QuerySelectorAll("img"), i => i.GetAttribute("src") == logo);
     }
 
@@ -56,10 +34,10 @@ public sealed class LogoTests(IdentityApp app) : IAsyncLifetime
     public async Task Is_served_by_us_drawn_anew_and_for_ever()
     {
         byte[] withPage = [.. Picture, .. "<script>alert(1)</script>"u8];
-        await _developer.ShowLogoAsync(_other.Id, withPage);
-        var page = await _person.GetAsync(_other.AuthorizeUrl());
+        await Maker.ShowLogoAsync(Other.Id, withPage);
+        var page = await Person.GetAsync(Other.AuthorizeUrl());
 
-        var answer = await StoreClient.Http.GetAsync(app.OtherUrl + await LogoOnAsync(_person, _other.AuthorizeUrl()));
+        var answer = await StoreClient.Http.GetAsync(App.OtherUrl + await LogoOnAsync(Person, Other.AuthorizeUrl()));
 
         Assert.Contains("img-src 'self' data:;", Assert.Single(page.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -94,46 +72,46 @@ public sealed class LogoTests(IdentityApp app) : IAsyncLifetime
     [Fact]
     public async Task Another_logo_asks_for_another_review_and_the_same_one_or_none_does_not()
     {
-        await _developer.ShowLogoAsync(_other.Id, Picture);
+        await Maker.ShowLogoAsync(Other.Id, Picture);
         await ApproveAsync();
-        await _developer.ShowLogoAsync(_other.Id, Picture);
+        await Maker.ShowLogoAsync(Other.Id, Picture);
         Assert.Equal("Approved", await ReviewAsync());
 
-        await _developer.ShowLogoAsync(_other.Id, [.. Picture, 0]);
+        await Maker.ShowLogoAsync(Other.Id, [.. Picture, 0]);
         Assert.Equal("None", await ReviewAsync());
         await ApproveAsync();
-        await _developer.ActAsync(_other.Id, "/logo/remove");
+        await Maker.ActAsync(Other.Id, "/logo/remove");
 
         Assert.Equal("Approved", await ReviewAsync());
         Assert.Equal(
             "logo_changed,approved,logo_changed,approved,logo_removed",
-            await app.SqlAsync($"SELECT string_agg(substr(action, 13), ',' ORDER BY at, id) FROM audit.entries WHERE subject_id = '{_other.Id}'"));
+            await App.SqlAsync($"SELECT string_agg(substr(action, 13), ',' ORDER BY at, id) FROM audit.entries WHERE subject_id = '{Other.Id}'"));
     }
 
     [Fact]
     public async Task One_that_is_taken_away_is_gone_and_initials_stand_there()
     {
-        await _developer.ShowLogoAsync(_other.Id, Picture);
-        var logo = await LogoOnAsync(_person, _other.AuthorizeUrl());
+        await Maker.ShowLogoAsync(Other.Id, Picture);
+        var logo = await LogoOnAsync(Person, Other.AuthorizeUrl());
 
-        Assert.EndsWith("?done=no-logo", (await _developer.ActAsync(_other.Id, "/logo/remove")).Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.EndsWith("?done=no-logo", (await Maker.ActAsync(Other.Id, "/logo/remove")).Headers.Location!.OriginalString, StringComparison.Ordinal);
 
-        using var page = await Developer.ReadAsync(await _person.GetAsync(_other.AuthorizeUrl()));
+        using var page = await Developer.ReadAsync(await Person.GetAsync(Other.AuthorizeUrl()));
         Assert.Equal("OW", page.QuerySelector("main .avatar")!.TextContent);
-        Assert.Equal(HttpStatusCode.NotFound, (await StoreClient.Http.GetAsync(app.Url + logo)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await StoreClient.Http.GetAsync(App.Url + logo)).StatusCode);
     }
 
     [Fact]
     public async Task Nobody_else_changes_it_and_it_goes_with_the_application()
     {
-        await _developer.ShowLogoAsync(_other.Id, Picture);
-        using var stranger = await new Developer(app).RegisterAsync();
+        await Maker.ShowLogoAsync(Other.Id, Picture);
+        using var stranger = await new Developer(App).RegisterAsync();
 
-        Assert.Equal(HttpStatusCode.NotFound, (await stranger.ShowLogoAsync(_other.Id, [.. Picture, 0], "/developer/new")).StatusCode);
-        await stranger.PostAsync("/developer/new", $"/developer/apps/{_other.Id}/logo/remove");
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.ShowLogoAsync(Other.Id, [.. Picture, 0], "/developer/new")).StatusCode);
+        await stranger.PostAsync("/developer/new", $"/developer/apps/{Other.Id}/logo/remove");
         Assert.Equal(1L, await LogosAsync());
 
-        await _developer.ActAsync(_other.Id, "/delete");
+        await Maker.ActAsync(Other.Id, "/delete");
         Assert.Equal(0L, await LogosAsync());
     }
 
@@ -141,7 +119,7 @@ public sealed class LogoTests(IdentityApp app) : IAsyncLifetime
 
     private async Task AssertRefusedAsync(byte[] picture, string words)
     {
-        var refused = await _developer.ShowLogoAsync(_other.Id, picture);
+        var refused = await Maker.ShowLogoAsync(Other.Id, picture);
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         using var page = await Developer.ReadAsync(refused);
@@ -155,9 +133,7 @@ public sealed class LogoTests(IdentityApp app) : IAsyncLifetime
         return page.QuerySelector("main img.avatar--logo")?.GetAttribute("src");
     }
 
-    private Task<HttpResponseMessage> ApproveAsync() => _admin.PostAsync("/developer/reviews", $"/developer/reviews/{_other.Id}/approve");
+    private Task<HttpResponseMessage> ApproveAsync() => Admin.PostAsync("/developer/reviews", $"/developer/reviews/{Other.Id}/approve");
 
-    private Task<object?> ReviewAsync() => app.SqlAsync($"SELECT review FROM identity.clients WHERE id = '{_other.Id}'");
-
-    private Task<object?> LogosAsync() => app.SqlAsync($"SELECT count(*) FROM identity.client_logos WHERE client_id = '{_other.Id}'");
+    private Task<object?> LogosAsync() => App.SqlAsync($"SELECT count(*) FROM identity.client_logos WHERE client_id = '{Other.Id}'");
 }

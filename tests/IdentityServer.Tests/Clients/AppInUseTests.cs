@@ -1,0 +1,32 @@
+using Marketplace.IdentityServer.Tests.Shared;
+
+namespace Marketplace.IdentityServer.Tests.Clients;
+
+/// <summary>An application with its developer, an administrator who reviews, and a person who uses it.</summary>
+public abstract class AppInUseTests(IdentityApp app) : IAsyncLifetime
+{
+    private protected IdentityApp App => app;
+    private protected Developer Maker { get; } = new(app);
+    private protected Developer Admin { get; } = new(app);
+    private protected Browser Person { get; } = new();
+    private protected OtherApp Other { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        await Maker.RegisterAsync();
+        await Admin.RegisterAsync(isAdmin: true);
+        await Person.RegisterAsync(app);
+        Other = await OtherApp.MakeAsync(app);
+        await app.SqlAsync($"UPDATE identity.clients SET owner_id = (SELECT id FROM identity.users WHERE email = '{Maker.Email}') WHERE id = '{Other.Id}'");
+    }
+
+    public Task DisposeAsync()
+    {
+        Maker.Dispose();
+        Admin.Dispose();
+        Person.Dispose();
+        return Task.CompletedTask;
+    }
+
+    private protected Task<object?> ReviewAsync() => app.SqlAsync($"SELECT review FROM identity.clients WHERE id = '{Other.Id}'");
+}
