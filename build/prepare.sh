@@ -65,7 +65,10 @@ build_once() {
     say "Building …"
     mkdir -p artifacts
     touch artifacts/build-began
-    quietly "dotnet build" dotnet build "$project" -c "$configuration" -v quiet -clp:NoSummary
+    # One compiler for all projects halves the time. It is this build's own, and goes with it.
+    local compiler=marketplace-$$
+    trap 'pkill -f "[p]ipename:$compiler" || true' RETURN
+    quietly "dotnet build" dotnet build "$project" -c "$configuration" -v quiet -clp:NoSummary -p:UseSharedCompilation=true -p:SharedCompilationId="$compiler"
     # A file saved while the build ran is newer than this stamp; what the build itself wrote is not.
     if [ -n "$(find "$@" -name '*.cs' -newer artifacts/build-began -print -quit)" ]; then
       touch -r artifacts/build-began "$stamp"

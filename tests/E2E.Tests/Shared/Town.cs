@@ -88,7 +88,8 @@ public sealed class Town : IAsyncLifetime
         if (!_signedIn.TryGetValue(email, out var state))
         {
             await using var browsing = new Browsing(Browser);
-            var page = await PortalAsync(await browsing.DeskAsync(), email, "");
+            // The portal's start would lead some people on to their own part of it, while the browser goes to the store.
+            var page = await PortalAsync(await browsing.DeskAsync(), email, "notices");
             await page.GotoAsync(At(Store, "signin?returnUrl=%2Faccount"));
             await page.WaitForURLAsync(At(Store, "account"));
             _signedIn[email] = state = await page.Context.StorageStateAsync();
