@@ -26,6 +26,13 @@ internal sealed record DemoTown(
         [.. Resources.GetManifestResourceNames().Where(n => n.StartsWith(Name("Shops."), StringComparison.Ordinal)).Order(StringComparer.Ordinal)
             .Select(n => Read<DemoShop>(n[Name("").Length..]))]);
 
+    /// <summary>The town is awake whenever it is looked at: at an hour when most shops would be shut, those that people know keep open day and night.</summary>
+    public DemoTown AwakeAt(DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var open = Shops.Count(s => s.IsOpenAround(now, zone));
+        return open * 2 > Shops.Count ? this : this with { Shops = [.. Shops.Select(s => s.IsKnown && !s.IsOpenAround(now, zone) ? s.DayAndNight() : s)] };
+    }
+
     public DemoAccount Account(string name) => Accounts.Single(a => a.Name == name);
 
     private static Assembly Resources => typeof(DemoTown).Assembly;
@@ -69,10 +76,20 @@ internal sealed record DemoShop(
     IReadOnlyDictionary<string, string> Hours, int PrepMinutes, double RadiusKm, decimal? FreeDeliveryFrom, decimal Commission, int Popularity,
     IReadOnlyList<DemoProduct> Products)
 {
+    private const int KnownFrom = 3;
+
     private static readonly string[] Days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
     public string Line1 => $"{Number} {Street}";
     public Position Position => new(Latitude, Longitude);
+
+    public bool IsKnown => Popularity >= KnownFrom;
+
+    /// <summary>From before somebody comes until after they have bought something.</summary>
+    public bool IsOpenAround(DateTimeOffset now, TimeZoneInfo zone) =>
+        Enumerable.Range(-1, 3).All(hours => OpeningHours.IsOpenAt(now.AddHours(hours), zone));
+
+    public DemoShop DayAndNight() => this with { Hours = new Dictionary<string, string> { ["mon-sun"] = "00:00-24:00" } };
 
     public IReadOnlyList<OpeningHours> OpeningHours => [.. Hours.SelectMany(h => DaysOf(h.Key).Select(day => Stretch(day, h.Value)))];
 

@@ -77,7 +77,7 @@ public sealed class SeedDemo(MarketplaceDbContext db, DemoPictures pictures, Tow
         var random = new Random(options.Seed);
         var ids = new SeededIds(new Random(options.Seed)); // before the first aggregate names itself
         await Tell(2, "Reading the town");
-        var town = DemoTown.Read();
+        var town = DemoTown.Read().AwakeAt(now, time.Zone);
         await Tell(5, "Painting pictures");
         await using var paintings = await pictures.PaintAsync(town, ct);
         await Tell(40, "Filling shelves");

@@ -44,7 +44,17 @@ public sealed class DemoTownTests
     }
 
     [Fact]
-    public void Has_a_shop_that_is_open_at_any_hour() => Assert.True(_town.Shops.Count(s => s.State is null && s.Hours.Values.Any(h => h == "00:00-24:00")) >= 2);
+    public void Is_awake_at_every_hour_of_the_week_and_has_shops_that_are_shut()
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Kolkata");
+        var monday = new DateTimeOffset(2026, 11, 30, 0, 10, 0, TimeSpan.Zero);
+        Assert.All(Enumerable.Range(0, 7 * 24).Select(h => monday.AddHours(h)), now =>
+        {
+            var selling = _town.AwakeAt(now, zone).Shops.Where(s => s.State is null).ToList();
+            Assert.InRange(selling.Count(s => s.IsOpenAround(now, zone)), selling.Count * 0.5, selling.Count - 1);
+        });
+        Assert.Same(_town, _town.AwakeAt(monday.AddHours(6), zone));
+    }
 
     [Fact]
     public void Reads_ranges_of_days_and_hours()

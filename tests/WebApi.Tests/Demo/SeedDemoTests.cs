@@ -13,11 +13,13 @@ public sealed class SeedDemoTests
 {
     internal static readonly SeedDemoOptions SaturdayEvening = new(Seed: 11, Now: new(2026, 10, 3, 13, 0, 0, TimeSpan.Zero));
 
-    [Fact]
-    public async Task Loads_a_town_that_lives()
+    [Theory]
+    [InlineData("2026-10-03T18:30:00+05:30")]
+    [InlineData("2026-10-05T04:40:00+05:30")]
+    public async Task Loads_a_town_that_lives(string now)
     {
         var database = await TestDatabase.CreateAsync();
-        var output = await SeedAsync(database, SaturdayEvening);
+        var output = await SeedAsync(database, SeedDemoOptions.Parse(["--seed", "11", "--now", now]));
 
         Assert.StartsWith("progress ", output, StringComparison.Ordinal);
         Assert.EndsWith("progress 100 Tarapet is open\n", output, StringComparison.Ordinal);
@@ -43,6 +45,7 @@ public sealed class SeedDemoTests
         Assert.InRange(await Count("payments.refunds"), 50, 1000);
         Assert.InRange(await Count("orders.vendor_orders where state = 'Confirmed'"), 3, 60);
         Assert.InRange(await Count("deliveries.deliveries where ended_at is null"), 3, 80);
+        Assert.InRange(await Count("deliveries.deliveries where ended_at is null and rider_id is not null"), 3, 12);
         Assert.InRange(await Count("inventory.stock_items where on_hand = 0"), 5, 60);
         Assert.InRange(await Count("catalog.products where rating_count > 0"), 200, 400);
         Assert.InRange(await Count("notifications.notifications where read_at is null"), 10, 600);
