@@ -15,11 +15,14 @@ public static class AuditedEvents
         ProductPriceChanged e => new("price.changed", AuditSubject.Variant(e.VariantId), e.VendorId, Amount(e.From), Amount(e.To)),
         VendorApproved e => new("shop.approved", AuditSubject.Shop(e.VendorId), e.VendorId, After: nameof(VendorState.Approved)),
         VendorSuspended e => new("shop.suspended", AuditSubject.Shop(e.VendorId), e.VendorId, After: nameof(VendorState.Suspended), Reason: e.Reason),
+        VendorCommissionChanged e => new("shop.commission-changed", AuditSubject.Shop(e.VendorId), e.VendorId, Percent(e.From), Percent(e.To)),
         ApiKeyMade e => new("api-key.made", AuditSubject.ApiKey(e.KeyId), e.VendorId),
         ApiKeyRotated e => new("api-key.rotated", AuditSubject.ApiKey(e.KeyId), e.VendorId, After: $"replaced by {e.SuccessorId.Value}"),
         ApiKeyRevoked e => new("api-key.revoked", AuditSubject.ApiKey(e.KeyId), e.VendorId),
         _ => null,
     };
+
+    private static string Percent(decimal percent) => string.Create(CultureInfo.InvariantCulture, $"{percent:0.##} %");
 
     private static string Amount(Money money) => string.Create(CultureInfo.InvariantCulture, $"{money.Amount:0.####} {money.Currency}");
 }

@@ -24,6 +24,7 @@ internal static class AuditWords
         ["acting.ended"] = "Stopped acting for",
         ["shop.approved"] = "Shop approved",
         ["shop.suspended"] = "Shop suspended",
+        ["shop.commission-changed"] = "Commission changed",
         ["shop.free-delivery-changed"] = "Free delivery from another amount",
         ["team.Invited"] = "Invited to the team",
         ["team.SentAgain"] = "Invitation sent again",

@@ -79,4 +79,8 @@ public sealed class AdminVendorsClient(HttpClient http)
     public Task<VendorProfile> GetAsync(Guid id, CancellationToken ct = default) => http.GetAsync<VendorProfile>($"api/v1/admin/vendors/{id}", ct);
     public Task<Nothing> ApproveAsync(Guid id, CancellationToken ct = default) => http.PostAsync<Nothing>($"api/v1/admin/vendors/{id}/approve", null, ct);
     public Task<Nothing> SuspendAsync(Guid id, string reason, CancellationToken ct = default) => http.PostAsync<Nothing>($"api/v1/admin/vendors/{id}/suspend", new Catalog.ReasonRequest(reason), ct);
+    public Task<Nothing> AgreeCommissionAsync(Guid id, decimal percent, CancellationToken ct = default) => http.PutAsync<Nothing>($"api/v1/admin/vendors/{id}/commission", new CommissionRequest(percent), ct);
 }
+
+/// <param name="Percent">Of the goods: 0 to 90, with two decimals at most.</param>
+public sealed record CommissionRequest(decimal Percent);

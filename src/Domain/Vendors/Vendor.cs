@@ -23,6 +23,7 @@ public sealed partial class Vendor : AggregateRoot
     public const int EmailMaxLength = 254;
     public const int Hues = 12;
     public const int MaxStretches = 28;
+    public const int MaxCommissionPercent = 90;
     public const int MaxPreparationMinutes = 240;
     public const double MaxRadiusKm = 50;
 
@@ -149,6 +150,25 @@ public sealed partial class Vendor : AggregateRoot
 
         (State, StateReason) = (VendorState.Suspended, text);
         Raise(new VendorSuspended(Id, Name, text, now));
+        return default(Done);
+    }
+
+    /// <summary>Orders that are placed from now on are charged by it; those that were placed keep theirs.</summary>
+    /// <param name="percent">Of the goods, 0 to <see cref="MaxCommissionPercent"/>, in hundredths at the finest.</param>
+    public Result<Done> AgreeCommission(decimal percent, DateTimeOffset now)
+    {
+        if (percent is < 0 or > MaxCommissionPercent || decimal.Round(percent, 2) != percent)
+        {
+            return VendorErrors.Wrong("percent", $"A commission is 0 to {MaxCommissionPercent} percent, with two decimals at most.");
+        }
+
+        if (percent != CommissionPercent)
+        {
+            Raise(new VendorCommissionChanged(Id, Name, CommissionPercent, percent, now));
+            Raise(new VendorUpdated(Id, now));
+            CommissionPercent = percent;
+        }
+
         return default(Done);
     }
 

@@ -9,6 +9,9 @@ public sealed record VendorApproved(VendorId VendorId, string Name, DateTimeOffs
 
 public sealed record VendorSuspended(VendorId VendorId, string Name, string Reason, DateTimeOffset At) : IDomainEvent;
 
+/// <summary>What the marketplace keeps of the goods in orders from now on, in percent.</summary>
+public sealed record VendorCommissionChanged(VendorId VendorId, string Name, decimal From, decimal To, DateTimeOffset At) : IDomainEvent;
+
 /// <summary>The profile, the opening hours or whether it takes orders changed.</summary>
 public sealed record VendorUpdated(VendorId VendorId, DateTimeOffset At) : IDomainEvent;
 

@@ -28,6 +28,8 @@ internal static class VendorProfileEndpoints
         vendors.MapGet("/{id:guid}", GetAny).RequireRight(AdminRight.SeeShops).WithSummary("Show a shop");
         vendors.MapPost("/{id:guid}/approve", Approve).RequireRight(AdminRight.JudgeShops).ChecksRevisionOf<Vendor>().WithSummary("Let a shop sell");
         vendors.MapPost("/{id:guid}/suspend", Suspend).RequireRight(AdminRight.JudgeShops).ChecksRevisionOf<Vendor>().WithSummary("Stop a shop from selling");
+        vendors.MapPut("/{id:guid}/commission", AgreeCommission).RequireRight(AdminRight.ChangeSettings).RequireRecentSignIn().ChecksRevisionOf<Vendor>()
+            .WithSummary("Say what the marketplace keeps of the goods in orders from now on");
     }
 
     private static async Task<Results<Created<VendorProfile>, ProblemHttpResult>> Register(
@@ -61,6 +63,9 @@ internal static class VendorProfileEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Suspend(Guid id, ReasonRequest request, JudgeVendorHandler handler, CancellationToken ct) =>
         (await handler.HandleAsync(new(new(id), request.Reason), ct)).ToNoContent();
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> AgreeCommission(Guid id, CommissionRequest request, AgreeCommissionHandler handler, CancellationToken ct) =>
+        (await handler.HandleAsync(new(new(id), request.Percent), ct)).ToNoContent();
 
     private static async Task<Results<Ok<VendorProfile>, ProblemHttpResult>> ShowAsync(CurrentVendor vendor, Result<Done> saved, VendorViews views, CancellationToken ct) =>
         saved.IsSuccess ? (await views.ProfileAsync(vendor.Id, ct)).ToOk() : saved.Error.ToProblem();

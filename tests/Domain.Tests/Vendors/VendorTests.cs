@@ -28,6 +28,25 @@ public sealed class VendorTests
         Assert.Equal([typeof(VendorRegistered), typeof(VendorApproved)], vendor.TakeEvents().Select(e => e.GetType()));
     }
 
+    [Theory]
+    [InlineData(-0.01)]
+    [InlineData(90.01)]
+    [InlineData(12.345)]
+    public void Refuses_a_commission_that_cannot_be_charged(double percent) =>
+        Assert.Equal(("vendor.percent_invalid", "percent"), Approved().AgreeCommission((decimal)percent, Now).Error is { } wrong ? (wrong.Code, wrong.Field) : default);
+
+    [Fact]
+    public void Tells_of_a_commission_only_when_it_changes()
+    {
+        var vendor = Approved();
+        vendor.TakeEvents();
+
+        Assert.True(vendor.AgreeCommission(vendor.CommissionPercent, Now).IsSuccess);
+        Assert.Empty(vendor.TakeEvents());
+        Assert.True(vendor.AgreeCommission(7.5m, Now).IsSuccess);
+        Assert.Equal((10m, 7.5m), vendor.TakeEvents().OfType<VendorCommissionChanged>().Select(e => (e.From, e.To)).Single());
+    }
+
     [Fact]
     public void Closes_when_paused_or_suspended()
     {

@@ -88,6 +88,7 @@ internal static class AccessCalls
         ["POST /admin/users/{user}/act"] = (_, _) => new { reason = "Ticket 4711" },
         ["PUT /admin/users/{user}/roles"] = (_, _) => new { roles = new[] { "dispatch" } },
         ["POST /admin/vendors/{vendor}/suspend"] = (_, _) => new { reason = "Not allowed" },
+        ["PUT /admin/vendors/{vendor}/commission"] = (_, _) => new { percent = 12.5 },
         ["POST /admin/products/{product}/hide"] = (_, _) => new { reason = "Not allowed" },
         ["POST /admin/categories"] = (_, s) => new { name = s.Secret, hue = 3, isActive = true },
         ["PUT /admin/categories/{category}"] = (_, s) => new { name = s.Secret, hue = 4, isActive = true },
