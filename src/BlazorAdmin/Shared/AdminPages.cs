@@ -16,6 +16,7 @@ internal static class AdminPages
         new("/admin/riders", "Riders", "bike", false) { Right = Rights.SeeRiders },
         new("/admin/users", "Users", "users", false, Others: "/admin/users") { Right = Rights.SeePeople },
         new("/admin/audit", "Audit log", "shield-check", false) { Right = Rights.SeeAudit },
+        new("/admin/events", "Failed events", "triangle-alert", false) { Right = Rights.SeeSystem },
         new("/admin/settings", "Settings", "sliders-horizontal", false) { Right = Rights.SeeSettings },
     ];
 

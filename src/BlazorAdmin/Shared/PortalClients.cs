@@ -8,6 +8,7 @@ using Marketplace.Contracts.Media;
 using Marketplace.Contracts.Notifications;
 using Marketplace.Contracts.Orders;
 using Marketplace.Contracts.Settings;
+using Marketplace.Contracts.Shared;
 using Marketplace.Contracts.Vendors;
 
 namespace Marketplace.BlazorAdmin.Shared;
@@ -24,6 +25,6 @@ internal static class PortalClients
         services.AddApiClient<TeamClient>().AddApiClient<InvitationsClient>().AddApiClient<ApiKeysClient>();
         services.AddApiClient<VendorsClient>().AddApiClient<VendorProfileClient>().AddApiClient<RiderClient>().AddApiClient<SettingsClient>();
         services.AddApiClient<DashboardClient>().AddApiClient<AdminVendorsClient>().AddApiClient<AdminProductsClient>();
-        services.AddApiClient<AuditClient>().AddApiClient<AdminOrdersClient>().AddApiClient<AdminUsersClient>().AddApiClient<DispatchClient>();
+        services.AddApiClient<AuditClient>().AddApiClient<AdminOrdersClient>().AddApiClient<AdminUsersClient>().AddApiClient<DispatchClient>().AddApiClient<FailedEventsClient>();
     }
 }

@@ -1,5 +1,8 @@
 using Marketplace.E2E.Tests.Identity;
+using Marketplace.E2E.Tests.Shared;
+using Microsoft.Playwright;
 using static Marketplace.E2E.Tests.Design.Surface;
+using static Microsoft.Playwright.Assertions;
 
 namespace Marketplace.E2E.Tests.Design;
 
@@ -139,6 +142,8 @@ internal static class PageList
         new("person who is nobody", Portal, "/admin/users/{Id:guid}", "admin/users/00000000-0000-0000-0000-000000000001", Admin),
         new("settings for who may not", Portal, "/admin/settings", "admin/settings", Support),
         new("settings", Portal, "/admin/settings", "admin/settings", Admin),
+        new("failed events", Portal, "/admin/events", "admin/events", Admin) { StepsWithCode = (town, page) => FailAsync(town, page) },
+        new("failed events, none of a kind", Portal, "/admin/events", "admin/events?state=tried", Admin),
         new("audit log", Portal, "/admin/audit", "admin/audit", Admin),
         new("audit log, nothing fits", Portal, "/admin/audit", "admin/audit?what=event", Admin),
         new("vendors", Portal, "/admin/vendors", "admin/vendors", Admin),
@@ -203,6 +208,19 @@ internal static class PageList
         new("mails", Api, "MailList", "mail"),
         new("mail", Api, "MailPage", "mail/{mail}"),
     ];
+
+    /// <summary>As if a mail had been given up.</summary>
+    private static async Task FailAsync(Town town, IPage page)
+    {
+        await town.ChangeAsync(
+            """
+            insert into shared.outbox_failures (id, message_id, consumer, attempts, error, first_failed_at, parked_at)
+            select '01987000-0000-7000-8000-00000000fa11', id, 'TellOfOrderProgress', 10, 'SmtpException: The mail server at mail.example.org did not answer within 20 seconds.', now() - interval '1 hour', now() from shared.outbox limit 1
+            on conflict do nothing
+            """);
+        await page.ReloadAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Try again: " })).ToBeVisibleAsync();
+    }
 
     private static string RiderWith(string state) =>
         $"select u.email from deliveries.deliveries d join deliveries.riders r on r.id = d.rider_id join identity.user_directory u on u.id = r.user_id where d.state = '{state}' order by u.email limit 1";
