@@ -1,5 +1,7 @@
+using Marketplace.BlazorStore.Hosting;
 using Marketplace.Contracts.Identity;
 using Marketplace.Contracts.Notifications;
+using Marketplace.Contracts.Shared;
 
 namespace Marketplace.BlazorStore.Identity;
 
@@ -15,16 +17,29 @@ internal static class AccountEndpoints
     }
 
     // The form parameter makes the antiforgery check run.
-    private static async Task<IResult> DeleteAddressAsync(MeClient me, Guid id, IFormCollection _, CancellationToken ct)
+    private static async Task<IResult> DeleteAddressAsync(HttpContext http, MeClient me, Guid id, IFormCollection _, CancellationToken ct)
     {
-        await me.DeleteAddressAsync(id, ct);
+        await TryAsync(http, () => me.DeleteAddressAsync(id, ct));
         return Results.LocalRedirect("/account/addresses");
     }
 
-    private static async Task<IResult> MarkAllReadAsync(NotificationsClient notifications, IFormCollection _, CancellationToken ct)
+    private static async Task<IResult> MarkAllReadAsync(HttpContext http, NotificationsClient notifications, IFormCollection _, CancellationToken ct)
     {
-        await notifications.MarkAllReadAsync(ct);
+        await TryAsync(http, () => notifications.MarkAllReadAsync(ct));
         return Results.LocalRedirect("/account/notifications");
+    }
+
+    /// <summary>A refusal is told on the page that comes next.</summary>
+    private static async Task TryAsync(HttpContext http, Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (ApiException refused) when ((int)refused.Status is >= 400 and < 500 and not 401)
+        {
+            Notice.Leave(http, "refused", refused.Message);
+        }
     }
 
     /// <summary>By which others see that the person is here; nothing when they do not want that.</summary>
@@ -35,9 +50,9 @@ internal static class AccountEndpoints
     }
 
     /// <summary>Following a notification is reading it.</summary>
-    private static async Task<IResult> OpenAsync(NotificationsClient notifications, Guid id, string? to, CancellationToken ct)
+    private static async Task<IResult> OpenAsync(HttpContext http, NotificationsClient notifications, Guid id, string? to, CancellationToken ct)
     {
-        await notifications.MarkReadAsync(id, ct);
-        return Results.LocalRedirect(Hosting.LocalPath.Of(to, "/account/notifications"));
+        await TryAsync(http, () => notifications.MarkReadAsync(id, ct));
+        return Results.LocalRedirect(LocalPath.Of(to, "/account/notifications"));
     }
 }
