@@ -178,12 +178,13 @@ public sealed class PaymentTests(MarketplaceApp app)
             var stall = await app.OpenStallAsync();
             var placed = await Street.BuyAsync(await app.GuestWithAsync((stall, 1)), PaymentMethods.Upi);
             await app.DecideAsync(placed, "pay");
-            var orderId = Domain.Orders.OrderId.From(placed.OrderId);
+            var (order, notice) = (Domain.Orders.OrderId.From(placed.OrderId), await NoticeAsync(placed));
 
-            await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ =>
+            await Task.WhenAll(Enumerable.Range(0, 9).Select(i => (i % 3) switch
             {
-                await using var scope = app.Services.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<PaymentSettlement>().SettleOrderAsync(orderId, CancellationToken.None);
+                0 => Orders.ReturnFromPaymentAsync(placed.Number, placed.AccessToken),
+                1 => SendAsync(notice),
+                _ => SweepAsync(order),
             }));
 
             Assert.Equal(OrderStates.Confirmed, (await Orders.GetAsync(placed.Number, placed.AccessToken)).State);
@@ -193,6 +194,30 @@ public sealed class PaymentTests(MarketplaceApp app)
     }
 
     private OrdersClient Orders => new(app.Guest());
+
+    /// <summary>What the gateway would send about this payment.</summary>
+    private async Task<byte[]> NoticeAsync(PlacedOrder placed)
+    {
+        await using var db = app.OpenDb();
+        var id = placed.PaymentUrl!.Split('/')[^1];
+        var notice = await db.Database.SqlQuery<SandboxEvent>(
+            $"""select 'evt_' || id as "Id", 'payment.captured' as "Type", id as "PaymentId", reference as "Reference", amount as "Amount", currency as "Currency" from sandbox.payments where id = {id}""").SingleAsync();
+        return JsonSerializer.SerializeToUtf8Bytes(notice, JsonSerializerOptions.Web);
+    }
+
+    private async Task SendAsync(byte[] notice)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/payments/webhooks/sandbox") { Content = new ByteArrayContent(notice) { Headers = { ContentType = new("application/json") } } };
+        request.Headers.TryAddWithoutValidation(SandboxGateway.SignatureHeader, SandboxGateway.Sign(MarketplaceApp.WebhookSecret, notice, app.Services.GetRequiredService<TimeProvider>().GetUtcNow()));
+        using var answer = await app.Guest().SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private async Task SweepAsync(Domain.Orders.OrderId order)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<PaymentSettlement>().SettleOrderAsync(order, CancellationToken.None);
+    }
 
     private async Task PassPayByAsync(PlacedOrder placed)
     {
