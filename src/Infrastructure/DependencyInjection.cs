@@ -55,6 +55,7 @@ public static class DependencyInjection
         services.AddScoped<SchemaMigrator>();
         services.AddScoped<SeedDemo>();
         services.AddScoped<DemoPictures>();
+        services.AddSingleton(SetupOf(configuration));
         services.AddSingleton<ISettings, CachedSettings>();
         services.AddScoped<IStock, PostgresStock>();
         services.AddOutbox();
@@ -76,6 +77,15 @@ public static class DependencyInjection
         services.AddSingleton(new StoreLinks(configuration["Urls:Store"] ?? "http://localhost:5100"));
         services.AddSandboxGateway(configuration["Urls:Api"] ?? "http://localhost:5000");
         return services;
+    }
+
+    private static StoreSetup SetupOf(IConfiguration configuration)
+    {
+        var (usual, store) = (new StoreSetup(), configuration.GetSection("Store"));
+        var setup = new StoreSetup(store["Name"] ?? usual.Name, store["Currency"] ?? usual.Currency, store["Region"] ?? usual.Region);
+        return setup.Currency.Length == 3 && setup.Currency.All(char.IsAsciiLetterUpper)
+            ? setup
+            : throw new InvalidOperationException($"Store:Currency is an ISO 4217 code such as INR, and not \"{setup.Currency}\".");
     }
 
     /// <summary>

@@ -6,6 +6,7 @@ using Marketplace.Contracts.Settings;
 using Marketplace.Domain.Audit;
 using Marketplace.Domain.Settings;
 using Marketplace.Domain.Shared;
+using Marketplace.Domain.Vendors;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Application.Settings;
@@ -22,7 +23,7 @@ public sealed class SettingsValidator : AbstractValidator<SettingsDto>
         RuleFor(s => s.RiderSharePercent).InclusiveBetween(0, 100);
         RuleFor(s => s.PlatformFee).InclusiveBetween(0, 100_000);
         RuleFor(s => s.CashLimit).InclusiveBetween(0, 10_000_000);
-        RuleFor(s => s.DefaultCommissionPercent).InclusiveBetween(0, 90);
+        RuleFor(s => s.DefaultCommissionPercent).InclusiveBetween(0, Vendor.MaxCommissionPercent);
         RuleFor(s => s.AnswerSeconds).InclusiveBetween(30, 86_400);
         RuleFor(s => s.OfferSeconds).InclusiveBetween(10, 600);
         RuleFor(s => s.PaymentMinutes).InclusiveBetween(1, 1_440);
@@ -38,13 +39,18 @@ public sealed class SettingsValidator : AbstractValidator<SettingsDto>
 }
 
 /// <summary>Reads and changes how the marketplace charges. Orders that were placed keep what they were placed with.</summary>
-public sealed class ChangeSettingsHandler(IMarketplaceDb db, AuditTrail audit, TimeProvider clock) : IHandler
+public sealed class ChangeSettingsHandler(IMarketplaceDb db, StoreSetup setup, AuditTrail audit, TimeProvider clock) : IHandler
 {
     public async Task<SettingsDto> ShowAsync(CancellationToken ct) => ToDto(await LoadAsync(ct));
 
     public async Task<Result<SettingsDto>> HandleAsync(SettingsDto wanted, CancellationToken ct)
     {
         var settings = await LoadAsync(ct);
+        if (wanted.Currency != settings.Currency)
+        {
+            return SettingsErrors.CurrencyStays(settings.Currency);
+        }
+
         var before = InWords(ToDto(settings));
         var changed = settings.Change(
             new(wanted.StoreName, wanted.Region, wanted.PriceIncludesTax, new(wanted.DeliveryBaseFee, wanted.DeliveryBaseKm, wanted.DeliveryPerKmFee), wanted.RiderSharePercent,
@@ -84,7 +90,7 @@ public sealed class ChangeSettingsHandler(IMarketplaceDb db, AuditTrail audit, T
             return settings;
         }
 
-        settings = MarketplaceSettings.Defaults();
+        settings = setup.Settings();
         db.Set<MarketplaceSettings>().Add(settings);
         return settings;
     }

@@ -1,4 +1,5 @@
 using Marketplace.BlazorAdmin.Shared;
+using Marketplace.BlazorShared.Design;
 using Marketplace.Contracts.Catalog;
 using Marketplace.Contracts.Settings;
 using Marketplace.Contracts.Shared;
@@ -16,7 +17,7 @@ public sealed partial class ProductEditor
     private IReadOnlyList<CategoryNode> _categories = [];
     private IReadOnlyList<BrandItem> _brands = [];
     private IReadOnlyList<TaxClassOption> _taxClasses = [];
-    private string _currency = "INR";
+    private string _currency = Words.Currency;
     private bool _includesTax = true;
     private bool _tried;
     private bool _isStale;

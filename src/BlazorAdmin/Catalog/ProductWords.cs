@@ -1,6 +1,7 @@
 using System.Globalization;
 using Marketplace.BlazorShared.Design;
 using Marketplace.Contracts.Catalog;
+using Marketplace.Contracts.Shared;
 
 namespace Marketplace.BlazorAdmin.Catalog;
 
@@ -33,7 +34,7 @@ internal static class ProductWords
     /// <summary>Reads a price as people type it: "1249", "1,249.00", "₹ 1,249". Null, with the reason, when it is not one.</summary>
     public static decimal? ReadPrice(string? text, out string? error)
     {
-        var typed = (text ?? "").Trim().TrimStart('₹').Replace(",", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
+        var typed = (text ?? "").Trim().Replace(MoneyWords.Symbol(Words.Currency).Trim(), "", StringComparison.OrdinalIgnoreCase).Replace(",", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
         error = typed.Count(c => c == '.') > 1 ? "Use one point: 1249.00" : null;
         if (error is not null)
         {
@@ -49,7 +50,7 @@ internal static class ProductWords
         error = price switch
         {
             <= 0 => "More than 0",
-            > 10_000_000 => "At most ₹1,00,00,000",
+            > 10_000_000 => "At most " + Words.Money(10_000_000, Words.Currency),
             _ when decimal.Round(price, 2) != price => "Two digits after the point at most",
             _ => null,
         };

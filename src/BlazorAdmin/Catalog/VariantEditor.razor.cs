@@ -8,7 +8,7 @@ public sealed partial class VariantEditor
 {
     [Parameter, EditorRequired] public ProductForm Form { get; set; } = null!;
     [Parameter, EditorRequired] public Func<string, string?> ErrorOf { get; set; } = _ => null;
-    [Parameter] public string Currency { get; set; } = "INR";
+    [Parameter, EditorRequired] public string Currency { get; set; } = "";
     [Parameter] public EventCallback Changed { get; set; }
 
     private VariantMatrix Matrix => Form.Matrix;

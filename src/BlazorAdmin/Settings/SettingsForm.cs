@@ -69,7 +69,7 @@ public sealed class SettingsForm
     }
 
     public SettingsDto ToSettings() => new(
-        _revision, StoreName.Trim(), Currency.Trim().ToUpperInvariant(), Region.Trim(), PriceIncludesTax, Number(DeliveryBaseFee), (double)Number(DeliveryBaseKm),
+        _revision, StoreName.Trim(), Currency, Region.Trim(), PriceIncludesTax, Number(DeliveryBaseFee), (double)Number(DeliveryBaseKm),
         Number(DeliveryPerKmFee), Number(RiderSharePercent), Number(PlatformFee), Number(CashLimit), Number(DefaultCommissionPercent),
         (int)Number(AnswerSeconds), (int)Number(OfferSeconds), (int)Number(PaymentMinutes), (int)Number(MaxQuantityPerLine),
         [.. TaxClasses.Select(t => t.ToDto())]);

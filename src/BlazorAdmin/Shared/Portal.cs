@@ -1,5 +1,6 @@
 using Marketplace.BlazorAdmin.Orders;
 using Marketplace.BlazorAdmin.Rider;
+using Marketplace.BlazorShared.Design;
 using Marketplace.BlazorShared.Hosting;
 using Marketplace.BlazorShared.Maps;
 using Marketplace.BlazorShared.SignIn;
@@ -46,6 +47,7 @@ internal static class Portal
 
     public static void UsePortal(this WebApplication app)
     {
+        Words.UsePlace(app.Configuration);
         app.UseForwardedHeaders();
         app.UsePortalHeaders(); // before what may fail, so that its page has them too
         app.UseExceptionHandler("/error", createScopeForErrors: true);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Marketplace.Contracts.Shared;
+using Microsoft.Extensions.Configuration;
 
 namespace Marketplace.BlazorShared.Design;
 
@@ -12,8 +13,20 @@ public static partial class Words
     /// <summary>The time zone in which the store lives: what "today" and "18:46" mean to its people.</summary>
     public static TimeZoneInfo Zone { get; private set; } = TimeZoneInfo.FindSystemTimeZoneById("Asia/Kolkata");
 
-    /// <summary>Sets the time zone at start; called once by a host that is configured for another place.</summary>
-    public static void UseTimeZone(string id) => Zone = TimeZoneInfo.FindSystemTimeZoneById(id);
+    /// <summary>ISO 4217 code of the currency of all prices.</summary>
+    public static string Currency { get; private set; } = "INR";
+
+    /// <summary>What the tax on goods is called here.</summary>
+    public static string TaxName { get; private set; } = "GST";
+
+    /// <summary>Called once by each host at start, with <c>Store:TimeZone</c>, <c>Store:Currency</c> and <c>Store:TaxName</c>.</summary>
+    public static void UsePlace(IConfiguration configuration)
+    {
+        var store = configuration.GetSection("Store");
+        Zone = store["TimeZone"] is { Length: > 0 } zone ? TimeZoneInfo.FindSystemTimeZoneById(zone) : Zone;
+        Currency = store["Currency"] is { Length: > 0 } currency ? currency : Currency;
+        TaxName = store["TaxName"] is { Length: > 0 } tax ? tax : TaxName;
+    }
 
     /// <summary>"18:46".</summary>
     public static string Time(DateTimeOffset at) => Local(at).ToString("HH:mm", English);
@@ -95,7 +108,7 @@ public static partial class Words
         $"{Number(number)} {(number == 1 ? one : many ?? one + "s")}";
 
     /// <summary>"1,24,350" in the grouping of the store's country.</summary>
-    public static string Number(decimal number) => Signed(number, n => n.ToString("#,0.##", MoneyWords.Grouping("INR")));
+    public static string Number(decimal number) => Signed(number, n => n.ToString("#,0.##", MoneyWords.Grouping(Currency)));
 
     /// <summary>"4.8".</summary>
     public static string Stars(double rating) => rating.ToString("0.0", English);

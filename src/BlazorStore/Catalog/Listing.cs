@@ -86,9 +86,9 @@ public sealed record Listing(string Path, ProductQuery Query, ProductQuery Own)
 
     private string PriceText => (Query.MinPrice, Query.MaxPrice) switch
     {
-        ({ } low, { } high) => $"{Words.Money(low, "INR")} to {Words.Money(high, "INR")}",
-        ({ } low, null) => $"From {Words.Money(low, "INR")}",
-        (null, { } high) => $"Up to {Words.Money(high, "INR")}",
+        ({ } low, { } high) => $"{Words.Money(low, Words.Currency)} to {Words.Money(high, Words.Currency)}",
+        ({ } low, null) => $"From {Words.Money(low, Words.Currency)}",
+        (null, { } high) => $"Up to {Words.Money(high, Words.Currency)}",
         _ => "",
     };
 

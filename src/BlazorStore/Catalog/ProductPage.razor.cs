@@ -34,8 +34,8 @@ public sealed partial class ProductPage
     private string TaxText => (_product!.TaxRate, _product.PriceIncludesTax) switch
     {
         (0, _) => "No tax on this.",
-        (var rate, true) => $"{Words.Number(rate)}% GST included.",
-        (var rate, false) => $"{Words.Number(rate)}% GST comes on top.",
+        (var rate, true) => $"{Words.Number(rate)}% {Words.TaxName} included.",
+        (var rate, false) => $"{Words.Number(rate)}% {Words.TaxName} comes on top.",
     };
 
     private string Summary => _product!.Description.ReplaceLineEndings(" ") is { Length: > SummaryLength } text

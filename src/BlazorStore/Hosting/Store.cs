@@ -65,7 +65,7 @@ internal static class Store
     {
         var urls = app.Configuration.GetSection(UrlOptions.Section).Get<UrlOptions>() ?? new UrlOptions();
         var maps = app.Configuration.GetSection(MapOptions.Section).Get<MapOptions>() ?? new MapOptions();
-        Words.UseTimeZone(app.Configuration[$"{StoreOptions.Section}:TimeZone"] ?? new StoreOptions().TimeZone);
+        Words.UsePlace(app.Configuration);
 
         app.UseForwardedHeaders();
         app.UseSecurityHeaders(allowed =>

@@ -19,7 +19,6 @@ public sealed class StoreOptions
     public const string Section = "Store";
 
     [Required] public string TownName { get; set; } = "Tarapet";
-    [Required] public string TimeZone { get; set; } = "Asia/Kolkata";
 
     /// <summary>The country and region that a new address starts with.</summary>
     [Required] public string Country { get; set; } = "IN";

@@ -21,7 +21,8 @@ public static class MoneyWords
 
     public static NumberFormatInfo Grouping(string currency) => currency is "INR" or "NPR" or "PKR" or "BDT" ? Indian : Western;
 
-    private static string Symbol(string currency) => currency switch
+    /// <summary>"₹", or the code and a space where there is no sign that everybody knows.</summary>
+    public static string Symbol(string currency) => currency switch
     {
         "INR" => "₹",
         "EUR" => "€",

@@ -112,6 +112,9 @@ public static class SettingsErrors
 {
     public static Error FeesClassMissing { get; } = new(ErrorKind.Invalid, "settings.fees_class_missing", $"The tax class {TaxClass.Fees} must stay: delivery and platform fees use it.", "taxClasses");
 
+    public static Error CurrencyStays(string currency) => new(
+        ErrorKind.Invalid, "settings.currency_stays", $"All prices are in {currency}. The currency is chosen when a marketplace is set up, and stays.", "currency");
+
     public static Error NotPayable(string currency, string field) => new(
         ErrorKind.Invalid, "settings.not_payable", $"An amount in {currency} has {Money.DecimalsOf(currency)} decimals at most.", field);
 

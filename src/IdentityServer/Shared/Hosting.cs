@@ -1,3 +1,4 @@
+using Marketplace.BlazorShared.Design;
 using Marketplace.BlazorShared.Hosting;
 using Marketplace.BlazorShared.SignIn;
 using Marketplace.IdentityServer.Accounts;
@@ -75,6 +76,7 @@ internal static class Hosting
 
     public static void UseIdentityServer(this WebApplication app)
     {
+        Words.UsePlace(app.Configuration);
         app.UseForwardedHeaders();
         app.UseSecurityHeaders(app.Configuration["Urls:Identity"]?.StartsWith("https://", StringComparison.Ordinal) ?? false);
         app.UseExceptionHandler(errors => errors.Run(AnswerFailureAsync));

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Marketplace.Infrastructure.Settings;
 
 /// <summary>Keeps the settings for two seconds, so that no request reads them twice and every node follows a change soon.</summary>
-internal sealed class CachedSettings(IServiceScopeFactory scopes, TimeProvider clock) : ISettings
+internal sealed class CachedSettings(IServiceScopeFactory scopes, StoreSetup setup, TimeProvider clock) : ISettings
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(2);
     private Entry? _entry;
@@ -19,7 +19,7 @@ internal sealed class CachedSettings(IServiceScopeFactory scopes, TimeProvider c
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<MarketplaceDbContext>();
-        var settings = await db.Set<MarketplaceSettings>().AsNoTracking().SingleOrDefaultAsync(ct) ?? MarketplaceSettings.Defaults();
+        var settings = await db.Set<MarketplaceSettings>().AsNoTracking().SingleOrDefaultAsync(ct) ?? setup.Settings();
         _entry = new(settings, clock.GetTimestamp());
         return settings;
     }

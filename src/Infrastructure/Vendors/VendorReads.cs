@@ -1,4 +1,5 @@
 using Marketplace.Application.Media;
+using Marketplace.Application.Settings;
 using Marketplace.Application.Vendors;
 using Marketplace.Contracts.Shared;
 using Marketplace.Contracts.Vendors;
@@ -11,7 +12,7 @@ using Npgsql;
 
 namespace Marketplace.Infrastructure.Vendors;
 
-internal sealed class VendorReads(NpgsqlDataSource source, MediaUrls media, TownTime town, TimeProvider clock) : IVendorReads
+internal sealed class VendorReads(NpgsqlDataSource source, MediaUrls media, TownTime town, StoreSetup setup, TimeProvider clock) : IVendorReads
 {
     private const string Columns = $"""
         ve.id, ve.slug, ve.name, ve.hue, ve.tagline, ve.logo_id, ve.hours::text, ve.is_taking_orders and not ve.is_held, ve.preparation_minutes, ve.position_latitude,
@@ -42,7 +43,7 @@ internal sealed class VendorReads(NpgsqlDataSource source, MediaUrls media, Town
         var sql = new SqlText();
         sql.Add($"""
             select {Columns}, ve.story, ve.banner_id, ve.street, ve.city, ve.postal_code, ve.phone, ve.free_delivery_from,
-                coalesce((select currency from shared.settings limit 1), 'INR'), ve.delivery_radius_km, ve.offers_pickup, ve.offers_delivery, ve.commission_percent, ve.registered_at
+                coalesce((select currency from shared.settings limit 1), {sql.Arg(setup.Currency)}), ve.delivery_radius_km, ve.offers_pickup, ve.offers_delivery, ve.commission_percent, ve.registered_at
             from vendors.vendors ve {Joins} where ve.state = 'Approved' and {ProductListSql.Named("ve", idOrSlug, sql)}
             """);
         return source.ReadAsync(async reader => await reader.ReadAsync(ct) ? Details(reader) : null, ct, sql);
