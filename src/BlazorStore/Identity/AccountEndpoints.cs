@@ -1,5 +1,8 @@
+using Marketplace.BlazorStore.Hosting;
+using Marketplace.BlazorStore.Notifications;
 using Marketplace.Contracts.Identity;
 using Marketplace.Contracts.Notifications;
+using Microsoft.Extensions.Options;
 
 namespace Marketplace.BlazorStore.Identity;
 
@@ -35,9 +38,9 @@ internal static class AccountEndpoints
     }
 
     /// <summary>Following a notification is reading it.</summary>
-    private static async Task<IResult> OpenAsync(NotificationsClient notifications, Guid id, string? to, CancellationToken ct)
+    private static async Task<IResult> OpenAsync(NotificationsClient notifications, IOptions<UrlOptions> urls, Guid id, string? to, CancellationToken ct)
     {
         await notifications.MarkReadAsync(id, ct);
-        return Results.LocalRedirect(Hosting.LocalPath.Of(to, "/account/notifications"));
+        return Results.Redirect(NoticeLinks.Address(urls.Value, LocalPath.Of(to, "/account/notifications")));
     }
 }
