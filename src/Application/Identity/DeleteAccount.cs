@@ -1,6 +1,4 @@
-using System.Globalization;
 using FluentValidation;
-using Marketplace.Application.Notifications;
 using Marketplace.Application.Shared;
 using Marketplace.Contracts.Identity;
 using Marketplace.Domain.Identity;
@@ -18,7 +16,7 @@ public sealed class DeleteAccountRequestValidator : AbstractValidator<DeleteAcco
 }
 
 /// <summary>A person's wish to go, and to take a copy of their data along.</summary>
-public sealed class PrivacyHandler(IMarketplaceDb db, IPersonalData data, PrivacyRules rules, TimeProvider clock) : IHandler
+public sealed class PrivacyHandler(IMarketplaceDb db, IPersonalData data, IUserDirectory directory, PrivacyRules rules, TimeProvider clock) : IHandler
 {
     private static Error CopyNotReady { get; } = new(ErrorKind.NotFound, "data_copy.not_ready", "There is no copy of your data, or it is not ready yet.");
     private static Error CopyInTheMaking { get; } = new(ErrorKind.Conflict, "data_copy.in_the_making", "A copy of your data is being made already.");
@@ -35,6 +33,7 @@ public sealed class PrivacyHandler(IMarketplaceDb db, IPersonalData data, Privac
         return new(deletion?.DueAt, await data.HindrancesAsync(user, ct), rules.CoolingOff.TotalDays, copy);
     }
 
+    /// <param name="email">Empty for who has a phone only.</param>
     public async Task<Result<PrivacyDto>> DeleteAsync(UserId user, string email, string name, DeleteAccountRequest request, CancellationToken ct)
     {
         if (!string.Equals(request.Confirmation.Trim(), DeletionErrors.Confirmation, StringComparison.OrdinalIgnoreCase))
@@ -52,7 +51,7 @@ public sealed class PrivacyHandler(IMarketplaceDb db, IPersonalData data, Privac
             db.Set<AccountDeletion>().Add(deletion = AccountDeletion.Of(user));
         }
 
-        var asked = deletion.Ask(email, name, rules.CoolingOff, clock.GetUtcNow());
+        var asked = deletion.Ask(email.Length > 0 ? email : await PhoneOfAsync(user, ct), name, rules.CoolingOff, clock.GetUtcNow());
         if (!asked.IsSuccess)
         {
             return asked.Error;
@@ -101,6 +100,8 @@ public sealed class PrivacyHandler(IMarketplaceDb db, IPersonalData data, Privac
         return await db.Set<DataCopy>().Where(c => c.UserId == user && c.ExpiresAt > now).Select(c => c.Content).SingleOrDefaultAsync(ct) is { } content ? content : CopyNotReady;
     }
 
+    private async Task<string> PhoneOfAsync(UserId user, CancellationToken ct) => await directory.FindAsync([user], ct) is [{ Phone: { } phone }] ? phone : "";
+
     private Task<AccountDeletion?> FindAsync(UserId user, CancellationToken ct) => db.Set<AccountDeletion>().SingleOrDefaultAsync(d => d.UserId == user, ct);
 }
 
@@ -141,8 +142,8 @@ public sealed class DeleteDueAccountsHandler(IMarketplaceDb db, IPersonalData da
     public Task ForgetCopiesAsync(CancellationToken ct) => data.ForgetCopiesAsync(clock.GetUtcNow(), ct);
 }
 
-/// <summary>Packs a person's data and says when it is there.</summary>
-public sealed class PackDataCopy(IMarketplaceDb db, IPersonalData data, IUserDirectory directory, Notifier notifier, PublicUrls urls, TimeProvider clock) : IReactTo<DataCopyAsked>
+/// <summary>Packs a person's data.</summary>
+public sealed class PackDataCopy(IMarketplaceDb db, IPersonalData data, TimeProvider clock) : IReactTo<DataCopyAsked>
 {
     public async Task HandleAsync(DataCopyAsked happened, CancellationToken ct)
     {
@@ -152,26 +153,6 @@ public sealed class PackDataCopy(IMarketplaceDb db, IPersonalData data, IUserDir
         }
 
         copy.Fill(await data.ExportAsync(happened.UserId, ct), clock.GetUtcNow());
-        notifier.Tell(happened.UserId, "data_copy", "The copy of your data is ready", "Download it within a day, on the privacy page of your account.", "/account");
-        if (await directory.FindAsync([happened.UserId], ct) is [var person])
-        {
-            await notifier.MailAsync(
-                "data-copy", happened.UserId.Value + happened.At.ToString("O", CultureInfo.InvariantCulture), person.Email ?? "",
-                new() { ["name"] = person.Name, ["privacyUrl"] = urls.Identity + "/account/privacy" }, ct);
-        }
-
-        await db.SaveChangesAsync(ct);
-    }
-}
-
-/// <summary>Tells by mail that an account is to be deleted, and how to keep it: it may have been somebody else.</summary>
-public sealed class MailDeletionAsked(IMarketplaceDb db, Notifier notifier, PublicUrls urls) : IReactTo<AccountDeletionAsked>
-{
-    public async Task HandleAsync(AccountDeletionAsked happened, CancellationToken ct)
-    {
-        await notifier.MailAsync(
-            "account-deletion", happened.UserId.Value + happened.At.ToString("O", CultureInfo.InvariantCulture), happened.Recipient,
-            new() { ["name"] = happened.FullName, ["due"] = happened.DueAt.ToString("d MMMM yyyy", CultureInfo.InvariantCulture), ["privacyUrl"] = urls.Identity + "/account/privacy" }, ct);
         await db.SaveChangesAsync(ct);
     }
 }

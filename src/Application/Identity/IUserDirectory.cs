@@ -8,7 +8,8 @@ namespace Marketplace.Application.Identity;
 /// <param name="State">One of <see cref="PersonStates"/>.</param>
 public sealed record PeopleFilter(string? Text, string? Role, string? State);
 
-public sealed record Person(UserId Id, string? Email, string Name);
+/// <param name="Phone">Of who has no mail address, the number that opens the account.</param>
+public sealed record Person(UserId Id, string? Email, string Name, string? Phone);
 
 /// <summary>What the identity server lets the rest of the marketplace know of people.</summary>
 public interface IUserDirectory

@@ -89,7 +89,7 @@ public sealed partial class PaymentSettlement(
 public static class PaymentErrors
 {
     public static Error WrongAmount { get; } = new(ErrorKind.Conflict, "payment.wrong_amount", "The gateway captured another amount than the order costs.");
-    public static Error GatewayAway { get; } = new(ErrorKind.Conflict, "payment.gateway_unavailable", "The payment service does not answer right now. Your order is kept and nothing was charged. Try again, or choose cash.");
+    public static Error GatewayAway { get; } = new(ErrorKind.Conflict, "payment.gateway_unavailable", "The payment service does not answer right now. Your order is kept and nothing was charged. Try again in a moment.");
     public static Error UnknownPayment { get; } = new(ErrorKind.NotFound, "payment.unknown", "There is no such payment here yet.");
     public static Error NotGenuine { get; } = new(ErrorKind.Invalid, "payment.webhook_not_genuine", "The signature or the time of this message is wrong.");
 }

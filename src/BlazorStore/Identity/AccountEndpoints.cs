@@ -1,7 +1,9 @@
 using Marketplace.BlazorStore.Hosting;
+using Marketplace.BlazorStore.Notifications;
 using Marketplace.Contracts.Identity;
 using Marketplace.Contracts.Notifications;
 using Marketplace.Contracts.Shared;
+using Microsoft.Extensions.Options;
 
 namespace Marketplace.BlazorStore.Identity;
 
@@ -50,9 +52,9 @@ internal static class AccountEndpoints
     }
 
     /// <summary>Following a notification is reading it.</summary>
-    private static async Task<IResult> OpenAsync(HttpContext http, NotificationsClient notifications, Guid id, string? to, CancellationToken ct)
+    private static async Task<IResult> OpenAsync(HttpContext http, NotificationsClient notifications, IOptions<UrlOptions> urls, Guid id, string? to, CancellationToken ct)
     {
         await TryAsync(http, () => notifications.MarkReadAsync(id, ct));
-        return Results.LocalRedirect(LocalPath.Of(to, "/account/notifications"));
+        return Results.Redirect(NoticeLinks.Address(urls.Value, LocalPath.Of(to, "/account/notifications")));
     }
 }

@@ -8,6 +8,7 @@ public static class Rights
     public const string ManagePeople = "MANAGE_PEOPLE";
     public const string ManageRoles = "MANAGE_ROLES";
     public const string RemoveSecondFactor = "REMOVE_SECOND_FACTOR";
+    public const string ReviewApps = "REVIEW_APPS";
     public const string ActForPeople = "ACT_FOR_PEOPLE";
     public const string SeeOrders = "SEE_ORDERS";
     public const string CancelOrders = "CANCEL_ORDERS";

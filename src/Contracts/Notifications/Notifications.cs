@@ -2,8 +2,8 @@ using Marketplace.Contracts.Shared;
 
 namespace Marketplace.Contracts.Notifications;
 
-/// <param name="Kind"><c>order_status</c>, <c>order_confirmation</c>, <c>payment</c>, <c>welcome</c>, <c>low_stock</c>, <c>new_order</c>, <c>offer</c> …</param>
-/// <param name="Link">A path on the storefront or portal.</param>
+/// <param name="Kind"><c>order_status</c>, <c>order_confirmation</c>, <c>payment</c>, <c>welcome</c>, <c>low_stock</c>, <c>new_order</c>, <c>lost_order</c>, <c>shop_state</c> …</param>
+/// <param name="Link">A path: on the portal below <c>/vendor</c>, <c>/admin</c> and <c>/rider</c>, on the identity server below <c>/developer</c> and <c>/account/privacy</c>, else on the storefront.</param>
 public sealed record NotificationDto(Guid Id, string Kind, string Title, string Message, string? Link, bool IsRead, DateTimeOffset At);
 
 public sealed class NotificationsClient(HttpClient http)

@@ -62,7 +62,8 @@ public sealed class AccountDeletion : AggregateRoot
     }
 }
 
-/// <summary>For the mail alone, which says until when it can be taken back.</summary>
+/// <summary>For the person alone, who is told until when it can be taken back.</summary>
+/// <param name="Recipient">A mail address; the phone's number, as E.164, where there is none.</param>
 public sealed record AccountDeletionAsked(UserId UserId, string Recipient, string FullName, DateTimeOffset DueAt, DateTimeOffset At) : IDomainEvent;
 
 /// <summary>For nobody but the account itself.</summary>

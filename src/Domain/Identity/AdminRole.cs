@@ -34,6 +34,10 @@ public enum AdminRight
 
     /// <summary>Let a person in who lost their second step.</summary>
     RemoveSecondFactor,
+
+    /// <summary>Say which apps of developers are open to everybody.</summary>
+    ReviewApps,
+
     /// <summary>See a person's pages as they do, for a reason and a while.</summary>
     ActForPeople,
     SeeOrders,

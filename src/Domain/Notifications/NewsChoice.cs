@@ -11,7 +11,7 @@ public enum NewsTopic
     /// <summary>What the person ordered.</summary>
     Orders,
 
-    /// <summary>What the person's shop has to do. Mails of it go to the shop's own address.</summary>
+    /// <summary>What the person's shop, or an administrator, has to do. Mails of it go to the shop's own address.</summary>
     Work,
 }
 
@@ -27,8 +27,9 @@ public static class NewsTopics
         /// <param name="kind">Of a notification, or of a mail.</param>
         public static NewsTopic OfKind(string kind) => kind.Replace('-', '_') switch
         {
-            "order_confirmation" or "order_status" or "order_shipped" or "order_delivered" or "order_cancelled" or "payment" or "payment_failed" => NewsTopic.Orders,
-            "new_order" or "low_stock" => NewsTopic.Work,
+            "order_confirmation" or "order_status" or "order_ready" or "order_shipped" or "order_delivered" or "order_cancelled" or "order_failed" or "order_returned"
+                or "payment" or "payment_failed" or "refund_paid" => NewsTopic.Orders,
+            "new_order" or "lost_order" or "low_stock" or "shop_waiting" or "app_waiting" => NewsTopic.Work,
             _ => NewsTopic.Security,
         };
     }

@@ -25,7 +25,7 @@ public sealed class Notification : AggregateRoot
     public string Title { get; private init; } = "";
     public string Message { get; private init; } = "";
 
-    /// <summary>A path on the storefront or the portal.</summary>
+    /// <summary>A path on the storefront, the portal or the identity server; which of them, the path says.</summary>
     public string? Link { get; private init; }
     public DateTimeOffset At { get; private init; }
     public DateTimeOffset? ReadAt { get; private set; }

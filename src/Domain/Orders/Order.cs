@@ -158,10 +158,11 @@ public sealed class Order : AggregateRoot
         { } part => Deliver(id, part.VendorName, now),
     };
 
-    public Result<VendorOrder> Fail(VendorOrderId id, string who, string reason, DateTimeOffset now) =>
-        Change(id, VendorOrderAction.Fail, now, who, _ => { }, reason);
+    public Result<VendorOrder> Fail(VendorOrderId id, string who, string reason, DateTimeOffset now) => Change(id, VendorOrderAction.Fail, now, who, part =>
+        Raise(new VendorOrderFailed(part.Id, Id, part.VendorId, Number, reason, now)), reason);
 
-    public Result<VendorOrder> TakeBack(VendorOrderId id, string who, DateTimeOffset now) => Change(id, VendorOrderAction.Return, now, who, _ => { });
+    public Result<VendorOrder> TakeBack(VendorOrderId id, string who, DateTimeOffset now) => Change(id, VendorOrderAction.Return, now, who, part =>
+        Raise(new VendorOrderReturned(part.Id, Id, part.VendorId, Number, part.Total, now)));
 
     public Result<VendorOrder> Cancel(VendorOrderId id, CancelCause cause, string reason, string who, DateTimeOffset now)
     {

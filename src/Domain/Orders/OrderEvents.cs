@@ -36,5 +36,11 @@ public sealed record VendorOrderDelivered(VendorOrderId VendorOrderId, OrderId O
 public sealed record VendorOrderCancelled(
     VendorOrderId VendorOrderId, OrderId OrderId, VendorId VendorId, string Number, CancelCause Cause, string Reason, Money Total, DateTimeOffset At) : IDomainEvent;
 
+/// <summary>Could not be handed over; it goes back to the shop.</summary>
+public sealed record VendorOrderFailed(VendorOrderId VendorOrderId, OrderId OrderId, VendorId VendorId, string Number, string Reason, DateTimeOffset At) : IDomainEvent;
+
+/// <summary>The shop has back what could not be handed over; what was paid for it is given back in full.</summary>
+public sealed record VendorOrderReturned(VendorOrderId VendorOrderId, OrderId OrderId, VendorId VendorId, string Number, Money Total, DateTimeOffset At) : IDomainEvent;
+
 [EventName("product.inventory.updated")]
 public sealed record StockChanged(VariantId VariantId, VendorId VendorId, int Available, DateTimeOffset At) : IDomainEvent;

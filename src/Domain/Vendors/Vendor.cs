@@ -130,9 +130,10 @@ public sealed partial class Vendor : AggregateRoot
             return VendorErrors.AlreadyApproved;
         }
 
+        var isAgain = ApprovedAt is not null;
         (State, StateReason) = (VendorState.Approved, null);
         ApprovedAt ??= now;
-        Raise(new VendorApproved(Id, Name, now));
+        Raise(new VendorApproved(Id, Name, isAgain, now));
         return default(Done);
     }
 

@@ -5,7 +5,8 @@ namespace Marketplace.Domain.Vendors;
 
 public sealed record VendorRegistered(VendorId VendorId, UserId OwnerId, string Name, DateTimeOffset At) : IDomainEvent;
 
-public sealed record VendorApproved(VendorId VendorId, string Name, DateTimeOffset At) : IDomainEvent;
+/// <param name="IsAgain">It was open before, and had been suspended.</param>
+public sealed record VendorApproved(VendorId VendorId, string Name, bool IsAgain, DateTimeOffset At) : IDomainEvent;
 
 public sealed record VendorSuspended(VendorId VendorId, string Name, string Reason, DateTimeOffset At) : IDomainEvent;
 

@@ -61,6 +61,29 @@ internal sealed class UserEvents(IdentityDb db, TimeProvider clock)
         await WriteAsync(user.Id, "", "SignedInOnNewDevice", payload, now, ct);
     }
 
+    /// <param name="endsAt">At the latest.</param>
+    public async Task ActingStartedAsync(User user, DateTimeOffset endsAt, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var payload = JsonSerializer.Serialize(new { userId = user.Id, recipient = user.Address, fullName = user.FullName, endsAt, at = now });
+        await WriteAsync(user.Id, "", "ActingStarted", payload, now, ct);
+    }
+
+    /// <summary>For who reviews applications.</summary>
+    public async Task AppReviewAskedAsync(Guid owner, string clientId, string name, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await WriteAsync(owner, "", "AppReviewAsked", JsonSerializer.Serialize(new { ownerId = owner, clientId, name, at = now }), now, ct);
+    }
+
+    /// <param name="refusal">Null when it is approved.</param>
+    public async Task AppReviewedAsync(User owner, string clientId, string name, string? refusal, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var payload = JsonSerializer.Serialize(new { ownerId = owner.Id, recipient = owner.Address, fullName = owner.FullName, clientId, name, refusal, at = now });
+        await WriteAsync(owner.Id, "", "AppReviewed", payload, now, ct);
+    }
+
     private async Task TellOfAsync(User user, string name, string type, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -108,6 +131,9 @@ internal static class KeyChange
     public const string ExternalAdded = "external-added";
     public const string ExternalRemoved = "external-removed";
     public const string AddressRestored = "address-restored";
+
+    /// <summary>A sign-in was ended: its refresh token came a second time.</summary>
+    public const string SignInCopied = "sign-in-copied";
 
     /// <summary>Nothing is changed: somebody has tried many passwords.</summary>
     public const string Guessed = "guessed";

@@ -17,7 +17,7 @@ internal sealed record PastActing(DateTimeOffset StartedAt, DateTimeOffset Until
 /// Acting for a person. Who may has been decided before, by the marketplace; what must hold whoever asks is held here: never for an
 /// administrator, in one browser, for half an hour. Its end takes what came of it along: tokens, and the sessions of our apps.
 /// </summary>
-internal sealed class ActingBook(IdentityDb db, AuditLog audit, TimeProvider clock)
+internal sealed class ActingBook(IdentityDb db, AuditLog audit, UserEvents events, TimeProvider clock)
 {
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
 
@@ -46,6 +46,7 @@ internal sealed class ActingBook(IdentityDb db, AuditLog audit, TimeProvider clo
             $"INSERT INTO identity.actings (id, actor_id, user_id, session_id, reason, started_at, ends_at) VALUES ({id}, {actor}, {userId}, {session}, {reason}, {now}, {until})", ct);
         await audit.AddAsync(
             new(actor, "acting.started", ("account", userId.ToString()), After: string.Create(CultureInfo.InvariantCulture, $"until {until.UtcDateTime:HH:mm} UTC"), Reason: reason, ActingFor: userId), ct);
+        await events.ActingStartedAsync(await db.Users.AsNoTracking().SingleAsync(u => u.Id == userId, ct), until, ct);
         await transaction.CommitAsync(ct);
         return until;
     }

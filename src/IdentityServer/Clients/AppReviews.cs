@@ -1,20 +1,31 @@
+using Marketplace.IdentityServer.Accounts;
 using Marketplace.IdentityServer.Shared;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.IdentityServer.Clients;
 
 /// <summary>What administrators do with the applications of all developers.</summary>
-internal sealed class AppReviews(IdentityDb db, AppChanges changes)
+internal sealed class AppReviews(IdentityDb db, AppChanges changes, UserEvents events)
 {
-    public Task<bool> ApproveAsync(string id, Guid admin, CancellationToken ct) => changes.RunAsync(id, null, admin, client =>
+    public Task<bool> ApproveAsync(string id, Guid admin, CancellationToken ct) => changes.RunAsync(id, null, admin, async client =>
     {
+        if (client.Review != ClientReview.Approved)
+        {
+            await TellDeveloperAsync(client, null, ct);
+        }
+
         (client.Review, client.ReviewNote, client.IsEnabled) = (ClientReview.Approved, null, true);
-        return Task.FromResult<(string, string)?>(("approved", ""));
+        return ("approved", "");
     }, ct);
 
     /// <summary>Also takes an application out of use that was approved before: everybody is signed out of it.</summary>
     public Task<bool> RefuseAsync(string id, Guid admin, string why, CancellationToken ct) => changes.RunAsync(id, null, admin, async client =>
     {
+        if (client.Review != ClientReview.Refused)
+        {
+            await TellDeveloperAsync(client, why, ct);
+        }
+
         (client.Review, client.ReviewNote, client.IsEnabled) = (ClientReview.Refused, why, false);
         await changes.EndGrantsAsync(id, "application_refused", ct);
         return ("refused", why);
@@ -31,6 +42,14 @@ internal sealed class AppReviews(IdentityDb db, AppChanges changes)
             select new { client, owner.FullName, owner.Email, People = db.Consents.Count(c => c.ClientId == client.Id) }).AsNoTracking().Take(100).ToListAsync(ct);
         return [.. rows.Select(r => new AppToReview(
             r.client.Id, r.client.Name, r.client.LogoId, r.FullName, r.Email!, r.client.Review, r.client.IsEnabled, r.client.RedirectUris, r.client.Scopes, r.People, r.client.CreatedAt, r.client.ReviewNote))];
+    }
+
+    private async Task TellDeveloperAsync(Client client, string? refusal, CancellationToken ct)
+    {
+        if (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == client.OwnerId, ct) is { } owner)
+        {
+            await events.AppReviewedAsync(owner, client.Id, client.Name, refusal, ct);
+        }
     }
 }
 

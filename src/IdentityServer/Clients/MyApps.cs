@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marketplace.IdentityServer.Accounts;
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.IdentityServer.Clients;
 
 /// <summary>What a developer does with the applications that are theirs.</summary>
-internal sealed class MyApps(IdentityDb db, AppChanges changes, TimeProvider clock)
+internal sealed class MyApps(IdentityDb db, AppChanges changes, UserEvents events, TimeProvider clock)
 {
     public const int MostPerDeveloper = 20;
 
@@ -82,15 +83,16 @@ internal sealed class MyApps(IdentityDb db, AppChanges changes, TimeProvider clo
         return (isOn ? "switched_on" : "switched_off", "");
     }, ct);
 
-    public Task<bool> AskForReviewAsync(string id, Guid owner, CancellationToken ct) => changes.RunAsync(id, owner, owner, client =>
+    public Task<bool> AskForReviewAsync(string id, Guid owner, CancellationToken ct) => changes.RunAsync(id, owner, owner, async client =>
     {
         if (client.Review is ClientReview.Asked or ClientReview.Approved)
         {
-            return Task.FromResult<(string, string)?>(null);
+            return null;
         }
 
         client.Review = ClientReview.Asked;
-        return Task.FromResult<(string, string)?>(("review_asked", ""));
+        await events.AppReviewAskedAsync(owner, id, client.Name, ct);
+        return ("review_asked", "");
     }, ct);
 
     public Task<bool> DeleteAsync(string id, Guid owner, CancellationToken ct) => changes.RunAsync(id, owner, owner, async client =>

@@ -1,4 +1,5 @@
 using Marketplace.IdentityServer.Accounts;
+using Marketplace.IdentityServer.Clients;
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
 using Marketplace.IdentityServer.Sessions;
@@ -24,9 +25,10 @@ internal static class ConsentEndpoints
             : ErrorPage.Result(http, StatusCodes.Status400BadRequest, "This page was open for too long, or was not ours. Open it again.");
     }
 
-    private static async Task<IResult> Show(HttpContext http, BrowserSession browser, ConsentBook consents, TimeProvider clock, string? done, CancellationToken ct) =>
-        await browser.CurrentAsync(ct) is { } current
-            ? Page.Result<ConnectedApps>(http, new ConnectedApps.Apps(await consents.ListAsync(current.User.Id, ct), clock.GetUtcNow(), done == "withdrawn"))
+    private static async Task<IResult> Show([AsParameters] DeveloperDesk desk, ConsentBook consents, string? done, CancellationToken ct) =>
+        await desk.Browser.CurrentAsync(ct) is { User: var user }
+            ? Page.Result<ConnectedApps>(desk.Http, new ConnectedApps.Apps(
+                await consents.ListAsync(user.Id, ct), desk.Clock.GetUtcNow(), done == "withdrawn", await desk.IsAdminAsync(user, ct)))
             : new SeeOther(Paths.SignInTo(Paths.Apps));
 
     private static async Task<IResult> Withdraw(HttpContext http, BrowserSession browser, ConsentBook consents, CancellationToken ct)

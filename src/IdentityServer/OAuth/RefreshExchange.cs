@@ -13,7 +13,7 @@ namespace Marketplace.IdentityServer.OAuth;
 /// only for a few seconds the token just spent gives its own successor again, for the client whose answer was lost.
 /// </summary>
 internal sealed partial class RefreshExchange(
-    IdentityDb db, Grants grants, AccountLookup accounts, ActingBook actings, SecondFactorDuty duty, CallLimits calls, IHttpContextAccessor accessor, TokenIssuer issuer, IOptions<TokenOptions> options, TimeProvider clock,
+    IdentityDb db, Grants grants, AccountLookup accounts, ActingBook actings, UserEvents events, SecondFactorDuty duty, CallLimits calls, IHttpContextAccessor accessor, TokenIssuer issuer, IOptions<TokenOptions> options, TimeProvider clock,
     ILogger<RefreshExchange> log)
 {
     public async Task<IResult> ExchangeAsync(Client client, Parameters form, CancellationToken ct)
@@ -49,7 +49,7 @@ internal sealed partial class RefreshExchange(
             return Refused();
         }
 
-        if (await RotateAsync(token, grant, presented, now, ct) is not { } successor)
+        if (await RotateAsync(token, grant, account.User, presented, now, ct) is not { } successor)
         {
             return Refused();
         }
@@ -63,7 +63,7 @@ internal sealed partial class RefreshExchange(
     }
 
     /// <returns>The successor, or null when the token was stolen.</returns>
-    private async Task<string?> RotateAsync(RefreshToken token, Grant grant, string presented, DateTimeOffset now, CancellationToken ct)
+    private async Task<string?> RotateAsync(RefreshToken token, Grant grant, User user, string presented, DateTimeOffset now, CancellationToken ct)
     {
         await using (var transaction = await db.Database.BeginTransactionAsync(ct))
         {
@@ -87,12 +87,26 @@ internal sealed partial class RefreshExchange(
             return Secrets.Open(spent.SealedSuccessor!, presented);
         }
 
-        if (await grants.RevokeAsync(grant.Id, "refresh_reuse", ct))
+        await EndAsync(grant, user, ct);
+        return null;
+    }
+
+    /// <summary>The person is told once: whoever comes later finds the grant ended. What support did in their place was not their sign-in.</summary>
+    private async Task EndAsync(Grant grant, User user, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (!await grants.RevokeAsync(grant.Id, "refresh_reuse", ct))
         {
-            LogReuse(grant.Id);
+            return;
         }
 
-        return null;
+        if (grant.ActingId is null)
+        {
+            await events.KeysChangedAsync(user, KeyChange.SignInCopied, ct);
+        }
+
+        await transaction.CommitAsync(ct);
+        LogReuse(grant.Id);
     }
 
     private static IResult Refused() => OAuthResults.Error(OAuthErrors.InvalidGrant, "The refresh token is unknown, spent, expired or revoked.");

@@ -99,12 +99,12 @@ internal sealed class UserDirectory(NpgsqlDataSource database) : IUserDirectory
         List<Person> people = [];
         try
         {
-            await using var command = database.CreateCommand($"select id, email, coalesce(full_name, '') from identity.user_directory {filter} order by email");
+            await using var command = database.CreateCommand($"select id, email, coalesce(full_name, ''), phone from identity.user_directory {filter} order by email");
             command.Parameters.Add(new() { Value = value });
             await using var row = await command.ExecuteReaderAsync(ct);
             while (await row.ReadAsync(ct))
             {
-                people.Add(new(new(row.GetGuid(0)), row.IsDBNull(1) ? null : row.GetString(1), row.GetString(2)));
+                people.Add(new(new(row.GetGuid(0)), row.IsDBNull(1) ? null : row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3)));
             }
         }
         catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)

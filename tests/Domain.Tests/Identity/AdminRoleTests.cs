@@ -14,7 +14,7 @@ public sealed class AdminRoleTests
 
     [Fact]
     public void Each_right_but_those_of_the_super_administrator_belongs_to_a_role_with_less() => Assert.Equal(
-        [AdminRight.ManageRoles, AdminRight.RemoveSecondFactor, AdminRight.SeeAudit, AdminRight.SeeSystem, AdminRight.RepairSystem],
+        [AdminRight.ManageRoles, AdminRight.RemoveSecondFactor, AdminRight.ReviewApps, AdminRight.SeeAudit, AdminRight.SeeSystem, AdminRight.RepairSystem],
         Enum.GetValues<AdminRight>().Where(right => AdminRoles.All.Where(role => role != AdminRole.Super).All(role => !role.Grants(right))));
 
     [Fact]

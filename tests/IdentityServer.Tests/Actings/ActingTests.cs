@@ -1,9 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Marketplace.Domain.Identity;
 using Marketplace.IdentityServer.Actings;
 using Marketplace.IdentityServer.Tests.Shared;
+using Marketplace.Infrastructure.Shared;
 using Marketplace.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,16 +25,17 @@ public sealed class ActingTests(IdentityApp app) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        await app.CreateOutboxAsync();
         _support = await IdAsync(await _supports.RegisterAsync(app));
         _personEmail = await _persons.RegisterAsync(app);
         _person = await IdAsync(_personEmail);
     }
 
-    public Task DisposeAsync()
+    public async Task DisposeAsync()
     {
+        await app.DropOutboxAsync();
         _supports.Dispose();
         _persons.Dispose();
-        return Task.CompletedTask;
     }
 
     [Fact]
@@ -49,6 +53,35 @@ public sealed class ActingTests(IdentityApp app) : IAsyncLifetime
         Assert.Equal(_support.ToString(), (string?)refreshed["act"]!["sub"]);
         Assert.Null(Claims(await _store.TokensAsync(_persons), "access_token")["act"]);
         Assert.Contains("You act for", await (await _supports.GetAsync(app.Url + "/acting")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_person_is_told_when_it_begins()
+    {
+        await StartAsync();
+
+        var told = await ToldAsync();
+        Assert.Equal((_person, _personEmail, "Asha Rao"), (told.UserId.Value, told.Recipient, told.FullName));
+        Assert.InRange(told.EndsAt - told.At, ActingBook.Longest - TimeSpan.FromSeconds(10), ActingBook.Longest);
+    }
+
+    [Fact]
+    public async Task Who_has_a_phone_only_is_told_there()
+    {
+        var number = "+9190" + System.Security.Cryptography.RandomNumberGenerator.GetInt32(100_000_000).ToString("D8", System.Globalization.CultureInfo.InvariantCulture);
+        await app.SqlAsync($"UPDATE identity.users SET email = NULL, normalized_email = NULL, phone_number = '{number}', phone_number_confirmed = true WHERE id = '{_person}'");
+
+        await StartAsync();
+
+        Assert.Equal(number, (await ToldAsync()).Recipient);
+    }
+
+    [Fact]
+    public async Task Of_what_did_not_begin_nobody_is_told()
+    {
+        Assert.Equal(HttpStatusCode.Conflict, (await ActAsync(Guid.CreateVersion7())).StatusCode);
+
+        Assert.Equal(0L, await app.SqlAsync("SELECT count(*) FROM shared.outbox WHERE type LIKE '%ActingStarted'"));
     }
 
     [Fact]
@@ -112,6 +145,18 @@ public sealed class ActingTests(IdentityApp app) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_copied_token_of_it_ends_it_and_is_not_told_as_a_sign_in_of_the_person()
+    {
+        await StartAsync();
+        var tokens = await _store.TokensAsync(_supports);
+        await _store.RefreshAsync((string)tokens["refresh_token"]!);
+        app.Clock.Advance(TimeSpan.FromSeconds(6));
+
+        await AssertOverAsync(tokens);
+        Assert.Equal(0L, await app.SqlAsync("SELECT count(*) FROM shared.outbox WHERE type LIKE '%AccountKeysChanged'"));
+    }
+
+    [Fact]
     public async Task A_code_from_before_the_end_gives_no_token_after_it()
     {
         await StartAsync();
@@ -159,6 +204,9 @@ public sealed class ActingTests(IdentityApp app) : IAsyncLifetime
         request.Headers.Authorization = new("Bearer", token);
         return await StoreClient.Http.SendAsync(request);
     }
+
+    private async Task<ActingStarted> ToldAsync() => JsonSerializer.Deserialize<ActingStarted>(
+        (string)(await app.SqlAsync($"SELECT payload::text FROM shared.outbox WHERE type = '{typeof(ActingStarted).FullName}' AND stream_id = '{_person}'"))!, EventTypes.Json)!;
 
     private Task<object?> AuditAsync() => app.SqlAsync($"SELECT string_agg(action, ',' ORDER BY at, id) FROM audit.entries WHERE acting_for_id = '{_person}'");
 

@@ -13,6 +13,7 @@ public abstract class AppInUseTests(IdentityApp app) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        await app.CreateOutboxAsync();
         await Maker.RegisterAsync();
         await Admin.RegisterAsync(isAdmin: true);
         await Person.RegisterAsync(app);
@@ -20,12 +21,12 @@ public abstract class AppInUseTests(IdentityApp app) : IAsyncLifetime
         await app.SqlAsync($"UPDATE identity.clients SET owner_id = (SELECT id FROM identity.users WHERE email = '{Maker.Email}') WHERE id = '{Other.Id}'");
     }
 
-    public Task DisposeAsync()
+    public async Task DisposeAsync()
     {
+        await app.DropOutboxAsync();
         Maker.Dispose();
         Admin.Dispose();
         Person.Dispose();
-        return Task.CompletedTask;
     }
 
     private protected Task<object?> ReviewAsync() => app.SqlAsync($"SELECT review FROM identity.clients WHERE id = '{Other.Id}'");

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Text.Json;
+using Marketplace.Domain.Identity;
 using Marketplace.IdentityServer.Tests.Shared;
+using Marketplace.Infrastructure.Shared;
 
 namespace Marketplace.IdentityServer.Tests.Clients;
 
@@ -19,6 +22,35 @@ public sealed class ReviewTests(IdentityApp app) : AppInUseTests(app)
         Assert.Equal("Approved", await ReviewAsync());
         Assert.Equal("review_asked,approved", await ChangesAsync());
         Assert.DoesNotContain("not reviewed", await (await Person.GetAsync(Other.AuthorizeUrl())).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_reviews_hears_that_one_waits_once()
+    {
+        await Maker.ActAsync(Other.Id, "/review");
+        await Maker.ActAsync(Other.Id, "/review");
+
+        var asked = Assert.Single(await ToldAsync<AppReviewAsked>());
+        Assert.Equal((Other.Id, "Order watcher"), (asked.ClientId, asked.Name));
+    }
+
+    [Fact]
+    public async Task The_developer_hears_what_was_decided_and_why()
+    {
+        await DecideAsync(Admin, "approve");
+        await DecideAsync(Admin, "approve"); // a second click
+        await DecideAsync(Admin, "refuse", ("why", "It says that it is a bank."));
+
+        var told = await ToldAsync<AppReviewed>();
+        Assert.Equal([null, "It says that it is a bank."], told.Select(t => t.Refusal));
+        Assert.All(told, t => Assert.Equal((Maker.Email, "Asha Rao", Other.Id, "Order watcher"), (t.Recipient, t.FullName, t.ClientId, t.Name)));
+    }
+
+    [Fact]
+    public async Task Who_may_review_finds_the_way_on_the_page_of_apps_and_nobody_else()
+    {
+        Assert.NotNull((await Admin.OpenAsync("/account/apps")).QuerySelector("main a[href='/developer/reviews']"));
+        Assert.Null((await Maker.OpenAsync("/account/apps")).QuerySelector("main a[href='/developer/reviews']"));
     }
 
     [Fact]
@@ -125,6 +157,9 @@ public sealed class ReviewTests(IdentityApp app) : AppInUseTests(app)
 
     private Task<HttpResponseMessage> DecideAsync(Developer admin, string decision, params (string, string)[] fields) =>
         admin.PostAsync("/developer/reviews", $"/developer/reviews/{Other.Id}/{decision}", fields);
+
+    private async Task<IReadOnlyList<TEvent>> ToldAsync<TEvent>() => JsonSerializer.Deserialize<IReadOnlyList<TEvent>>(
+        (string)(await App.SqlAsync($"SELECT coalesce(json_agg(payload ORDER BY occurred_at, id), '[]')::text FROM shared.outbox WHERE type = '{typeof(TEvent).FullName}'"))!, EventTypes.Json)!;
 
     private Task<object?> ChangesAsync() => App.SqlAsync($"SELECT string_agg(substr(action, 13), ',' ORDER BY at, id) FROM audit.entries WHERE subject_id = '{Other.Id}'");
 

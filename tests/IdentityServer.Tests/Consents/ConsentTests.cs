@@ -46,6 +46,21 @@ public sealed class ConsentTests(IdentityApp app) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Says_by_the_phone_whose_account_it_is_when_there_is_no_mail_address()
+    {
+        using var browser = new Browser();
+        var email = await browser.RegisterAsync(app);
+        var number = "+9190" + System.Security.Cryptography.RandomNumberGenerator.GetInt32(100_000_000).ToString("D8", System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Contains(email, await (await browser.GetAsync(_other.AuthorizeUrl())).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await app.SqlAsync($"UPDATE identity.users SET email = NULL, normalized_email = NULL, phone_number = '{number}', phone_number_confirmed = true WHERE email = '{email}'");
+
+        var page = await browser.GetAsync(_other.AuthorizeUrl());
+        using var document = await new HtmlParser().ParseDocumentAsync(await page.Content.ReadAsStringAsync());
+
+        Assert.Contains($"You are signed in as {number}.", document.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_token_for_others_says_nothing_of_the_person_but_who_it_is()
     {
         var access = ((string)(await _other.TokensAsync(_browser))["access_token"]!).Split('.')[1];

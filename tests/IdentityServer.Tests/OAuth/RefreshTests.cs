@@ -10,18 +10,20 @@ public sealed class RefreshTests(IdentityApp app) : IAsyncLifetime
     private static readonly TimeSpan PastLeeway = TimeSpan.FromSeconds(6);
     private readonly Browser _browser = new();
     private readonly StoreClient _store = new(app);
+    private string _email = "";
     private string _first = "";
 
     public async Task InitializeAsync()
     {
-        await _browser.RegisterAsync(app);
+        await app.CreateOutboxAsync();
+        _email = await _browser.RegisterAsync(app);
         _first = Refresh(await _store.TokensAsync(_browser));
     }
 
-    public Task DisposeAsync()
+    public async Task DisposeAsync()
     {
+        await app.DropOutboxAsync();
         _browser.Dispose();
-        return Task.CompletedTask;
     }
 
     [Fact]
@@ -47,11 +49,25 @@ public sealed class RefreshTests(IdentityApp app) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_person_is_told_of_a_theft_once()
+    {
+        await OkAsync(_first);
+        app.Clock.Advance(PastLeeway);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => _store.TokenAsync(
+            new Dictionary<string, string?> { ["grant_type"] = "refresh_token", ["refresh_token"] = _first }, server: i % 2 == 0 ? app.Url : app.OtherUrl)));
+        Assert.Equal("invalid_grant", await StoreClient.ErrorAsync(await _store.RefreshAsync(_first)));
+
+        Assert.Equal($"sign-in-copied to {_email}", await ToldAsync());
+    }
+
+    [Fact]
     public async Task Within_the_leeway_the_immediate_predecessor_gives_the_same_successor()
     {
         var second = await OkAsync(_first);
 
         Assert.Equal(Refresh(second), Refresh(await OkAsync(_first)));
+        Assert.Equal(DBNull.Value, await ToldAsync());
     }
 
     [Fact]
@@ -169,6 +185,9 @@ public sealed class RefreshTests(IdentityApp app) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, (await _store.UserInfoAsync(Access(tokens))).StatusCode);
         Assert.Equal("invalid_grant", await StoreClient.ErrorAsync(await _store.RefreshAsync(Refresh(tokens))));
     }
+
+    private Task<object?> ToldAsync() => app.SqlAsync(
+        "SELECT string_agg(concat(payload->>'change', ' to ', payload->>'recipient'), ', ') FROM shared.outbox WHERE type = 'Marketplace.Domain.Identity.AccountKeysChanged'");
 
     private Task<HttpResponseMessage> RevokeAsync(string token) =>
         _store.TokenAsync(new Dictionary<string, string?> { ["token"] = token }, path: "/connect/revoke");

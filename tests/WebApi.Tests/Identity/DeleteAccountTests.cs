@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Net;
+using System.Security.Cryptography;
 using Marketplace.Application.Identity;
 using Marketplace.Application.Shared;
 using Marketplace.Contracts.Carts;
@@ -11,6 +13,7 @@ using Marketplace.Domain.Identity;
 using Marketplace.Domain.Notifications;
 using Marketplace.Domain.Shared;
 using Marketplace.WebApi.Tests.Deliveries;
+using Marketplace.WebApi.Tests.Notifications;
 using Marketplace.WebApi.Tests.Orders;
 using Marketplace.WebApi.Tests.Shared;
 using Marketplace.WebApi.Tests.Vendors;
@@ -32,9 +35,9 @@ public sealed class DeleteAccountTests(MarketplaceApp app) : IClassFixture<Marke
         await SqlAsync(
             """
             create schema if not exists identity;
-            create table if not exists identity.users (id uuid primary key, email text, full_name text, roles text[] not null default '{customer}');
+            create table if not exists identity.users (id uuid primary key, email text, full_name text, phone_number text, roles text[] not null default '{customer}');
             create or replace view identity.user_directory as
-                select id, email, full_name, null::text as phone, roles, now() as created_at, null::timestamptz as locked_until, null::timestamptz as last_sign_in_at from identity.users
+                select id, email, full_name, phone_number as phone, roles, now() as created_at, null::timestamptz as locked_until, null::timestamptz as last_sign_in_at from identity.users
             """);
         await SqlAsync($"insert into identity.users (id, email, full_name) values ('{_user.Value}', '{_mark}@example.org', '{_mark}')");
     }
@@ -98,6 +101,34 @@ public sealed class DeleteAccountTests(MarketplaceApp app) : IClassFixture<Marke
         await app.SaveAsync(AskedNow());
 
         Assert.Equal("data_copy.in_the_making", (await Assert.ThrowsAsync<ApiException>(() => Client().AskForCopyAsync())).Code);
+    }
+
+    [Fact]
+    public async Task Who_has_a_phone_only_is_told_by_text_and_among_the_news()
+    {
+        var number = "+9190" + RandomNumberGenerator.GetInt32(100_000_000).ToString("D8", CultureInfo.InvariantCulture);
+        await SqlAsync($"update identity.users set email = null, phone_number = '{number}' where id = '{_user.Value}'");
+        var http = app.SignedInAs(_user);
+        http.DefaultRequestHeaders.Add(TestSignIn.PhoneHeader, "yes");
+        var client = new PrivacyClient(http);
+
+        await client.AskForCopyAsync();
+        await client.DeleteAccountAsync(new("delete my account"));
+
+        Assert.Contains("/account/privacy", (await app.TextToAsync(number, "The copy of your data is ready.")).Text, StringComparison.Ordinal);
+        Assert.Contains("/account/privacy", (await app.TextToAsync(number, "Your account will be deleted on")).Text, StringComparison.Ordinal);
+        Assert.Single(await app.NoticesAsync(_user, "data_copy"));
+        Assert.Equal("/account/privacy", Assert.Single(await app.NoticesAsync(_user, "account_deletion")).Link);
+    }
+
+    [Fact]
+    public async Task Who_has_a_mail_address_is_told_by_mail()
+    {
+        await Client().AskForCopyAsync();
+        await Client().DeleteAccountAsync(new("delete my account"));
+
+        Assert.Contains("/account/privacy", (await app.MailToAsync($"{_mark}@example.org", "data-copy")).Text, StringComparison.Ordinal);
+        Assert.Contains("/account/privacy", (await app.MailToAsync($"{_user.Value}@example.org", "account-deletion")).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -69,9 +69,18 @@ public sealed class ChooseNotificationsTests(MarketplaceApp app)
     [InlineData("order_confirmation", NewsTopic.Orders)]
     [InlineData("order-shipped", NewsTopic.Orders)]
     [InlineData("payment", NewsTopic.Orders)]
+    [InlineData("order-ready", NewsTopic.Orders)]
+    [InlineData("order-failed", NewsTopic.Orders)]
+    [InlineData("order-returned", NewsTopic.Orders)]
+    [InlineData("refund-paid", NewsTopic.Orders)]
     [InlineData("low_stock", NewsTopic.Work)]
+    [InlineData("lost_order", NewsTopic.Work)]
+    [InlineData("shop_waiting", NewsTopic.Work)]
+    [InlineData("app_waiting", NewsTopic.Work)]
     [InlineData("new_order", NewsTopic.Work)]
     [InlineData("account-keys", NewsTopic.Security)]
+    [InlineData("shop_state", NewsTopic.Security)]
+    [InlineData("acting", NewsTopic.Security)]
     [InlineData("anything new", NewsTopic.Security)] // rather too much than too little
     public void Every_kind_of_news_belongs_to_a_topic(string kind, NewsTopic topic) => Assert.Equal(topic, NewsTopic.OfKind(kind));
 

@@ -47,7 +47,7 @@ public sealed class NotificationTests(MarketplaceApp app)
             Assert.Contains(order.Number, (await MailAsync(part.Id.Value, "new-order")).Subject, StringComparison.Ordinal);
         }
 
-        Assert.Equal(2, (await NewsAsync(_owner, 2)).Count(n => n.Kind == "new_order"));
+        Assert.Equal(2, (await app.NoticesAsync(_owner, "new_order", 2)).Count);
         var news = Assert.Single(await NewsAsync(_shopper, 1));
         Assert.Equal(("order_confirmation", $"/orders/{order.Number}"), (news.Kind, news.Link));
     }
@@ -182,6 +182,7 @@ public sealed class NotificationTests(MarketplaceApp app)
     [InlineData("external-added", "another service was turned on")]
     [InlineData("external-removed", "another service was turned off")]
     [InlineData("address-restored", "was taken back")]
+    [InlineData("sign-in-copied", "A sign-in of yours was ended")]
     [InlineData("guessed", "many wrong passwords")]
     public async Task Tells_the_owner_of_an_account_when_its_keys_change(string change, string words)
     {
@@ -210,6 +211,23 @@ public sealed class NotificationTests(MarketplaceApp app)
         var mail = await MailAsync($"{user.Value}{now:O}", "new-device");
         Assert.Contains("Firefox on <b>Windows", mail.Text, StringComparison.Ordinal);
         Assert.Contains("Firefox on &lt;b&gt;Windows", mail.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tells_a_person_that_support_acts_for_them()
+    {
+        var (user, now) = (UserId.New(), Now);
+        await using (var db = app.OpenDb())
+        {
+            db.Publish(user.Value, new ActingStarted(user, $"{user.Value:N}@example.org", "Asha", now.AddMinutes(30), now));
+            await db.SaveChangesAsync();
+        }
+
+        var mail = await MailAsync($"{user.Value}{now:O}", "acting");
+        var notifier = app.Services.CreateScope().ServiceProvider.GetRequiredService<Notifier>();
+        Assert.Contains($"from {notifier.Time(now)} until {notifier.Time(now.AddMinutes(30))} at the latest", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("/account", mail.Html, StringComparison.Ordinal);
+        Assert.Equal("/account", Assert.Single(await app.NoticesAsync(user, "acting")).Link);
     }
 
     [Fact]

@@ -55,10 +55,14 @@ public sealed class SmsTests(MarketplaceApp app)
         {
             db.Publish(user.Value, new UserRegistered(user, null, "Asha", now));
             db.Publish(user.Value, new AccountKeysChanged(user, number, "Asha", "passkey-added", now));
+            db.Publish(user.Value, new ActingStarted(user, number, "Asha", now.AddMinutes(30), now));
+            db.Publish(user.Value, new AccountDeletionAsked(user, number, "Asha", now.AddDays(7), now));
             await db.SaveChangesAsync();
         }
 
-        Assert.Contains("A passkey was added.", (await TextAsync(number)).Text, StringComparison.Ordinal);
+        await app.TextToAsync(number, "A passkey was added.");
+        await app.TextToAsync(number, "Our support sees your pages as you do");
+        await app.TextToAsync(number, "Your account will be deleted on");
         await app.DrainedAsync();
     }
 

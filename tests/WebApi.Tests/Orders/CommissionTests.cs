@@ -1,4 +1,5 @@
 using Marketplace.Contracts.Audit;
+using Marketplace.Contracts.Notifications;
 using Marketplace.Contracts.Orders;
 using Marketplace.Contracts.Settings;
 using Marketplace.Contracts.Shared;
@@ -28,6 +29,7 @@ public sealed class CommissionTests(MarketplaceApp app)
         Assert.Equal((7.5m, 15m, 185m), (after.CommissionPercent, after.Commission?.Amount, after.ShopReceives?.Amount));
         Assert.Equal(before.Commission, (await Portal(stall).GetAsync(before.Item.Id)).Commission);
         var told = (await new AuditClient(app.SignedInAs(stall.Owner)).ShopAsync(new())).Items[0];
+        await Eventually.TrueAsync(async () => (await new NotificationsClient(app.SignedInAs(stall.Owner)).ListAsync()).Items.Any(n => n.Title == $"Our commission changes for {stall.Vendor.Name}"));
         Assert.Equal(("shop.commission-changed", AuditActors.Marketplace, "10 %", "7.5 %"), (told.Action, told.Actor, told.Before, told.After));
     }
 

@@ -10,6 +10,8 @@ using Marketplace.WebApi.Tests.Orders;
 using Marketplace.WebApi.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using NSubstitute;
+using NSubstitute.ExceptionExtensions;
 
 namespace Marketplace.WebApi.Tests.Payments;
 
@@ -62,6 +64,23 @@ public sealed class PaymentTests(MarketplaceApp app)
         Assert.Contains("declined", declined.Payment.FailureReason);
         Assert.NotEqual(placed.PaymentUrl, again.PaymentUrl);
         Assert.Equal((OrderStates.Confirmed, PaymentMethods.Card), (paid.State, paid.Payment.Method));
+    }
+
+    [Fact]
+    public async Task Names_no_way_to_pay_that_is_not_there_when_the_gateway_is_away()
+    {
+        var stall = await app.OpenStallAsync();
+        var placed = await Street.BuyAsync(await app.GuestWithAsync((stall, 1)), PaymentMethods.Upi);
+        var gateway = Substitute.For<IPaymentGateway>();
+        gateway.OpenAsync(default!, default).ThrowsAsyncForAnyArgs(new HttpRequestException("away"));
+        await using var scope = app.Services.CreateAsyncScope();
+        var pages = ActivatorUtilities.CreateInstance<PaymentPages>(scope.ServiceProvider, gateway);
+
+        var away = await pages.HandleAsync(Domain.Orders.OrderId.From(placed.OrderId), Domain.Orders.PaymentMethod.Card, placed.AccessToken, CancellationToken.None);
+
+        Assert.Equal("payment.gateway_unavailable", away.Error?.Code);
+        Assert.DoesNotContain("cash", away.Error!.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("payment.unknown_method", (await Assert.ThrowsAsync<ApiException>(() => Orders.PayAgainAsync(placed.Number, PaymentMethods.Cash, placed.AccessToken))).Code);
     }
 
     [Fact]

@@ -17,6 +17,9 @@ internal sealed class TestSignIn(IOptionsMonitor<AuthenticationSchemeOptions> op
     /// <summary>Names an application of others through which the caller comes; it may do everything that is open to any.</summary>
     public const string AppHeader = "X-Test-App";
 
+    /// <summary>The caller's account has a phone and no mail address.</summary>
+    public const string PhoneHeader = "X-Test-Phone-Only";
+
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var words = Request.Headers.Authorization.ToString().Split(' ');
@@ -28,7 +31,7 @@ internal sealed class TestSignIn(IOptionsMonitor<AuthenticationSchemeOptions> op
         var identity = new ClaimsIdentity(
             [
                 new(BearerClaims.Subject, words[1]), .. Client(Request.Headers[AppHeader].ToString()),
-                new(BearerClaims.Name, "Test person"), new(BearerClaims.Email, $"{words[1]}@example.org"),
+                new(BearerClaims.Name, "Test person"), .. Request.Headers.ContainsKey(PhoneHeader) ? Array.Empty<Claim>() : [new(BearerClaims.Email, $"{words[1]}@example.org")],
                 new(BearerClaims.SignedInAt, TimeProvider.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)), new(BearerClaims.Methods, "mfa"),
                 .. words[2..].Select(role => new Claim(BearerClaims.Role, role)),
             ],
