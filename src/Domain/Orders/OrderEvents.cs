@@ -36,5 +36,7 @@ public sealed record VendorOrderDelivered(VendorOrderId VendorOrderId, OrderId O
 public sealed record VendorOrderCancelled(
     VendorOrderId VendorOrderId, OrderId OrderId, VendorId VendorId, string Number, CancelCause Cause, string Reason, Money Total, DateTimeOffset At) : IDomainEvent;
 
+public sealed record OrderLineRated(OrderId OrderId, OrderLineId LineId, ProductId ProductId, VendorId VendorId, int Stars, int? Before, DateTimeOffset At) : IDomainEvent;
+
 [EventName("product.inventory.updated")]
 public sealed record StockChanged(VariantId VariantId, VendorId VendorId, int Available, DateTimeOffset At) : IDomainEvent;
