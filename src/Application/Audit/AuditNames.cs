@@ -15,7 +15,10 @@ namespace Marketplace.Application.Audit;
 public sealed class AuditNames(IMarketplaceDb db, IUserDirectory directory) : IUseCasePart
 {
     /// <summary>What only administrators do: the people of a shop do not learn which one it was.</summary>
-    private static readonly string[] Administrators = ["shop.approved", "shop.suspended", "shop.commission-changed", "product.hidden", "product.shown", "part.cancelled"];
+    private static readonly string[] Administrators =
+    [
+        "shop.approved", "shop.suspended", "shop.commission-changed", "product.hidden", "product.shown", "part.cancelled", "delivery.turned-back", "delivery.at-shop", "delivery.lost",
+    ];
 
     internal async Task<IReadOnlyList<AuditItem>> ShowAsync(IReadOnlyList<AuditEntry> entries, bool toShop, CancellationToken ct)
     {

@@ -1,5 +1,7 @@
+using FluentValidation;
 using Marketplace.Application.Audit;
 using Marketplace.Application.Shared;
+using Marketplace.Contracts.Deliveries;
 using Marketplace.Domain.Audit;
 using Marketplace.Domain.Deliveries;
 using Marketplace.Domain.Shared;
@@ -7,9 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Application.Deliveries;
 
-public sealed record AssignDelivery(DeliveryId DeliveryId, RiderId RiderId, string Dispatcher);
+public sealed record AssignDelivery(DeliveryId DeliveryId, RiderId RiderId, string Dispatcher, string? Reason = null);
 
-/// <summary>The dispatcher gives a delivery to a rider, over any offer and, until it is picked up, over any rider.</summary>
+/// <summary>The dispatcher gives a delivery to a rider, over any offer and over any rider; once it is picked up, for a reason.</summary>
 public sealed class AssignDeliveryHandler(IMarketplaceDb db, IDeliveryStore store, AuditTrail audit, TimeProvider clock) : IHandler
 {
     public async Task<Result<Done>> HandleAsync(AssignDelivery command, CancellationToken ct)
@@ -46,14 +48,26 @@ public sealed class AssignDeliveryHandler(IMarketplaceDb db, IDeliveryStore stor
             return DeliveryErrors.RiderBusy;
         }
 
-        var before = delivery.RiderId;
-        var assigned = delivery.AssignTo(rider, command.Dispatcher, clock.GetUtcNow());
+        var (before, isHeld) = (delivery.RiderId, DeliveryProgress.Held.Contains(delivery.State));
+        if (isHeld && string.IsNullOrWhiteSpace(command.Reason))
+        {
+            return DeliveryErrors.ReasonNeeded;
+        }
+
+        var now = clock.GetUtcNow();
+        var assigned = isHeld ? delivery.PassOn(rider, command.Reason!, command.Dispatcher, now) : delivery.AssignTo(rider, command.Dispatcher, now);
         if (assigned.IsSuccess)
         {
-            audit.Note(new("delivery.assigned", AuditSubject.Delivery(delivery.Id), Before: before?.Value.ToString(), After: rider.Id.Value.ToString()));
+            audit.Note(new(
+                isHeld ? "delivery.passed-on" : "delivery.assigned", AuditSubject.Delivery(delivery.Id), Before: before?.Value.ToString(), After: rider.Id.Value.ToString(), Reason: command.Reason));
             await db.SaveChangesAsync(ct);
         }
 
         return assigned;
     }
+}
+
+public sealed class AssignValidator : AbstractValidator<AssignRequest>
+{
+    public AssignValidator() => RuleFor(r => r.Reason).MaximumLength(Delivery.ReasonMaxLength);
 }

@@ -16,6 +16,19 @@ public static class DeliveryQueries
         public DbSet<Rider> Riders => db.Set<Rider>();
 
         public DbSet<RiderPosition> RiderPositions => db.Set<RiderPosition>();
+
+        /// <summary>
+        /// Riders who are let in: who may ride, and who may no longer but still holds a parcel, until it is handed over or back. Refusing
+        /// to switch off a rider who holds one would leave the marketplace helpless against whoever never lets go.
+        /// </summary>
+        public IQueryable<Rider> RidersLetIn
+        {
+            get
+            {
+                var held = db.Deliveries.Held();
+                return db.Riders.Where(r => r.IsActive || held.Any(d => d.RiderId == r.Id));
+            }
+        }
     }
 
     extension(IQueryable<Delivery> deliveries)
@@ -23,6 +36,8 @@ public static class DeliveryQueries
         public IQueryable<Delivery> OwnedBy(RiderId rider) => deliveries.Where(d => d.RiderId == rider);
 
         public IQueryable<Delivery> Active() => deliveries.Where(d => DeliveryProgress.Active.Contains(d.State));
+
+        public IQueryable<Delivery> Held() => deliveries.Where(d => DeliveryProgress.Held.Contains(d.State));
 
         public IQueryable<Delivery> Open() => deliveries.Where(d => !DeliveryProgress.Ended.Contains(d.State));
 

@@ -28,6 +28,10 @@ internal sealed class DeliveryTracking(IMarketplaceDb db, TimeProvider clock) : 
         return found.ToDictionary(f => f.delivery.VendorOrderId, f => Show(f.delivery, f.Vehicle, f.position, now));
     }
 
+    public Task<string?> ReturnCodeOfAsync(VendorOrderId part, CancellationToken ct) => db.Deliveries
+        .Where(d => d.VendorOrderId == part && (d.State == DeliveryState.Failed || d.State == DeliveryState.Returning))
+        .Select(d => (string?)d.ReturnCode).SingleOrDefaultAsync(ct);
+
     private static TrackingDto Show(Delivery delivery, string? vehicle, RiderPosition? at, DateTimeOffset now)
     {
         var isCarried = delivery.State is DeliveryState.PickedUp or DeliveryState.InTransit;

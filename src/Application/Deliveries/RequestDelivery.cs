@@ -32,7 +32,7 @@ public sealed class RequestDelivery(IMarketplaceDb db, ISettings settings, TimeP
             part.RiderFee,
             rules.Tariff.ExplainToRider(part.DistanceKm ?? 0, part.RiderFee.Currency, rules.RiderSharePercent),
             order.PaymentMethod == PaymentMethod.CashOnDelivery ? part.Total : Money.Zero(part.Total.Currency),
-            part.PickupCode, part.Pin, happened.ReadyBy, part.ArrivesTo);
+            part.PickupCode, part.Pin, Secrets.NewPin(), happened.ReadyBy, part.ArrivesTo);
         db.Deliveries.Add(Delivery.Request(draft, clock.GetUtcNow()));
         await db.SaveChangesAsync(ct);
     }

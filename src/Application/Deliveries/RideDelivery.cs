@@ -25,8 +25,8 @@ public sealed class RideDeliveryHandler(IMarketplaceDb db, IDeliveryStore store,
     public Task<Result<Done>> FailAsync(RiderId rider, DeliveryId id, FailDeliveryRequest request, CancellationToken ct) =>
         ChangeAsync(rider, id, [DeliveryState.Failed], (delivery, now) => delivery.Fail(Wire.FromWire<FailureReason>(request.Reason)!.Value, request.Note, now), ct);
 
-    public Task<Result<Done>> ReturnAsync(RiderId rider, DeliveryId id, CancellationToken ct) =>
-        ChangeAsync(rider, id, [DeliveryState.Returned], (delivery, now) => delivery.Return(now), ct);
+    public Task<Result<Done>> ReturnAsync(RiderId rider, DeliveryId id, ReturnRequest request, CancellationToken ct) =>
+        ChangeAsync(rider, id, [DeliveryState.Returned], (delivery, now) => delivery.Return(request.Code, now), ct);
 
     private async Task<Result<Done>> ChangeAsync(
         RiderId rider, DeliveryId id, DeliveryState[] done, Func<Delivery, DateTimeOffset, Result<Done>> step, CancellationToken ct)
@@ -61,6 +61,11 @@ public sealed class RideDeliveryHandler(IMarketplaceDb db, IDeliveryStore store,
 public sealed class PickUpValidator : AbstractValidator<PickUpRequest>
 {
     public PickUpValidator() => RuleFor(r => r.Code).NotEmpty().Matches("^[0-9]{4}$").WithMessage("The shop's code has four digits.");
+}
+
+public sealed class ReturnValidator : AbstractValidator<ReturnRequest>
+{
+    public ReturnValidator() => RuleFor(r => r.Code).NotEmpty().Matches("^[0-9]{4}$").WithMessage("The shop's code has four digits.");
 }
 
 public sealed class DeliverValidator : AbstractValidator<DeliverRequest>

@@ -6,7 +6,7 @@ namespace Marketplace.Application.Deliveries;
 /// <summary>Somebody needs a rider, or a rider became free: look now instead of with the next sweep.</summary>
 public sealed class WakeDispatch(DispatchSignal signal)
     : IReactTo<DeliveryRequested>, IReactTo<DeliveryReady>, IReactTo<DeliveryOfferEnded>, IReactTo<DeliveryDelivered>, IReactTo<DeliveryReturned>,
-        IReactTo<DeliveryCancelled>, IReactTo<RiderWentOnline>
+        IReactTo<DeliveryLost>, IReactTo<DeliveryCancelled>, IReactTo<DeliveryTakenAway>, IReactTo<RiderWentOnline>
 {
     public Task HandleAsync(DeliveryRequested happened, CancellationToken ct) => Wake();
 
@@ -17,6 +17,10 @@ public sealed class WakeDispatch(DispatchSignal signal)
     public Task HandleAsync(DeliveryDelivered happened, CancellationToken ct) => Wake();
 
     public Task HandleAsync(DeliveryReturned happened, CancellationToken ct) => Wake();
+
+    public Task HandleAsync(DeliveryLost happened, CancellationToken ct) => Wake();
+
+    public Task HandleAsync(DeliveryTakenAway happened, CancellationToken ct) => Wake();
 
     public Task HandleAsync(DeliveryCancelled happened, CancellationToken ct) => Wake();
 

@@ -1,3 +1,4 @@
+using Marketplace.Application.Deliveries;
 using Marketplace.Application.Shared;
 using Marketplace.Application.Vendors;
 using Marketplace.Contracts.Identity;
@@ -14,14 +15,14 @@ public sealed class MeViews(IMarketplaceDb db) : IHandler
 {
     public async Task<MeDto> GetAsync(UserId user, string name, string email, IReadOnlySet<AdminRight> rights, CancellationToken ct)
     {
-        var (members, riders) = (db.VendorMembers, db.Set<Rider>());
+        var members = db.VendorMembers;
         var shops = await (
             from member in members
             join vendor in db.Vendors on member.VendorId equals vendor.Id
             where member.UserId == user
             orderby vendor.Name, vendor.Id
             select new { vendor.Id, vendor.Slug, vendor.Name, vendor.Hue, vendor.State, member.Role, vendor.IsTakingOrders, vendor.StateReason }).ToListAsync(ct);
-        var rider = await riders.Where(r => r.UserId == user && r.IsActive).Select(r => (RiderId?)r.Id).FirstOrDefaultAsync(ct);
+        var rider = await db.RidersLetIn.Where(r => r.UserId == user).Select(r => (RiderId?)r.Id).FirstOrDefaultAsync(ct);
         var unread = await db.Set<Notification>().CountAsync(n => n.UserId == user && n.ReadAt == null, ct);
         return new(
             user.Value, name, email, rights.Count > 0,

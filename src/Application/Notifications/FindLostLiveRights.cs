@@ -1,3 +1,4 @@
+using Marketplace.Application.Deliveries;
 using Marketplace.Application.Identity;
 using Marketplace.Application.Shared;
 using Marketplace.Application.Vendors;
@@ -29,7 +30,7 @@ public sealed class FindLostLiveRightsHandler(IMarketplaceDb db, IPeople people)
 
         if (riders.Length > 0)
         {
-            held.UnionWith((await db.Set<Rider>().AsNoTracking().Where(r => riders.Contains(r.Id) && r.IsActive).Select(r => new { r.UserId, r.Id }).ToListAsync(ct))
+            held.UnionWith((await db.RidersLetIn.AsNoTracking().Where(r => riders.Contains(r.Id)).Select(r => new { r.UserId, r.Id }).ToListAsync(ct))
                 .Select(r => new LiveRight(r.UserId, LiveTopic.Rider(r.Id).Group)));
         }
 

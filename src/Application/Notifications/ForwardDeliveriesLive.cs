@@ -10,7 +10,7 @@ namespace Marketplace.Application.Notifications;
 public sealed class ForwardDeliveriesLive(IMarketplaceDb db, LiveMessages live)
     : IReactTo<DeliveryRequested>, IReactTo<DeliveryOffered>, IReactTo<DeliveryOfferEnded>, IReactTo<DeliveryAssigned>, IReactTo<DeliveryTakenAway>, IReactTo<DeliveryReady>,
         IReactTo<DeliveryPickedUp>, IReactTo<DeliveryStarted>, IReactTo<DeliveryDelivered>, IReactTo<DeliveryFailed>, IReactTo<DeliveryReturning>, IReactTo<DeliveryReturned>,
-        IReactTo<DeliveryCancelled>, IReactTo<RiderSaved>, IReactTo<RiderWentOnline>, IReactTo<RiderWentOffline>
+        IReactTo<DeliveryLost>, IReactTo<DeliveryCancelled>, IReactTo<RiderSaved>, IReactTo<RiderWentOnline>, IReactTo<RiderWentOffline>
 {
     public Task HandleAsync(DeliveryRequested h, CancellationToken ct) => TellAsync("requested", h.DeliveryId, h.VendorOrderId, h.Number, null, ct);
 
@@ -52,6 +52,8 @@ public sealed class ForwardDeliveriesLive(IMarketplaceDb db, LiveMessages live)
     public Task HandleAsync(DeliveryReturning h, CancellationToken ct) => TellAsync("returning", h.DeliveryId, h.VendorOrderId, h.Number, h.RiderId, ct);
 
     public Task HandleAsync(DeliveryReturned h, CancellationToken ct) => TellAsync("returned", h.DeliveryId, h.VendorOrderId, h.Number, h.RiderId, ct);
+
+    public Task HandleAsync(DeliveryLost h, CancellationToken ct) => TellAsync("lost", h.DeliveryId, h.VendorOrderId, h.Number, h.RiderId, ct);
 
     public Task HandleAsync(DeliveryCancelled h, CancellationToken ct) => TellAsync("cancelled", h.DeliveryId, h.VendorOrderId, h.Number, h.RiderId, ct);
 

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Marketplace.Application.Catalog;
+using Marketplace.Application.Deliveries;
 using Marketplace.Application.Identity;
 using Marketplace.Application.Shared;
 using Marketplace.Application.Vendors;
@@ -104,7 +105,7 @@ public sealed class GrantLiveTopicsHandler(IMarketplaceDb db, IPeople people) : 
         }
 
         var rider = new RiderId(id);
-        return await db.Set<Rider>().AnyAsync(r => r.Id == rider && r.UserId == user && r.IsActive, ct) ? LiveTopic.Rider(rider) : null;
+        return await db.RidersLetIn.AnyAsync(r => r.Id == rider && r.UserId == user, ct) ? LiveTopic.Rider(rider) : null;
     }
 
     private async Task<LiveTopic?> ProductAsync(string text, CancellationToken ct)

@@ -1,3 +1,4 @@
+using Marketplace.Application.Orders;
 using Marketplace.Application.Shared;
 using Marketplace.Domain.Orders;
 using Marketplace.Domain.Payments;
@@ -45,8 +46,14 @@ public sealed class TellOfOrderProgress(IMarketplaceDb db, Notifier notifier)
         }, ct);
     }
 
+    /// <summary>Where the marketplace ended it in the same step, the end is told.</summary>
     public async Task HandleAsync(VendorOrderFailed happened, CancellationToken ct)
     {
+        if (!await db.VendorOrders.AnyAsync(p => p.Id == happened.VendorOrderId && p.State == VendorOrderState.Failed, ct))
+        {
+            return;
+        }
+
         var wasPaid = await WasPaidAsync(happened.OrderId, ct);
         await TellAsync(happened.OrderId, happened.VendorOrderId, "order-failed", (part, values) =>
         {

@@ -13,6 +13,13 @@ public sealed class TellShopOfLostOrder(IMarketplaceDb db, Notifier notifier)
 {
     public async Task HandleAsync(VendorOrderCancelled happened, CancellationToken ct)
     {
+        if (happened.Cause == CancelCause.Lost)
+        {
+            await TellAsync(
+                happened.VendorId, happened.VendorOrderId, "lost", $"{happened.Number} is lost", $"{happened.Reason.TrimEnd('.')}. Its goods do not come back, and the shopper has the money back.", ct);
+            return;
+        }
+
         var who = happened.Cause switch
         {
             CancelCause.Customer => "The shopper",
@@ -28,8 +35,15 @@ public sealed class TellShopOfLostOrder(IMarketplaceDb db, Notifier notifier)
         }
     }
 
-    public Task HandleAsync(VendorOrderFailed happened, CancellationToken ct) => TellAsync(
-        happened.VendorId, happened.VendorOrderId, "failed", $"{happened.Number} was not delivered", $"{happened.Reason}. The rider brings it back to you.", ct);
+    /// <summary>Where the marketplace ended it in the same step, the end is told.</summary>
+    public async Task HandleAsync(VendorOrderFailed happened, CancellationToken ct)
+    {
+        if (await db.VendorOrders.AnyAsync(p => p.Id == happened.VendorOrderId && p.State == VendorOrderState.Failed, ct))
+        {
+            await TellAsync(
+                happened.VendorId, happened.VendorOrderId, "failed", $"{happened.Number} was not delivered", $"{happened.Reason}. The rider brings it back to you.", ct);
+        }
+    }
 
     public Task HandleAsync(VendorOrderReturned happened, CancellationToken ct) => TellAsync(
         happened.VendorId, happened.VendorOrderId, "returned", $"{happened.Number} is back with you", "Its goods are counted as on your shelf again. Take out what cannot be sold any more.", ct);

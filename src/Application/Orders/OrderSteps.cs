@@ -51,12 +51,16 @@ public sealed class OrderSteps(IMarketplaceDb db, IOrderLocks locks, IStock stoc
     public Task<Result<VendorOrder>> DeliverAsync(VendorOrderId id, string rider, CancellationToken ct) =>
         ChangeAsync(id, null, (order, now) => order.Deliver(id, rider, now), DeliveredAsync, ct);
 
-    public Task<Result<VendorOrder>> FailAsync(VendorOrderId id, string rider, string reason, CancellationToken ct) =>
-        ChangeAsync(id, null, (order, now) => order.Fail(id, rider, reason, now), FailedAsync, ct);
+    public Task<Result<VendorOrder>> FailAsync(VendorOrderId id, string who, string reason, CancellationToken ct) =>
+        ChangeAsync(id, null, (order, now) => order.Fail(id, who, reason, now), FailedAsync, ct);
 
     /// <summary>Back at the shop: the goods return to the shelf and the shopper gets back what was paid.</summary>
-    public Task<Result<VendorOrder>> TakeBackAsync(VendorOrderId id, string rider, CancellationToken ct) =>
-        ChangeAsync(id, null, (order, now) => order.TakeBack(id, rider, now), ReturnedAsync, ct);
+    public Task<Result<VendorOrder>> TakeBackAsync(VendorOrderId id, string who, CancellationToken ct) =>
+        ChangeAsync(id, null, (order, now) => order.TakeBack(id, who, now), ReturnedAsync, ct);
+
+    /// <summary>Lost after the pick-up: the shopper gets back what was paid, and the shelf gets nothing, because nothing is there.</summary>
+    public Task<Result<VendorOrder>> LoseAsync(VendorOrderId id, string reason, CancellationToken ct) =>
+        ChangeAsync(id, null, (order, now) => order.Lose(id, reason, now), LostAsync, ct);
 
     /// <summary>The shopper cancels one part, or everything that no shop has begun.</summary>
     public async Task<Result<Done>> CancelByCustomerAsync(string number, OrderReader reader, VendorOrderId? partId, string? reason, CancellationToken ct)
@@ -161,6 +165,12 @@ public sealed class OrderSteps(IMarketplaceDb db, IOrderLocks locks, IStock stoc
         await stock.ReleaseAsync(order.Id, part.Id, MovementReason.Returned, now, ct);
         var payment = await db.Payments.SingleAsync(p => p.OrderId == order.Id, ct);
         payment.RefundPart(part.Id, part.Total, "Could not be delivered", now);
+    }
+
+    private async Task LostAsync(Order order, VendorOrder part, DateTimeOffset now, CancellationToken ct)
+    {
+        var payment = await db.Payments.SingleAsync(p => p.OrderId == order.Id, ct);
+        payment.RefundPart(part.Id, part.Total, part.CancelReason!, now);
     }
 
     /// <summary>It is not handed over any more, so there is no cash to take for it. What was paid before goes back with the goods.</summary>

@@ -16,6 +16,9 @@ namespace Marketplace.Application.Orders;
 public interface ITracking
 {
     Task<IReadOnlyDictionary<VendorOrderId, TrackingDto>> OfAsync(IReadOnlyCollection<VendorOrderId> parts, CancellationToken ct);
+
+    /// <summary>What the shop tells the rider who brings its parcel back; null while none is coming back.</summary>
+    Task<string?> ReturnCodeOfAsync(VendorOrderId part, CancellationToken ct);
 }
 
 /// <summary>Orders as shoppers, shops and support read them.</summary>

@@ -69,6 +69,7 @@ public sealed class VendorOrderViews(IMarketplaceDb db, OrderViews orders, ITrac
             Item(part, order, parcel), orders.Lines(part), part.Goods.ToDto(), part.DeliveryFee.ToDto(), part.Tax.ToDto(), part.Total.ToDto(),
             withMoney ? part.CommissionPercent : null, withMoney ? part.Commission.ToDto() : null, withMoney ? (part.Goods - part.Commission).ToDto() : null,
             part is { Method: FulfilmentMethod.Delivery, State: VendorOrderState.Preparing or VendorOrderState.Ready } ? part.PickupCode : null,
+            part.Method == FulfilmentMethod.Delivery ? await tracking.ReturnCodeOfAsync(id, ct) : null,
             isOpen ? order.Contact.Phone : null, order.Address?.Line1, parcel, part.CancelReason, OrderViews.History(history));
     }
 

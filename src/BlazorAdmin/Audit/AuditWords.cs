@@ -7,7 +7,7 @@ internal static class AuditWords
     [
         ("account", "Account", "Accounts", false), ("shop", "Shop", "Shops", true), ("member", "Team member", "Team", true), ("invitation", "Invitation", "Invitations", true),
         ("variant", "Price", "Prices", true), ("product", "Product", "Products", true), ("api-key", "API key", "API keys", true), ("part", "Order of a shop", "Orders", true),
-        ("category", "Category", "Categories", false), ("delivery", "Delivery", "Deliveries", false), ("rider", "Rider", "Riders", false),
+        ("category", "Category", "Categories", false), ("delivery", "Delivery", "Deliveries", true), ("rider", "Rider", "Riders", false),
         ("settings", "Settings", "Settings", false), ("application", "Application", "Applications", false), ("event", "Failed event", "Events", false),
     ];
 
@@ -44,6 +44,10 @@ internal static class AuditWords
         ["category.added"] = "Category added",
         ["category.changed"] = "Category changed",
         ["delivery.assigned"] = "Delivery given to a rider",
+        ["delivery.passed-on"] = "Parcel passed on to another rider",
+        ["delivery.turned-back"] = "Parcel sent back to the shop",
+        ["delivery.at-shop"] = "Parcel is back at the shop",
+        ["delivery.lost"] = "Parcel given up for lost",
         ["rider.added"] = "Rider added",
         ["rider.changed"] = "Rider changed",
         ["settings.changed"] = "Settings changed",

@@ -9,6 +9,7 @@ namespace Marketplace.BlazorAdmin.Deliveries;
 public sealed partial class Dispatch
 {
     private DispatchBoard? _board;
+    private RescueDelivery _rescue = null!;
 
     [SupplyParameterFromQuery] private string? Show { get; set; }
 
@@ -63,7 +64,7 @@ public sealed partial class Dispatch
 
     private async Task AssignAsync((DeliveryItem Delivery, RiderItem Rider) choice)
     {
-        if (await TryAsync(ct => Client.AssignAsync(choice.Delivery.Id, choice.Rider.Id, ct)))
+        if (await TryAsync(ct => Client.AssignAsync(choice.Delivery.Id, choice.Rider.Id, ct: ct)))
         {
             Toasts.Say($"{choice.Rider.Name} takes {choice.Delivery.OrderNumber}.");
             await LoadBoardAsync();

@@ -61,13 +61,14 @@ internal static class OrderWords
         DeliveryStates.Returning => "Coming back",
         DeliveryStates.Returned => "Returned",
         DeliveryStates.Cancelled => "Cancelled",
+        DeliveryStates.Lost => "Lost",
         null => "On the way",
         _ => Plain(state),
     };
 
     public static Tone DeliveryTone(string state) => state switch
     {
-        DeliveryStates.Searching or DeliveryStates.Failed => Tone.Danger,
+        DeliveryStates.Searching or DeliveryStates.Failed or DeliveryStates.Lost => Tone.Danger,
         DeliveryStates.Offered => Tone.Live,
         DeliveryStates.Delivered => Tone.Success,
         DeliveryStates.Cancelled or DeliveryStates.Returned => Tone.Neutral,

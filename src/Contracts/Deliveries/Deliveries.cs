@@ -3,7 +3,7 @@ using Marketplace.Contracts.Shared;
 namespace Marketplace.Contracts.Deliveries;
 
 /// <summary>
-/// SEARCHING for a rider, OFFERED to one, ASSIGNED, PICKED_UP at the shop, IN_TRANSIT, DELIVERED; or FAILED at the door, RETURNING, RETURNED; or CANCELLED.
+/// SEARCHING for a rider, OFFERED to one, ASSIGNED, PICKED_UP at the shop, IN_TRANSIT, DELIVERED; or FAILED at the door, RETURNING, RETURNED; or CANCELLED before, or LOST after it was picked up.
 /// </summary>
 public static class DeliveryStates
 {
@@ -17,6 +17,7 @@ public static class DeliveryStates
     public const string Returning = "RETURNING";
     public const string Returned = "RETURNED";
     public const string Cancelled = "CANCELLED";
+    public const string Lost = "LOST";
 }
 
 /// <summary>What a shopper or shop may know of a delivery. The position is only there while the parcel is under way.</summary>
@@ -67,6 +68,9 @@ public sealed record SetOnlineRequest(bool IsOnline, PositionDto? Position);
 
 public sealed record PickUpRequest(string Code);
 
+/// <param name="Code">Four digits that the shop sees on its order while the parcel comes back.</param>
+public sealed record ReturnRequest(string Code);
+
 /// <param name="CashCollected">Must equal the cash to collect when there is any.</param>
 public sealed record DeliverRequest(string Pin, decimal? CashCollected);
 
@@ -87,7 +91,7 @@ public sealed class RiderClient(HttpClient http)
     public Task<RiderDelivery> StartAsync(Guid deliveryId, CancellationToken ct = default) => http.PostAsync<RiderDelivery>($"{Root}/deliveries/{deliveryId}/start", null, ct);
     public Task<RiderDelivery> DeliverAsync(Guid deliveryId, DeliverRequest request, CancellationToken ct = default) => http.PostAsync<RiderDelivery>($"{Root}/deliveries/{deliveryId}/deliver", request, ct);
     public Task<RiderDelivery> FailAsync(Guid deliveryId, FailDeliveryRequest request, CancellationToken ct = default) => http.PostAsync<RiderDelivery>($"{Root}/deliveries/{deliveryId}/fail", request, ct);
-    public Task<RiderDelivery> ReturnedAsync(Guid deliveryId, CancellationToken ct = default) => http.PostAsync<RiderDelivery>($"{Root}/deliveries/{deliveryId}/returned", null, ct);
+    public Task<RiderDelivery> ReturnedAsync(Guid deliveryId, string code, CancellationToken ct = default) => http.PostAsync<RiderDelivery>($"{Root}/deliveries/{deliveryId}/returned", new ReturnRequest(code), ct);
     public Task<RiderWeek> EarningsAsync(CancellationToken ct = default) => http.GetAsync<RiderWeek>($"{Root}/earnings", ct);
 }
 
@@ -102,7 +106,20 @@ public sealed record RiderItem(
 
 public sealed record DispatchBoard(IReadOnlyList<DeliveryItem> Deliveries, IReadOnlyList<RiderItem> Riders, string LiveTopic);
 
-public sealed record AssignRequest(Guid RiderId);
+/// <param name="Reason">Needed once a rider holds the parcel: why another one takes it over.</param>
+public sealed record AssignRequest(Guid RiderId, string? Reason = null);
+
+/// <summary>TURN_BACK: its rider brings it back; AT_SHOP: the shop has it back; LOST: nobody will bring it.</summary>
+public static class DeliveryOutcomes
+{
+    public const string TurnBack = "TURN_BACK";
+    public const string AtShop = "AT_SHOP";
+    public const string Lost = "LOST";
+}
+
+/// <param name="Outcome"><c>TURN_BACK</c>, <c>AT_SHOP</c> or <c>LOST</c>.</param>
+/// <param name="Reason">When it is lost, the shopper and the shop read it.</param>
+public sealed record ResolveDeliveryRequest(string Outcome, string Reason);
 
 /// <summary>Makes a user a rider, or changes what is known of them.</summary>
 public sealed record SaveRiderRequest(string Email, string Name, string Phone, string? Vehicle, bool IsActive);
@@ -113,7 +130,13 @@ public sealed class DispatchClient(HttpClient http)
     public Task<Page<DeliveryItem>> DeliveriesAsync(string? search = null, string? state = null, int page = 1, int size = 25, CancellationToken ct = default) =>
         http.GetAsync<Page<DeliveryItem>>("api/v1/admin/deliveries" + ApiHttp.Query(("search", search), ("state", state), ("page", page), ("size", size)), ct);
 
-    public Task<DeliveryItem> AssignAsync(Guid deliveryId, Guid riderId, CancellationToken ct = default) => http.PostAsync<DeliveryItem>($"api/v1/admin/deliveries/{deliveryId}/assign", new AssignRequest(riderId), ct);
+    /// <param name="reason">Needed once a rider holds the parcel.</param>
+    public Task<DeliveryItem> AssignAsync(Guid deliveryId, Guid riderId, string? reason = null, CancellationToken ct = default) =>
+        http.PostAsync<DeliveryItem>($"api/v1/admin/deliveries/{deliveryId}/assign", new AssignRequest(riderId, reason), ct);
+
+    public Task<DeliveryItem> ResolveAsync(Guid deliveryId, string outcome, string reason, CancellationToken ct = default) =>
+        http.PostAsync<DeliveryItem>($"api/v1/admin/deliveries/{deliveryId}/resolve", new ResolveDeliveryRequest(outcome, reason), ct);
+
     public Task<Page<RiderItem>> RidersAsync(string? search = null, int page = 1, int size = 25, CancellationToken ct = default) =>
         http.GetAsync<Page<RiderItem>>("api/v1/admin/riders" + ApiHttp.Query(("search", search), ("page", page), ("size", size)), ct);
 

@@ -79,27 +79,33 @@ public sealed partial class Delivery
             return impossible;
         }
 
-        FailAs(reason, string.IsNullOrWhiteSpace(note) ? null : note.Trim(), RiderName!, now);
+        FailAs(reason, string.IsNullOrWhiteSpace(note) ? null : note.Trim(), RiderName!, RiderName!, now);
         return new Done();
     }
 
-    /// <summary>The shop has it back.</summary>
-    public Result<Done> Return(DateTimeOffset now)
+    /// <summary>Gives it back against the code that only the shop sees, so that goods and money go back for what really came back.</summary>
+    public Result<Done> Return(string code, DateTimeOffset now)
     {
-        if (Step(DeliveryAction.Return, RiderName ?? Marketplace, null, now) is { } impossible)
+        if (Refuse(DeliveryAction.Return) is { } impossible)
         {
             return impossible;
         }
 
-        Raise(new DeliveryReturned(Id, VendorOrderId, OrderId, Number, RiderId, RiderName!, now));
+        if (CheckCode(code, ReturnCode, DeliveryErrors.WrongReturnCode, now) is { } wrong)
+        {
+            return wrong;
+        }
+
+        Step(DeliveryAction.Return, RiderName!, null, now);
+        Raise(new DeliveryReturned(Id, VendorOrderId, OrderId, Number, RiderId, RiderName!, RiderName!, now));
         return new Done();
     }
 
-    private void FailAs(FailureReason reason, string? note, string who, DateTimeOffset now)
+    private void FailAs(FailureReason reason, string? note, string noteOf, string who, DateTimeOffset now)
     {
-        Step(DeliveryAction.Fail, who, note, now);
+        Step(DeliveryAction.Fail, noteOf, note, now);
         FailureReason = reason;
-        Raise(new DeliveryFailed(Id, VendorOrderId, OrderId, Number, RiderId, RiderName!, reason, note, now));
+        Raise(new DeliveryFailed(Id, VendorOrderId, OrderId, Number, RiderId, RiderName!, reason, note, who, now));
     }
 
     private Error? Refuse(DeliveryAction action) =>

@@ -118,7 +118,7 @@ public sealed partial class Delivery
             return new Done();
         }
 
-        var (before, wasAssigned) = ((RiderId, RiderUserId, RiderName), State == DeliveryState.Assigned);
+        var wasAssigned = State == DeliveryState.Assigned;
         if (Step(DeliveryAction.Assign, dispatcher, $"Given to {rider.Name}", now) is { } refused)
         {
             return refused;
@@ -128,12 +128,7 @@ public sealed partial class Delivery
         if (wasAssigned)
         {
             Note(now, dispatcher, $"Given to {rider.Name}");
-            foreach (var accepted in _offers.Where(o => o.Answer == OfferAnswer.Accepted))
-            {
-                accepted.Settle(OfferAnswer.Withdrawn, now);
-            }
-
-            Raise(new DeliveryTakenAway(Id, VendorOrderId, OrderId, Number, before.RiderId, before.RiderUserId!.Value, before.RiderName!, now));
+            TakeAway(now);
         }
 
         Give(rider.Id, rider.UserId, rider.Name, now);
@@ -154,6 +149,16 @@ public sealed partial class Delivery
     {
         (RiderId, RiderUserId, RiderName, NextRoundAt) = (rider, user, name, null);
         Raise(new DeliveryAssigned(Id, VendorOrderId, OrderId, Number, rider, user, name, now));
+    }
+
+    private void TakeAway(DateTimeOffset now)
+    {
+        foreach (var accepted in _offers.Where(o => o.Answer == OfferAnswer.Accepted))
+        {
+            accepted.Settle(OfferAnswer.Withdrawn, now);
+        }
+
+        Raise(new DeliveryTakenAway(Id, VendorOrderId, OrderId, Number, RiderId, RiderUserId!.Value, RiderName!, now));
     }
 
     private void WithdrawOpenOffers(DateTimeOffset now)

@@ -16,6 +16,9 @@ public sealed partial class Delivery : AggregateRoot
     public const int CodeMaxLength = 8;
     public const int WhoMaxLength = 120;
 
+    /// <summary>With the name of a rider before it, it fits a step's note.</summary>
+    public const int ReasonMaxLength = 300;
+
     private readonly List<Offer> _offers = [];
     private readonly List<DeliveryStep> _steps = [];
 
@@ -44,6 +47,9 @@ public sealed partial class Delivery : AggregateRoot
     public Money CashCollected { get; private set; }
     public string PickupCode { get; private init; } = "";
     public string Pin { get; private init; } = "";
+
+    /// <summary>Four digits that the shop tells the rider when it has the parcel back in its hands.</summary>
+    public string ReturnCode { get; private init; } = "";
     public DateTimeOffset CreatedAt { get; private init; }
     public DateTimeOffset ReadyBy { get; private init; }
     public bool IsReady { get; private set; }
@@ -87,6 +93,7 @@ public sealed partial class Delivery : AggregateRoot
             CashCollected = Money.Zero(draft.CashToCollect.Currency),
             PickupCode = draft.PickupCode,
             Pin = draft.Pin,
+            ReturnCode = draft.ReturnCode,
             CreatedAt = now,
             ReadyBy = draft.ReadyBy,
             DueBy = draft.PromisedBy > reasonable ? draft.PromisedBy : reasonable,
@@ -123,7 +130,7 @@ public sealed partial class Delivery : AggregateRoot
     {
         if (State is DeliveryState.PickedUp or DeliveryState.InTransit)
         {
-            FailAs(Deliveries.FailureReason.Other, reason, Marketplace, now);
+            FailAs(Deliveries.FailureReason.Other, reason, Marketplace, Marketplace, now);
             return;
         }
 

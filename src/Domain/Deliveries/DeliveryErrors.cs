@@ -17,12 +17,16 @@ public static class DeliveryErrors
     public static Error StaysOffline { get; } = new(ErrorKind.Conflict, "rider.offline", "You are offline. Go online to share where you are.");
     public static Error UserIsRider { get; } = new(ErrorKind.Conflict, "rider.exists", "This person is a rider already.", "email");
     public static Error NoSuchUser { get; } = new(ErrorKind.Invalid, "rider.no_such_user", "Nobody has signed up with this e-mail address. Ask them to create an account first.", "email");
+    public static Error ReasonNeeded { get; } = new(ErrorKind.Invalid, "delivery.reason_needed", "A rider has this parcel. Say why another one takes it over.", "reason");
     public static Error Implausible { get; } = new(ErrorKind.Conflict, "rider.position_implausible", "This position is too far from the last one to be right. It was not stored.");
     public static Error TooManyTries { get; } = new(ErrorKind.Conflict, "delivery.too_many_tries", "That were too many wrong codes. Wait ten minutes, or call the dispatcher.");
     public static Error CashUnexpected { get; } = new(ErrorKind.Conflict, "delivery.cash_differs", "This order is paid. Take no cash.", "cashCollected");
 
     public static Error WrongCode(int left) =>
         new(ErrorKind.Conflict, "delivery.wrong_code", $"That is not it. Ask the shop to read the four digits again. {Tries(left)}", "code");
+
+    public static Error WrongReturnCode(int left) =>
+        new(ErrorKind.Conflict, "delivery.wrong_code", $"That is not it. Ask the shop to open the order and read the four digits again. {Tries(left)}", "code");
 
     public static Error WrongPin(int left) =>
         new(ErrorKind.Conflict, "delivery.wrong_pin", $"That is not it. Ask the customer to open the order and read the four digits again. {Tries(left)}", "pin");
@@ -51,6 +55,8 @@ public static class DeliveryErrors
         DeliveryAction.Fail => "Giving up",
         DeliveryAction.Return => "Returning it",
         DeliveryAction.Cancel => "Cancelling it",
+        DeliveryAction.PassOn => "Passing it on",
+        DeliveryAction.Lose => "Giving it up for lost",
         _ => throw new ArgumentOutOfRangeException(nameof(action)),
     };
 
@@ -66,6 +72,7 @@ public static class DeliveryErrors
         DeliveryState.Returning => "is on its way back to the shop",
         DeliveryState.Returned => "is back at the shop",
         DeliveryState.Cancelled => "is cancelled",
+        DeliveryState.Lost => "is lost",
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 }

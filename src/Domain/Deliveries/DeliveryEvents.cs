@@ -21,7 +21,7 @@ public sealed record DeliveryOfferEnded(
 public sealed record DeliveryAssigned(
     DeliveryId DeliveryId, VendorOrderId VendorOrderId, OrderId OrderId, string Number, RiderId? RiderId, UserId RiderUserId, string RiderName, DateTimeOffset At) : IDomainEvent;
 
-/// <summary>The dispatcher gave it to somebody else; <c>RiderId</c> is who no longer has it.</summary>
+/// <summary>The dispatcher gave it to somebody else, or its rider may no longer ride; <c>RiderId</c> is who no longer has it.</summary>
 public sealed record DeliveryTakenAway(
     DeliveryId DeliveryId, VendorOrderId VendorOrderId, OrderId OrderId, string Number, RiderId? RiderId, UserId RiderUserId, string RiderName, DateTimeOffset At) : IDomainEvent;
 
@@ -40,16 +40,22 @@ public sealed record DeliveryDelivered(
     DeliveryId DeliveryId, VendorOrderId VendorOrderId, OrderId OrderId, string Number, RiderId? RiderId, string RiderName, Money CashCollected, Money Fee, DateTimeOffset At) : IDomainEvent;
 
 /// <summary>It could not be handed over; it goes back to the shop.</summary>
+/// <param name="Who">Who says so: the rider, or the marketplace in their place.</param>
 public sealed record DeliveryFailed(
-    DeliveryId DeliveryId, VendorOrderId VendorOrderId, OrderId OrderId, string Number, RiderId? RiderId, string RiderName, FailureReason Reason, string? Note, DateTimeOffset At) : IDomainEvent;
+    DeliveryId DeliveryId, VendorOrderId VendorOrderId, OrderId OrderId, string Number, RiderId? RiderId, string RiderName, FailureReason Reason, string? Note, string Who, DateTimeOffset At) : IDomainEvent;
 
 /// <summary>On the way back to the shop.</summary>
 public sealed record DeliveryReturning(
     DeliveryId DeliveryId, VendorOrderId VendorOrderId, OrderId OrderId, string Number, RiderId? RiderId, string RiderName, DateTimeOffset At) : IDomainEvent;
 
 /// <summary>Back in the shop's hands.</summary>
+/// <param name="Who">Who says so: the rider, or the marketplace in their place.</param>
 public sealed record DeliveryReturned(
-    DeliveryId DeliveryId, VendorOrderId VendorOrderId, OrderId OrderId, string Number, RiderId? RiderId, string RiderName, DateTimeOffset At) : IDomainEvent;
+    DeliveryId DeliveryId, VendorOrderId VendorOrderId, OrderId OrderId, string Number, RiderId? RiderId, string RiderName, string Who, DateTimeOffset At) : IDomainEvent;
+
+/// <summary>The dispatcher gave it up: nobody has it who could hand it over or bring it back.</summary>
+public sealed record DeliveryLost(
+    DeliveryId DeliveryId, VendorOrderId VendorOrderId, OrderId OrderId, string Number, RiderId? RiderId, string RiderName, string Reason, DateTimeOffset At) : IDomainEvent;
 
 /// <summary>The order was cancelled before it was picked up. The rider, when there is one, is free again.</summary>
 public sealed record DeliveryCancelled(

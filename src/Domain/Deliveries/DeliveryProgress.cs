@@ -6,7 +6,7 @@ public enum DeliveryAction
     /// <summary>Ask a rider.</summary>
     Offer,
 
-    /// <summary>Nobody of those asked took it.</summary>
+    /// <summary>Nobody of those asked took it, or who did may no longer ride.</summary>
     SearchOn,
 
     /// <summary>A rider took it, or the dispatcher gave it to one.</summary>
@@ -21,6 +21,12 @@ public enum DeliveryAction
     /// <summary>Give it back to the shop.</summary>
     Return,
     Cancel,
+
+    /// <summary>Another rider takes over what was picked up.</summary>
+    PassOn,
+
+    /// <summary>Give it up for lost.</summary>
+    Lose,
 }
 
 /// <summary>The life cycle of a delivery.</summary>
@@ -30,21 +36,26 @@ public static class DeliveryProgress
     public static IReadOnlyList<DeliveryState> Active { get; } =
         [DeliveryState.Assigned, DeliveryState.PickedUp, DeliveryState.InTransit, DeliveryState.Failed, DeliveryState.Returning];
 
-    public static IReadOnlyList<DeliveryState> Ended { get; } = [DeliveryState.Delivered, DeliveryState.Returned, DeliveryState.Cancelled];
+    /// <summary>States in which the rider holds the parcel. Each has a way out that does not need this rider.</summary>
+    public static IReadOnlyList<DeliveryState> Held { get; } = [DeliveryState.PickedUp, DeliveryState.InTransit, DeliveryState.Failed, DeliveryState.Returning];
+
+    public static IReadOnlyList<DeliveryState> Ended { get; } = [DeliveryState.Delivered, DeliveryState.Returned, DeliveryState.Cancelled, DeliveryState.Lost];
 
     /// <summary>The state after the action, or null when the action is not possible in this state.</summary>
     public static DeliveryState? After(DeliveryState state, DeliveryAction action) => (state, action) switch
     {
         (DeliveryState.Searching or DeliveryState.Offered, DeliveryAction.Offer) => DeliveryState.Offered,
-        (DeliveryState.Offered, DeliveryAction.SearchOn) => DeliveryState.Searching,
+        (DeliveryState.Offered or DeliveryState.Assigned, DeliveryAction.SearchOn) => DeliveryState.Searching,
         (DeliveryState.Searching or DeliveryState.Offered or DeliveryState.Assigned, DeliveryAction.Assign) => DeliveryState.Assigned,
         (DeliveryState.Assigned, DeliveryAction.PickUp) => DeliveryState.PickedUp,
         (DeliveryState.PickedUp, DeliveryAction.Start) => DeliveryState.InTransit,
         (DeliveryState.InTransit, DeliveryAction.Deliver) => DeliveryState.Delivered,
         (DeliveryState.PickedUp or DeliveryState.InTransit, DeliveryAction.Fail) => DeliveryState.Failed,
         (DeliveryState.Failed, DeliveryAction.Start) => DeliveryState.Returning,
-        (DeliveryState.Returning, DeliveryAction.Return) => DeliveryState.Returned,
+        (DeliveryState.Failed or DeliveryState.Returning, DeliveryAction.Return) => DeliveryState.Returned,
+        (DeliveryState.Failed or DeliveryState.Returning, DeliveryAction.Lose) => DeliveryState.Lost,
         (DeliveryState.Searching or DeliveryState.Offered or DeliveryState.Assigned, DeliveryAction.Cancel) => DeliveryState.Cancelled,
+        (DeliveryState.PickedUp or DeliveryState.InTransit or DeliveryState.Failed or DeliveryState.Returning, DeliveryAction.PassOn) => state,
         _ => null,
     };
 }

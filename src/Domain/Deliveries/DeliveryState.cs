@@ -17,6 +17,9 @@ public enum DeliveryState
     Returning,
     Returned,
     Cancelled,
+
+    /// <summary>Gone after it was picked up: neither the customer nor the shop has it.</summary>
+    Lost,
 }
 
 public enum OfferAnswer
@@ -29,6 +32,19 @@ public enum OfferAnswer
 
     /// <summary>Taken back: the order was cancelled, or the dispatcher gave it to somebody.</summary>
     Withdrawn,
+}
+
+/// <summary>How the dispatcher ends a ride whose rider cannot.</summary>
+public enum DeliveryOutcome
+{
+    /// <summary>It is not handed over; its rider brings it back.</summary>
+    TurnBack,
+
+    /// <summary>The shop has it back, whoever brought it.</summary>
+    AtShop,
+
+    /// <summary>Nobody will bring it any more.</summary>
+    Lost,
 }
 
 public enum FailureReason

@@ -31,7 +31,8 @@ public sealed record ParcelLine(int Quantity, string Name, string? VariantText);
 /// <summary>What an accepted order asks of a rider.</summary>
 /// <param name="PromisedBy">What the shopper was told at checkout.</param>
 /// <param name="CashToCollect">Zero when it is paid.</param>
+/// <param name="ReturnCode">What the shop tells a rider who brings it back.</param>
 public sealed record DeliveryDraft(
     Orders.VendorOrderId VendorOrderId, Orders.OrderId OrderId, Vendors.VendorId VendorId, string Number, Stop From, Stop To, int VendorHue,
-    IReadOnlyList<ParcelLine> Lines, Money Fee, string FeeExplanation, Money CashToCollect, string PickupCode, string Pin, DateTimeOffset ReadyBy,
+    IReadOnlyList<ParcelLine> Lines, Money Fee, string FeeExplanation, Money CashToCollect, string PickupCode, string Pin, string ReturnCode, DateTimeOffset ReadyBy,
     DateTimeOffset PromisedBy);

@@ -164,6 +164,9 @@ public sealed class Order : AggregateRoot
     public Result<VendorOrder> TakeBack(VendorOrderId id, string who, DateTimeOffset now) => Change(id, VendorOrderAction.Return, now, who, part =>
         Raise(new VendorOrderReturned(part.Id, Id, part.VendorId, Number, part.Total, now)));
 
+    /// <summary>Its parcel is lost: the shopper gets back what was paid, as for any other part that will not come.</summary>
+    public Result<VendorOrder> Lose(VendorOrderId id, string reason, DateTimeOffset now) => Cancel(id, CancelCause.Lost, reason, "Marketplace", now);
+
     public Result<VendorOrder> Cancel(VendorOrderId id, CancelCause cause, string reason, string who, DateTimeOffset now)
     {
         if (Find(id) is not { } part)
@@ -236,7 +239,7 @@ public sealed class Order : AggregateRoot
 
     private Error? CancelPart(VendorOrder part, CancelCause cause, string reason, string who, DateTimeOffset now)
     {
-        if (Step(part, VendorOrderAction.Cancel, now, who, reason) is { } refused)
+        if (Step(part, cause == CancelCause.Lost ? VendorOrderAction.Lose : VendorOrderAction.Cancel, now, who, reason) is { } refused)
         {
             return refused;
         }
@@ -295,6 +298,3 @@ public sealed record OrderDraft(
     PaymentMethod PaymentMethod, TimeSpan PaymentTime, IReadOnlyList<PartDraft> Parts, string? GiftMessage = null, byte[]? SealedAccessToken = null);
 
 public readonly record struct RatedLine(Catalog.ProductId ProductId, int Stars, int? Before);
-
-public sealed record OrderLineRated(
-    OrderId OrderId, OrderLineId LineId, Catalog.ProductId ProductId, Vendors.VendorId VendorId, int Stars, int? Before, DateTimeOffset At) : IDomainEvent;

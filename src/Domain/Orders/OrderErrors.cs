@@ -39,6 +39,7 @@ public static class OrderErrors
         VendorOrderAction.Cancel => "cancelled",
         VendorOrderAction.Fail => "marked undelivered",
         VendorOrderAction.Return => "returned",
+        VendorOrderAction.Lose => "given up for lost",
         _ => throw new ArgumentOutOfRangeException(nameof(action)),
     };
 }

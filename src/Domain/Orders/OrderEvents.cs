@@ -42,5 +42,7 @@ public sealed record VendorOrderFailed(VendorOrderId VendorOrderId, OrderId Orde
 /// <summary>The shop has back what could not be handed over; what was paid for it is given back in full.</summary>
 public sealed record VendorOrderReturned(VendorOrderId VendorOrderId, OrderId OrderId, VendorId VendorId, string Number, Money Total, DateTimeOffset At) : IDomainEvent;
 
+public sealed record OrderLineRated(OrderId OrderId, OrderLineId LineId, ProductId ProductId, VendorId VendorId, int Stars, int? Before, DateTimeOffset At) : IDomainEvent;
+
 [EventName("product.inventory.updated")]
 public sealed record StockChanged(VariantId VariantId, VendorId VendorId, int Available, DateTimeOffset At) : IDomainEvent;

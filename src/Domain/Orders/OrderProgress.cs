@@ -11,6 +11,9 @@ public enum VendorOrderAction
     Cancel,
     Fail,
     Return,
+
+    /// <summary>Give it up: it was picked up, and nobody has it any more.</summary>
+    Lose,
 }
 
 /// <summary>The life cycle of a part, and how the order's state follows from its parts.</summary>
@@ -27,6 +30,7 @@ public static class OrderProgress
         (VendorOrderState.Pending or VendorOrderState.Confirmed or VendorOrderState.Preparing or VendorOrderState.Ready, VendorOrderAction.Cancel) => VendorOrderState.Cancelled,
         (VendorOrderState.OutForDelivery, VendorOrderAction.Fail) => VendorOrderState.Failed,
         (VendorOrderState.Failed, VendorOrderAction.Return) => VendorOrderState.Returned,
+        (VendorOrderState.Failed, VendorOrderAction.Lose) => VendorOrderState.Cancelled,
         _ => null,
     };
 

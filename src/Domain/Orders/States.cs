@@ -58,4 +58,7 @@ public enum CancelCause
 
     /// <summary>Payment was declined or never came.</summary>
     Unpaid,
+
+    /// <summary>It was lost on the way: the goods do not come back to the shelf.</summary>
+    Lost,
 }

@@ -19,7 +19,7 @@ internal sealed class DeliveryConfiguration : IEntityTypeConfiguration<Delivery>
     {
         builder.ToTable("deliveries", "deliveries", table =>
         {
-            table.HasCheckConstraint("ck_deliveries_rider", $"state not in ({ActiveStates}, 'Delivered', 'Returned') or rider_id is not null");
+            table.HasCheckConstraint("ck_deliveries_rider", $"state not in ({ActiveStates}, 'Delivered', 'Returned', 'Lost') or rider_id is not null");
             table.HasCheckConstraint("ck_deliveries_cash", "cash_to_collect_amount >= 0 and cash_collected_amount in (0, cash_to_collect_amount)");
             table.HasCheckConstraint("ck_deliveries_delivered", "state <> 'Delivered' or (picked_up_at is not null and cash_collected_amount = cash_to_collect_amount)");
         });
@@ -35,6 +35,7 @@ internal sealed class DeliveryConfiguration : IEntityTypeConfiguration<Delivery>
         builder.Property(d => d.FeeExplanation).HasMaxLength(Delivery.FeeExplanationMaxLength);
         builder.Property(d => d.PickupCode).HasMaxLength(Delivery.CodeMaxLength);
         builder.Property(d => d.Pin).HasMaxLength(Delivery.CodeMaxLength);
+        builder.Property(d => d.ReturnCode).HasMaxLength(Delivery.CodeMaxLength);
         builder.Property(d => d.Lines).HasJson();
         builder.ComplexProperty(d => d.From, Configure);
         builder.ComplexProperty(d => d.To, Configure);

@@ -47,7 +47,7 @@ internal sealed class DemoRides
                 new(part.VendorName, part.VendorStreet, part.VendorPosition, _life.Shelves.Vendors.Single(v => v.Id == part.VendorId).Phone, null),
                 new(address.Name, address.Line2 is null ? address.Line1 : $"{address.Line1}, {address.Line2}", address.Position, address.Phone, address.Note),
                 part.VendorHue, [.. part.Lines.Select(l => new ParcelLine(l.Quantity, l.Name, l.VariantText))], part.RiderFee, _life.Shelves.Settings.Tariff.ExplainToRider(part.DistanceKm ?? 0, part.RiderFee.Currency, 100),
-                order.PaymentMethod == PaymentMethod.CashOnDelivery ? part.Total : Money.Zero(part.Total.Currency), part.PickupCode, part.Pin, part.ReadyBy!.Value, part.ArrivesTo),
+                order.PaymentMethod == PaymentMethod.CashOnDelivery ? part.Total : Money.Zero(part.Total.Currency), part.PickupCode, part.Pin, part.PickupCode[..2] + part.Pin[..2], part.ReadyBy!.Value, part.ArrivesTo),
             at);
         Deliveries.Add(delivery);
         var search = delivery.NextStepAt > at ? delivery.NextStepAt : at;
@@ -177,7 +177,7 @@ internal sealed class DemoRides
             Must(delivery.Start(t));
             _life.After(t, Travel.Ride(delivery.Metres, courier.Rider.Vehicle), back =>
             {
-                Must(delivery.Return(back));
+                Must(delivery.Return(delivery.ReturnCode, back));
                 ride.Course.BroughtBack(ride.Part, name, back);
                 (courier.Position, courier.Ride) = (delivery.From.Position, null);
             });

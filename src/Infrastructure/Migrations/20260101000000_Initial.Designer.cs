@@ -702,6 +702,12 @@ namespace Marketplace.Infrastructure.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ready_by");
 
+                    b.Property<string>("ReturnCode")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("return_code");
+
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
@@ -913,7 +919,7 @@ namespace Marketplace.Infrastructure.Migrations
 
                             t.HasCheckConstraint("ck_deliveries_delivered", "state <> 'Delivered' or (picked_up_at is not null and cash_collected_amount = cash_to_collect_amount)");
 
-                            t.HasCheckConstraint("ck_deliveries_rider", "state not in ('Assigned', 'PickedUp', 'InTransit', 'Failed', 'Returning', 'Delivered', 'Returned') or rider_id is not null");
+                            t.HasCheckConstraint("ck_deliveries_rider", "state not in ('Assigned', 'PickedUp', 'InTransit', 'Failed', 'Returning', 'Delivered', 'Returned', 'Lost') or rider_id is not null");
                         });
                 });
 

@@ -760,6 +760,7 @@ namespace Marketplace.Infrastructure.Migrations
                     fee_explanation = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     pickup_code = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
                     pin = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    return_code = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ready_by = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     is_ready = table.Column<bool>(type: "boolean", nullable: false),
@@ -802,7 +803,7 @@ namespace Marketplace.Infrastructure.Migrations
                     table.PrimaryKey("pk_deliveries", x => x.id);
                     table.CheckConstraint("ck_deliveries_cash", "cash_to_collect_amount >= 0 and cash_collected_amount in (0, cash_to_collect_amount)");
                     table.CheckConstraint("ck_deliveries_delivered", "state <> 'Delivered' or (picked_up_at is not null and cash_collected_amount = cash_to_collect_amount)");
-                    table.CheckConstraint("ck_deliveries_rider", "state not in ('Assigned', 'PickedUp', 'InTransit', 'Failed', 'Returning', 'Delivered', 'Returned') or rider_id is not null");
+                    table.CheckConstraint("ck_deliveries_rider", "state not in ('Assigned', 'PickedUp', 'InTransit', 'Failed', 'Returning', 'Delivered', 'Returned', 'Lost') or rider_id is not null");
                     table.ForeignKey(
                         name: "fk_deliveries_riders_rider_id",
                         column: x => x.rider_id,

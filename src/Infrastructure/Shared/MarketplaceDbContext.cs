@@ -80,7 +80,7 @@ public sealed class MarketplaceDbContext : DbContext, IMarketplaceDb
     {
         AggregateRoot[] changed = [.. ChangeTracker.Entries<AggregateRoot>().Select(e => e.Entity)];
         (Guid StreamId, IDomainEvent Event)[] happened = [.. changed.SelectMany(a => a.TakeEvents().Select(e => (a.StreamId, Event: e))), .. _published];
-        Set<OutboxMessage>().AddRange(happened.Select(e => OutboxMessage.From(e.StreamId, e.Event, _consumers.AreThereFor(e.Event.GetType()))));
+        Set<OutboxMessage>().AddRange(happened.Select((e, place) => OutboxMessage.From(e.StreamId, e.Event, _consumers.AreThereFor(e.Event.GetType()), place)));
         Set<AuditEntry>().AddRange(
             from one in happened
             let note = AuditedEvents.NoteOf(one.Event)

@@ -31,9 +31,10 @@ public sealed class OutboxMessage
     public string? Error { get; private init; }
 
     /// <param name="isHeard">Otherwise there is nothing to deliver.</param>
-    internal static OutboxMessage From(Guid streamId, IDomainEvent happened, bool isHeard) => new()
+    /// <param name="place">Among the events of one save: rows are written in the order of their ids, and delivered as they were written.</param>
+    internal static OutboxMessage From(Guid streamId, IDomainEvent happened, bool isHeard, int place = 0) => new()
     {
-        Id = Guid.CreateVersion7(happened.At),
+        Id = Guid.CreateVersion7(happened.At + TimeSpan.FromMilliseconds(place)),
         StreamId = streamId,
         Name = EventTypes.NameOf(happened.GetType()),
         Type = happened.GetType().FullName!,

@@ -13,7 +13,10 @@ internal sealed record CurrentRider(RiderId Id)
     public static ValueTask<CurrentRider?> BindAsync(HttpContext context) => ValueTask.FromResult(context.Items[typeof(CurrentRider)] as CurrentRider);
 }
 
-/// <summary>Met by active riders. Looked up with every request, so that whoever may no longer ride is out at once.</summary>
+/// <summary>
+/// Met by active riders, and by others while they hold a parcel: they can take no other, but must be able to finish this one. Looked
+/// up with every request, so that whoever may no longer ride is out at once.
+/// </summary>
 internal sealed class RiderRequirement : IAuthorizationRequirement;
 
 internal sealed class RiderRequirementHandler(IMarketplaceDb db) : AuthorizationHandler<RiderRequirement>
@@ -25,7 +28,7 @@ internal sealed class RiderRequirementHandler(IMarketplaceDb db) : Authorization
             return;
         }
 
-        var rider = await db.Riders.Where(r => r.UserId == user && r.IsActive).Select(r => (RiderId?)r.Id).SingleOrDefaultAsync(http.RequestAborted);
+        var rider = await db.RidersLetIn.Where(r => r.UserId == user).Select(r => (RiderId?)r.Id).SingleOrDefaultAsync(http.RequestAborted);
         if (rider is { } id)
         {
             http.Items[typeof(CurrentRider)] = new CurrentRider(id);

@@ -16,7 +16,8 @@ internal static class DispatchEndpoints
         var admin = api.MapGroup("/admin").WithTags("Dispatch");
         admin.MapGet("/dispatch", Board).RequireRight(AdminRight.SeeDeliveries).WithSummary("Show everything under way and everybody who rides");
         admin.MapGet("/deliveries", Deliveries).RequireRight(AdminRight.SeeDeliveries).WithSummary("List deliveries, newest first");
-        admin.MapPost("/deliveries/{deliveryId:guid}/assign", Assign).RequireRight(AdminRight.AssignDeliveries).WithSummary("Give a delivery to a rider by hand");
+        admin.MapPost("/deliveries/{deliveryId:guid}/assign", Assign).RequireRight(AdminRight.AssignDeliveries).WithSummary("Give a delivery to a rider by hand, for a reason once another one holds the parcel");
+        admin.MapPost("/deliveries/{deliveryId:guid}/resolve", Resolve).RequireRight(AdminRight.AssignDeliveries).RequireRecentSignIn().WithSummary("Say in a rider's place how a ride ended; what is lost is paid back");
         admin.MapGet("/riders", Riders).RequireRight(AdminRight.SeeRiders).WithSummary("List riders by name");
         admin.MapGet("/riders/{riderId:guid}", ShowRider).RequireRight(AdminRight.SeeRiders).WithSummary("Show a rider");
         admin.MapPost("/riders", AddRider).RequireRight(AdminRight.ManageRiders).WithSummary("Make somebody who has an account a rider");
@@ -32,7 +33,16 @@ internal static class DispatchEndpoints
         Guid deliveryId, AssignRequest request, CurrentUser user, AssignDeliveryHandler handler, DispatchViews views, CancellationToken ct)
     {
         var id = DeliveryId.From(deliveryId);
-        return await handler.HandleAsync(new(id, RiderId.From(request.RiderId), user.Name), ct) is { IsSuccess: false } refused
+        return await handler.HandleAsync(new(id, RiderId.From(request.RiderId), user.Name, request.Reason), ct) is { IsSuccess: false } refused
+            ? refused.Error.ToProblem()
+            : (await views.DeliveryAsync(id, ct)).ToOk();
+    }
+
+    private static async Task<Results<Ok<DeliveryItem>, ProblemHttpResult>> Resolve(
+        Guid deliveryId, ResolveDeliveryRequest request, CurrentUser user, ResolveDeliveryHandler handler, DispatchViews views, CancellationToken ct)
+    {
+        var id = DeliveryId.From(deliveryId);
+        return await handler.HandleAsync(id, request, user.Name, ct) is { IsSuccess: false } refused
             ? refused.Error.ToProblem()
             : (await views.DeliveryAsync(id, ct)).ToOk();
     }

@@ -29,7 +29,7 @@ internal static class RiderEndpoints
         deliveries.MapPost("/start", Start).WithSummary("Ride to the customer, or after a failure back to the shop");
         deliveries.MapPost("/deliver", Deliver).WithSummary("Hand it over against the PIN and the cash that is due");
         deliveries.MapPost("/fail", Fail).WithSummary("Say that it cannot be handed over");
-        deliveries.MapPost("/returned", Return).WithSummary("Say that the shop has it back");
+        deliveries.MapPost("/returned", Return).WithSummary("Give it back against the shop's code");
     }
 
     private static async Task<Ok<RiderHome>> Home(CurrentRider rider, RiderViews views, CancellationToken ct) => TypedResults.Ok(await views.HomeAsync(rider.Id, ct));
@@ -85,8 +85,8 @@ internal static class RiderEndpoints
         await ShowAsync(rider, deliveryId, await handler.FailAsync(rider.Id, DeliveryId.From(deliveryId), request, ct), views, ct);
 
     private static async Task<Results<Ok<RiderDelivery>, ProblemHttpResult>> Return(
-        Guid deliveryId, CurrentRider rider, RideDeliveryHandler handler, RiderViews views, CancellationToken ct) =>
-        await ShowAsync(rider, deliveryId, await handler.ReturnAsync(rider.Id, DeliveryId.From(deliveryId), ct), views, ct);
+        Guid deliveryId, ReturnRequest request, CurrentRider rider, RideDeliveryHandler handler, RiderViews views, CancellationToken ct) =>
+        await ShowAsync(rider, deliveryId, await handler.ReturnAsync(rider.Id, DeliveryId.From(deliveryId), request, ct), views, ct);
 
     private static async Task<Results<Ok<RiderDelivery>, ProblemHttpResult>> ShowAsync(
         CurrentRider rider, Guid deliveryId, Result<Done> changed, RiderViews views, CancellationToken ct) =>

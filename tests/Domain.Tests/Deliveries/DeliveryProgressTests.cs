@@ -11,6 +11,7 @@ public sealed class DeliveryProgressTests
         [(Searching, DeliveryAction.Offer)] = Offered,
         [(Offered, DeliveryAction.Offer)] = Offered,
         [(Offered, SearchOn)] = Searching,
+        [(Assigned, SearchOn)] = Searching, // its rider may no longer ride
         [(Searching, Assign)] = Assigned,
         [(Offered, Assign)] = Assigned,
         [(Assigned, Assign)] = Assigned,
@@ -20,7 +21,14 @@ public sealed class DeliveryProgressTests
         [(PickedUp, Fail)] = Failed,
         [(InTransit, Fail)] = Failed,
         [(Failed, Start)] = Returning,
+        [(Failed, Return)] = Returned, // it failed at the counter, so to say
         [(Returning, Return)] = Returned,
+        [(PickedUp, PassOn)] = PickedUp,
+        [(InTransit, PassOn)] = InTransit,
+        [(Failed, PassOn)] = Failed,
+        [(Returning, PassOn)] = Returning,
+        [(Failed, Lose)] = Lost,
+        [(Returning, Lose)] = Lost,
         [(Searching, DeliveryAction.Cancel)] = Cancelled,
         [(Offered, DeliveryAction.Cancel)] = Cancelled,
         [(Assigned, DeliveryAction.Cancel)] = Cancelled,
@@ -38,6 +46,14 @@ public sealed class DeliveryProgressTests
             }
         }
     }
+
+    [Fact]
+    public void Every_state_in_which_a_rider_holds_it_has_ways_out_without_that_rider() => Assert.All(DeliveryProgress.Held, state =>
+    {
+        Assert.NotNull(DeliveryProgress.After(state, PassOn));
+        var failed = DeliveryProgress.After(state, Fail) ?? state;
+        Assert.Equal((Returned, Lost), (DeliveryProgress.After(failed, Return), DeliveryProgress.After(failed, Lose)));
+    });
 
     [Fact]
     public void Cannot_deliver_before_the_pick_up() =>

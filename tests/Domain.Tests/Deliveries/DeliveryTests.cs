@@ -233,7 +233,8 @@ public sealed class DeliveryTests
         Assert.Equal("delivery.wrong_state", delivery.Deliver("4071", 480, Now).Error?.Code);
         Assert.True(delivery.Start(Now).IsSuccess);
         Assert.Equal(DeliveryState.Returning, delivery.State);
-        Assert.True(delivery.Return(Now).IsSuccess);
+        Assert.Equal("delivery.wrong_code", delivery.Return("7413", Now).Error?.Code);
+        Assert.True(delivery.Return("3852", Now).IsSuccess);
 
         Assert.Equal(DeliveryState.Returned, delivery.State);
         Assert.Contains(delivery.Steps, s => s is { State: DeliveryState.Failed, Note: "Rang twice", Who: "Asha" });
@@ -293,7 +294,7 @@ public sealed class DeliveryTests
             VendorOrderId.New(), OrderId.New(), VendorId.New(), "MK-4821-07",
             new("Annapurna Provisions", "Mint Street 41", new(12.919, 80.254), "+91 1", null),
             new("Fatima", "Weavers’ Lane 19, Flat 3B", new(12.9104, 80.2398), "+91 2", "Ring twice"),
-            5, [new(2, "Mangoes", "Box of 6")], Inr(62), "", Inr(cash), "7413", "4071", Now + TimeSpan.FromMinutes(readyIn), Now + TimeSpan.FromMinutes(readyIn)),
+            5, [new(2, "Mangoes", "Box of 6")], Inr(62), "", Inr(cash), "7413", "4071", "3852", Now + TimeSpan.FromMinutes(readyIn), Now + TimeSpan.FromMinutes(readyIn)),
         Now);
 
     private static Offer OfferTo(Delivery delivery, Candidate rider) => delivery.Offers.Last(o => o.RiderId == rider.Id);

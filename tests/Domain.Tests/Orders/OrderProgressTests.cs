@@ -20,6 +20,7 @@ public sealed class OrderProgressTests
         [(OutForDelivery, Deliver)] = Delivered,
         [(OutForDelivery, Fail)] = Failed,
         [(Failed, Return)] = Returned,
+        [(Failed, Lose)] = Cancelled,
         [(Pending, Cancel)] = Cancelled,
         [(Confirmed, Cancel)] = Cancelled,
         [(Preparing, Cancel)] = Cancelled,
@@ -63,7 +64,7 @@ public sealed class OrderProgressTests
         });
 
     [Fact]
-    public void Nothing_but_a_return_follows_the_end() => Assert.All(
+    public void Nothing_but_a_return_or_a_loss_follows_the_end() => Assert.All(
         from state in Enum.GetValues<VendorOrderState>() where OrderProgress.IsEnded(state) from action in Enum.GetValues<VendorOrderAction>() select (state, action),
-        step => Assert.Equal(step is (Failed, Return), OrderProgress.After(step.state, step.action) is not null));
+        step => Assert.Equal(step is (Failed, Return or Lose), OrderProgress.After(step.state, step.action) is not null));
 }

@@ -147,6 +147,7 @@ public sealed class OrderTests
             VendorOrderAction.Cancel => order.Cancel(part.Id, CancelCause.Admin, "Because", "Marketplace", at),
             VendorOrderAction.Fail => order.Fail(part.Id, "Ravi", "Nobody was there", at),
             VendorOrderAction.Return => order.TakeBack(part.Id, "Ravi", at),
+            VendorOrderAction.Lose => order.Lose(part.Id, "Stolen", at),
             _ => throw new InvalidOperationException($"{action}"),
         };
         Assert.Equal(next is null ? "order.not_possible" : null, result.Error?.Code);

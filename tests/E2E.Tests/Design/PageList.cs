@@ -61,7 +61,13 @@ internal static class PageList
             """,
         ["pickingUp"] = RiderWith("Assigned"),
         ["riding"] = RiderWith("InTransit"),
-        ["bringingBack"] = RiderWith("Failed"),
+        ["bringingBack"] = RiderWith("Returning"),
+        ["comingBack"] = "select vendor_order_id::text from deliveries.deliveries where state = 'Returning' order by number limit 1",
+        ["takingBack"] =
+            """
+            select u.email from deliveries.deliveries d join vendors.members m on m.vendor_id = d.vendor_id join identity.user_directory u on u.id = m.user_id
+            where m.role = 'Owner' and d.state = 'Returning' order by d.number, u.email limit 1
+            """,
     };
 
     public static readonly IReadOnlyList<PageState> All =
@@ -108,6 +114,7 @@ internal static class PageList
         new("today", Portal, "/vendor", "vendor", Vendor),
         new("vendor orders", Portal, "/vendor/orders", "vendor/orders", Vendor),
         new("vendor order", Portal, "/vendor/orders/{Id:guid}", "vendor/orders/{shopsOrder}", Vendor),
+        new("vendor order that comes back", Portal, "/vendor/orders/{Id:guid}", "vendor/orders/{comingBack}", "takingBack"),
         new("vendor figures", Portal, "/vendor/figures", "vendor/figures", Vendor),
         new("vendor products", Portal, "/vendor/products", "vendor/products", Vendor),
         new("vendor products, none fits", Portal, "/vendor/products", "vendor/products?search=zeppelin", Vendor),

@@ -169,7 +169,7 @@ public sealed class Town : IAsyncLifetime
         delete from deliveries.deliveries where state in ('Searching', 'Offered');
         update sandbox.payments set outcome = null, failure_reason = null, decided_at = null where id = (select id from sandbox.payments order by created_at, id limit 1);
         with riding as (select id, row_number() over (order by number, id) as n from deliveries.deliveries where state in ('Assigned', 'PickedUp', 'InTransit', 'Failed', 'Returning'))
-        update deliveries.deliveries d set state = case riding.n when 1 then 'Assigned' when 2 then 'Failed' when 3 then 'InTransit' else 'Delivered' end,
+        update deliveries.deliveries d set state = case riding.n when 1 then 'Assigned' when 2 then 'Returning' when 3 then 'InTransit' else 'Delivered' end,
             picked_up_at = coalesce(d.picked_up_at, d.created_at), cash_collected_amount = case when riding.n > 3 then d.cash_to_collect_amount else 0 end
             from riding where riding.id = d.id;
         """);

@@ -113,6 +113,6 @@ internal static class SampleDeliveries
             part ?? VendorOrderId.New(), order ?? OrderId.New(), VendorId.New(), "MK-" + Guid.CreateVersion7().ToString("N")[20..].ToUpperInvariant(),
             new("Annapurna Provisions", "Mint Street 41", shop ?? new(12.9190, 80.2540), "+91 98400 11111", null),
             new("Fatima Qureshi", "Weavers’ Lane 19, Flat 3B", new(12.9104, 80.2398), "+91 98400 00000", "Ring twice, baby asleep"),
-            5, [new(2, "Mangoes", "Box of 6"), new(1, "Eggs", null)], new(62, "INR"), "₹20 for the first 1.5 km.", new(cash, "INR"), "7413", "4071", now.AddMinutes(10), now.AddMinutes(40)),
+            5, [new(2, "Mangoes", "Box of 6"), new(1, "Eggs", null)], new(62, "INR"), "₹20 for the first 1.5 km.", new(cash, "INR"), "7413", "4071", "3852", now.AddMinutes(10), now.AddMinutes(40)),
         now);
 }

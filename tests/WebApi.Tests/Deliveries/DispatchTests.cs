@@ -31,7 +31,7 @@ public sealed class DispatchTests(MarketplaceApp app)
         Assert.Equal("First", (await app.Dispatch().AssignAsync(id, first.Id.Value)).RiderName);
         await RideDeliveryTests.RefusedAsync(HttpStatusCode.NotFound, "delivery.not_found", () => secondPhone.GetAsync(id));
         await firstPhone.PickUpAsync(id, "7413");
-        await RideDeliveryTests.RefusedAsync(HttpStatusCode.Conflict, "delivery.wrong_state", () => app.Dispatch().AssignAsync(id, second.Id.Value));
+        await RideDeliveryTests.RefusedAsync(HttpStatusCode.BadRequest, "delivery.reason_needed", () => app.Dispatch().AssignAsync(id, second.Id.Value));
     }
 
     [Fact]

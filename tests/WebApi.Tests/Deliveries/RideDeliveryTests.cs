@@ -61,7 +61,7 @@ public sealed class RideDeliveryTests(MarketplaceApp app)
 
         await RefusedAsync(HttpStatusCode.Conflict, "delivery.wrong_state", () => phone.DeliverAsync(id, new("4071", null)));
         await RefusedAsync(HttpStatusCode.Conflict, "delivery.wrong_state", () => phone.StartAsync(id));
-        await RefusedAsync(HttpStatusCode.Conflict, "delivery.wrong_state", () => phone.ReturnedAsync(id));
+        await RefusedAsync(HttpStatusCode.Conflict, "delivery.wrong_state", () => phone.ReturnedAsync(id, "3852"));
     }
 
     [Fact]
@@ -107,7 +107,9 @@ public sealed class RideDeliveryTests(MarketplaceApp app)
         Assert.Equal(DeliveryStates.Failed, (await phone.FailAsync(id, new("NOBODY_HOME", "Rang twice"))).State);
         Assert.Equal(RiderStates.Busy, (await phone.HomeAsync()).State);
         Assert.Equal(DeliveryStates.Returning, (await phone.StartAsync(id)).State);
-        Assert.Equal(DeliveryStates.Returned, (await phone.ReturnedAsync(id)).State);
+        await RefusedAsync(HttpStatusCode.Conflict, "delivery.wrong_code", () => phone.ReturnedAsync(id, "7413")); // that one opens the way out, not the way back
+        await RefusedAsync(HttpStatusCode.BadRequest, "request.invalid", () => phone.ReturnedAsync(id, "38520"));
+        Assert.Equal(DeliveryStates.Returned, (await phone.ReturnedAsync(id, "3852")).State);
 
         Assert.Equal((RiderStates.Online, 0m), ((await phone.HomeAsync()).State, (await phone.HomeAsync()).Today.Total.Amount));
         Assert.Equal(FailureReason.NobodyHome, Assert.Single(await app.RaisedAsync<DeliveryFailed>(), e => e.DeliveryId == delivery.Id).Reason);

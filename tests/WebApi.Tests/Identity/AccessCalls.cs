@@ -80,6 +80,8 @@ internal static class AccessCalls
         ["POST /rider/deliveries/{delivery}/pick-up"] = (_, _) => new { code = "7413" },
         ["POST /rider/deliveries/{delivery}/deliver"] = (_, _) => new { pin = "4071" },
         ["POST /rider/deliveries/{delivery}/fail"] = (_, _) => new { reason = "NOBODY_HOME" },
+        ["POST /rider/deliveries/{delivery}/returned"] = (_, _) => new { code = "3852" },
+        ["POST /admin/deliveries/{delivery}/resolve"] = (_, _) => new { outcome = "LOST", reason = "The bag was stolen." },
         ["POST /admin/deliveries/{delivery}/assign"] = (n, _) => new { riderId = n.Rider },
         ["POST /admin/riders"] = (_, s) => new { email = s.NewcomerEmail, name = "Newcomer", phone = "+91 98400 22222", isActive = true },
         ["PUT /admin/riders/{rider}"] = (_, _) => new { email = GuardedApp.KnownEmail, name = "Renamed", phone = "+91 98400 22222", isActive = true },

@@ -70,7 +70,7 @@ public sealed class CashOrderTests(MarketplaceApp app)
         Assert.Equal(("CANCELLED", 0m), (order.Payment.State, order.Payment.CashDue.Amount));
         Assert.Equal("Nobody was there to take it", order.Parts[0].History.Single(h => h.State == VendorOrderStates.Failed).Note);
         await ride.Phone.StartAsync(ride.DeliveryId);
-        await ride.Phone.ReturnedAsync(ride.DeliveryId);
+        await ride.Phone.ReturnedAsync(ride.DeliveryId, (await new VendorOrdersClient(app.SignedInAs(stall.Owner)).GetAsync(order.Parts[0].Id)).ReturnCode!);
         await Eventually.TrueAsync(async () => (await Orders.GetAsync(placed.Number, placed.AccessToken)).State == OrderStates.Returned);
         Assert.Equal((10, 0), await app.StockOfAsync(stall));
     }

@@ -14,6 +14,14 @@ left join payments.refunds r on r.vendor_order_id = p.id
 where p.state = 'Cancelled' and p.total_amount > 0 and p.ended_at < $1 - $2
 and (r.id is null or r.state <> 'Completed' or r.amount_amount <> p.total_amount);
 
+-- check: a returned part of a paid order is refunded
+select p.id::text, format('back at the shop, %s was paid, refund %s', p.total_amount, coalesce(r.state || ' ' || r.amount_amount, 'none'))
+from orders.vendor_orders p
+join payments.payments y on y.order_id = p.order_id and y.state = 'Completed'
+left join payments.refunds r on r.vendor_order_id = p.id
+where p.state = 'Returned' and p.total_amount > 0 and p.ended_at < $1 - $2
+and (r.id is null or r.state <> 'Completed' or r.amount_amount <> p.total_amount);
+
 -- check: a captured attempt is kept or refunded
 select a.id::text, format('captured, the payment is %s', y.state)
 from payments.attempts a join payments.payments y on y.id = a.payment_id

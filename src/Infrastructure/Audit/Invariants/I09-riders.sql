@@ -9,4 +9,4 @@ select rider_id::text, format('%s active deliveries', count(*)) from deliveries.
 where state in ('Assigned', 'PickedUp', 'InTransit', 'Failed', 'Returning') group by rider_id having count(*) > 1;
 
 -- check: under way only with a rider
-select id::text, state from deliveries.deliveries where state in ('Assigned', 'PickedUp', 'InTransit', 'Delivered', 'Failed', 'Returning', 'Returned') and rider_id is null;
+select id::text, state from deliveries.deliveries where state in ('Assigned', 'PickedUp', 'InTransit', 'Delivered', 'Failed', 'Returning', 'Returned', 'Lost') and rider_id is null;

@@ -9,7 +9,7 @@ from orders.vendor_orders p where not exists (select 1 from orders.history h whe
 with leads(before, after) as (values
     ('Pending', 'Confirmed'), ('Confirmed', 'Preparing'), ('Preparing', 'Ready'), ('Preparing', 'OutForDelivery'), ('Ready', 'OutForDelivery'),
     ('Ready', 'Delivered'), ('OutForDelivery', 'Delivered'), ('Pending', 'Cancelled'), ('Confirmed', 'Cancelled'), ('Preparing', 'Cancelled'), ('Ready', 'Cancelled'),
-    ('OutForDelivery', 'Failed'), ('Failed', 'Returned'))
+    ('OutForDelivery', 'Failed'), ('Failed', 'Returned'), ('Failed', 'Cancelled'))
 select h.vendor_order_id::text, format('%s at %s follows nothing', h.state, h.at)
 from orders.history h
 where h.state <> 'Pending' and not exists (
@@ -41,7 +41,8 @@ from deliveries.deliveries d where not exists (select 1 from deliveries.steps s 
 -- check: each state of a delivery follows one that leads to it
 with leads(before, after) as (values
     ('Searching', 'Offered'), ('Offered', 'Offered'), ('Offered', 'Searching'), ('Searching', 'Assigned'), ('Offered', 'Assigned'), ('Assigned', 'Assigned'), ('Assigned', 'PickedUp'),
-    ('PickedUp', 'InTransit'), ('InTransit', 'Delivered'), ('PickedUp', 'Failed'), ('InTransit', 'Failed'), ('Failed', 'Returning'), ('Returning', 'Returned'),
+    ('PickedUp', 'InTransit'), ('InTransit', 'Delivered'), ('PickedUp', 'Failed'), ('InTransit', 'Failed'), ('Failed', 'Returning'), ('Failed', 'Returned'), ('Returning', 'Returned'),
+    ('Failed', 'Lost'), ('Returning', 'Lost'),
     ('Searching', 'Cancelled'), ('Offered', 'Cancelled'), ('Assigned', 'Cancelled')),
 steps as (select s.*, row_number() over (partition by delivery_id order by at, id) = 1 as is_first from deliveries.steps s)
 select h.delivery_id::text, format('%s at %s follows nothing', h.state, h.at)
@@ -52,4 +53,4 @@ where not h.is_first and h.state <> 'Searching' and not exists (
 -- check: a delivered ride and its part agree
 select d.id::text, format('the ride is %s, the part %s', d.state, p.state)
 from deliveries.deliveries d join orders.vendor_orders p on p.id = d.vendor_order_id
-where d.ended_at < $1 - $2 and ((d.state = 'Delivered') <> (p.state = 'Delivered') or (d.state = 'Returned' and p.state <> 'Returned'));
+where d.ended_at < $1 - $2 and ((d.state = 'Delivered') <> (p.state = 'Delivered') or (d.state = 'Returned' and p.state <> 'Returned') or (d.state = 'Lost' and p.state <> 'Cancelled'));
