@@ -27,6 +27,17 @@ public sealed partial class BellTests(Hosts hosts)
     }
 
     [Fact]
+    public async Task A_page_that_is_fetched_for_something_else_leaves_the_bell_as_it_is()
+    {
+        using var shopper = new Visitor(hosts, "203.0.113.83");
+        await shopper.RegisterAsync(Hosts.Store);
+
+        Assert.Contains("data-keep", await PageAsync(shopper, ("X-Live", "watch")), StringComparison.Ordinal);
+        Assert.DoesNotContain("data-keep", await PageAsync(shopper, ("X-Live", "1")), StringComparison.Ordinal);
+        Assert.DoesNotContain("data-keep", await PageAsync(shopper), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Strangers_have_none_and_nobody_sees_the_number_of_who_was_here_before()
     {
         using var stranger = new Visitor(hosts, "203.0.113.81");
@@ -49,6 +60,9 @@ public sealed partial class BellTests(Hosts hosts)
 
         Assert.Equal(bell, await BellOnAsync(visitor, Hosts.Store + "/account/bell"));
     }
+
+    private static async Task<string> PageAsync(Visitor visitor, params (string Name, string Value)[] headers) =>
+        await (await visitor.GetAsync(Hosts.Store + "/cart", headers)).Content.ReadAsStringAsync();
 
     private static async Task<string?> BellOnAsync(Visitor visitor, string page, params (string Name, string Value)[] headers)
     {

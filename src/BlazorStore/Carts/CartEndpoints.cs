@@ -58,13 +58,14 @@ internal static class CartEndpoints
         return Results.LocalRedirect("/cart");
     }
 
-    private static async Task<IResult> AcceptPricesAsync(HttpContext http, CartClient carts, CancellationToken ct)
+    // The form parameter makes the antiforgery check run, here and below.
+    private static async Task<IResult> AcceptPricesAsync(HttpContext http, CartClient carts, IFormCollection _, CancellationToken ct)
     {
         http.Remember(await carts.AcceptPricesAsync(ct));
         return Results.LocalRedirect("/cart");
     }
 
-    private static async Task<IResult> EmptyAsync(HttpContext http, CartClient carts, CancellationToken ct)
+    private static async Task<IResult> EmptyAsync(HttpContext http, CartClient carts, IFormCollection _, CancellationToken ct)
     {
         try
         {

@@ -1,6 +1,6 @@
 // Makes one DOM tree equal to another with as few changes as possible, so that focus, scroll, open details and
 // running transitions survive an update. Elements are matched by id first, then by position and name.
-// [data-keep] is left alone (a live map, for example).
+// [data-keep] is left alone (a live map, for example), whichever of the two says so.
 
 // What scripts note on elements, which the server does not know of.
 const OWN = new Set(['data-map-state', 'data-countdown-done', 'aria-busy']);
@@ -17,7 +17,7 @@ export function morph(from, to) {
     if (from.nodeValue !== to.nodeValue) from.nodeValue = to.nodeValue;
     return;
   }
-  if (from.isEqualNode(to) || from.hasAttribute('data-keep')) return;
+  if (from.isEqualNode(to) || from.hasAttribute('data-keep') || to.hasAttribute('data-keep')) return;
   attributes(from, to);
   children(from, to);
 }
