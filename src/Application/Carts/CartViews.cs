@@ -56,7 +56,7 @@ public sealed class CartViews(IMarketplaceDb db, ISettings settings, MediaUrls m
     public async Task<CartDto> ShowAsync(CartOwner owner, CancellationToken ct) => await ShowAsync(await FindAsync(owner, ct), owner.User is null ? owner.Token : null, ct);
 
     internal async Task<CartDto> ShowAsync(Cart? cart, string? token, CancellationToken ct) => cart is null
-        ? new(token, 0, [], [], Money.Zero((await settings.GetAsync(ct)).Currency).ToDto())
+        ? new(token, 0, [], [], Money.Zero((await settings.GetAsync(ct)).Currency).ToDto(), [])
         : await ShowAsync(cart, await db.OffersAsync([.. cart.Items.Select(i => i.VariantId)], ct), token, ct);
 
     internal async Task<CartDto> ShowAsync(Cart cart, IReadOnlyDictionary<VariantId, Offer> offers, string? token, CancellationToken ct)
@@ -71,7 +71,8 @@ public sealed class CartViews(IMarketplaceDb db, ISettings settings, MediaUrls m
             groups.SelectMany(g => g.Lines).Where(l => l.Problem is null).Sum(l => l.Quantity),
             groups,
             [.. lines.Where(l => l.Item.IsSaved).Select(l => l.Line)],
-            new(groups.Sum(g => g.Subtotal.Amount), rules.Currency));
+            new(groups.Sum(g => g.Subtotal.Amount), rules.Currency),
+            [.. cart.Items.Where(i => !offers.ContainsKey(i.VariantId)).OrderBy(i => i.AddedAt).Select(i => new CartGone(i.VariantId.Value, i.Name))]);
     }
 
     /// <summary>Why a line cannot be bought as it stands; null when it can.</summary>

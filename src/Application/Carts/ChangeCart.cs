@@ -42,7 +42,7 @@ public sealed class AddToCartHandler(IMarketplaceDb db, CartViews carts, ISettin
         }
 
         var max = Math.Min(offer.Available, (await settings.GetAsync(ct)).MaxQuantityPerLine);
-        var added = cart.Add(variant, request.Quantity, offer.Price.Amount, max, clock.GetUtcNow());
+        var added = cart.Add(variant, offer.FullName, request.Quantity, offer.Price.Amount, max, clock.GetUtcNow());
         if (!added.IsSuccess)
         {
             return added.Error;

@@ -15,6 +15,8 @@ internal sealed record Offer(
 {
     public bool IsForSale => IsPublished && Vendor.State == VendorState.Approved;
 
+    public string FullName => VariantText is { } variant ? $"{Name}, {variant}" : Name;
+
     public string? VariantText => Options.Count == 0 ? null : string.Join(" · ", Options.Values);
 }
 

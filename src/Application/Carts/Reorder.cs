@@ -32,7 +32,7 @@ public sealed class ReorderHandler(IMarketplaceDb db, CartViews carts, ISettings
             var max = offer is { IsForSale: true } ? Math.Clamp(offer.Available, 0, perLine) : 0;
             var before = cart.Find(line.VariantId) is { IsSaved: false } item ? item.Quantity : 0;
             var more = Math.Min(line.Quantity, max) - before;
-            var added = more > 0 && cart.Add(line.VariantId, more, offer!.Price.Amount, max, now).IsSuccess;
+            var added = more > 0 && cart.Add(line.VariantId, offer!.FullName, more, offer.Price.Amount, max, now).IsSuccess;
             var inCart = added ? before + more : before;
             if (inCart < line.Quantity)
             {

@@ -42,18 +42,20 @@ public sealed class GrantLiveTopicsHandler(IMarketplaceDb db, IPeople people) : 
     {
         List<LiveTopic> granted = [];
         HashSet<AdminRight> needs = [];
+        var (orders, products) = (await OrdersAsync(command, ct), await ProductsAsync(command, ct));
         foreach (var name in command.Request.Topics.Distinct(StringComparer.Ordinal))
         {
             var (kind, value) = name.IndexOf(':', StringComparison.Ordinal) is > 0 and var at ? (name[..at], name[(at + 1)..]) : (name, "");
             var topic = kind switch
             {
-                "order" => await OrderAsync(value, command, ct),
+                "order" when orders.Contains(value) => LiveTopic.Order(value),
                 "vendor" => await VendorAsync(value, command, ct),
                 "rider" => await RiderAsync(value, command, ct),
                 "person" when command.User is { } user => await people.FindPresentAsync(user, value, ct) is { } person ? LiveTopic.Person(person, value) : null,
-                "product" => await ProductAsync(value, ct),
+                "product" when Guid.TryParseExact(value, "D", out var id) && products.Contains(new(id)) => LiveTopic.Product(new(id)),
                 "dispatch" when value.Length == 0 && command.Rights.Contains(AdminRight.SeeDeliveries) => LiveTopic.Dispatch,
                 "user" when value.Length == 0 && command.User is { } user => LiveTopic.User(user),
+                "cart" when value.Length == 0 && command.User is { } user => LiveTopic.Cart(user),
                 _ => (LiveTopic?)null,
             };
             if (topic is not { } known || known.Hub != command.Request.Hub)
@@ -75,13 +77,25 @@ public sealed class GrantLiveTopicsHandler(IMarketplaceDb db, IPeople people) : 
         return new GrantedTopics(granted, [.. needs]);
     }
 
-    private async Task<LiveTopic?> OrderAsync(string number, GrantLiveTopics command, CancellationToken ct)
+    /// <summary>Of the orders that are asked for, those of the caller: a page lists many.</summary>
+    private async Task<IReadOnlySet<string>> OrdersAsync(GrantLiveTopics command, CancellationToken ct)
     {
+        var numbers = ValuesOf("order:", command);
         var (user, seesAll, hash) = (command.User, command.Rights.Contains(AdminRight.SeeOrders), Secrets.Hash(command.Request.OrderToken));
-        var isTheirs = await db.Set<Order>().AnyAsync(
-            o => o.Number == number && (seesAll || (user != null && o.CustomerId == user) || (hash != null && o.AccessTokenHash == hash)), ct);
-        return isTheirs ? LiveTopic.Order(number) : null;
+        return numbers.Count == 0 ? new HashSet<string>() : await db.Set<Order>()
+            .Where(o => numbers.Contains(o.Number) && (seesAll || (user != null && o.CustomerId == user) || (hash != null && o.AccessTokenHash == hash)))
+            .Select(o => o.Number).ToHashSetAsync(ct);
     }
+
+    private async Task<IReadOnlySet<ProductId>> ProductsAsync(GrantLiveTopics command, CancellationToken ct)
+    {
+        List<ProductId> ids = [.. ValuesOf("product:", command).Where(v => Guid.TryParseExact(v, "D", out _)).Select(v => new ProductId(Guid.Parse(v)))];
+        return ids.Count == 0 ? new HashSet<ProductId>()
+            : await db.Products.Where(p => ids.Contains(p.Id) && p.State == ProductState.Published).Select(p => p.Id).ToHashSetAsync(ct);
+    }
+
+    private static List<string> ValuesOf(string kind, GrantLiveTopics command) =>
+        [.. command.Request.Topics.Where(t => t.StartsWith(kind, StringComparison.Ordinal)).Select(t => t[kind.Length..]).Distinct(StringComparer.Ordinal)];
 
     private async Task<LiveTopic?> VendorAsync(string text, GrantLiveTopics command, CancellationToken ct)
     {
@@ -106,17 +120,6 @@ public sealed class GrantLiveTopicsHandler(IMarketplaceDb db, IPeople people) : 
 
         var rider = new RiderId(id);
         return await db.RidersLetIn.AnyAsync(r => r.Id == rider && r.UserId == user, ct) ? LiveTopic.Rider(rider) : null;
-    }
-
-    private async Task<LiveTopic?> ProductAsync(string text, CancellationToken ct)
-    {
-        if (!Guid.TryParseExact(text, "D", out var id))
-        {
-            return null;
-        }
-
-        var product = new ProductId(id);
-        return await db.Products.AnyAsync(p => p.Id == product && p.State == ProductState.Published, ct) ? LiveTopic.Product(product) : null;
     }
 }
 

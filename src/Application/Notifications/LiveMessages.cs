@@ -26,6 +26,9 @@ public readonly record struct LiveTopic(string Hub, string Name, string Group)
 
     public static LiveTopic Product(ProductId id) => Of(Inventory, $"product:{id.Value}");
 
+    /// <summary>What a signed-in shopper's devices have in their one cart.</summary>
+    public static LiveTopic Cart(UserId id) => new(Inventory, "cart", $"cart:{id.Value}");
+
     /// <summary>Whether a person is here. Named by username, because nobody is told ids of people.</summary>
     public static LiveTopic Person(UserId id, string username) => new(Notifications, $"person:{username.ToLowerInvariant()}", $"person:{id.Value}");
 

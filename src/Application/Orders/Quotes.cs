@@ -87,23 +87,7 @@ public sealed class Quotes(IMarketplaceDb db, CartViews carts, ISettings setting
         var zero = Money.Zero(rules.Currency).ToDto();
         if (vendor.OffersDelivery)
         {
-            if (destination is not { } home)
-            {
-                options.Add(new(FulfilmentMethods.Delivery, false, "Say where to deliver to, and we will tell the fee and the time.", zero, ready, ready + Window, null, ""));
-            }
-            else
-            {
-                var straight = vendor.Position.MetresTo(home) / 1000;
-                var metres = Travel.StreetMetres(vendor.Position, home);
-                var km = Math.Round(metres / 1000, 1);
-                var isFree = vendor.FreeDeliveryFrom is { } from && goods.Amount >= from;
-                var fee = isFree ? Money.Zero(rules.Currency) : new Money(rules.Tariff.FeeFor(km), rules.Currency);
-                var arrival = ready + Travel.Handover + Travel.Ride(metres, null) + Travel.Handover;
-                var reason = straight <= vendor.DeliveryRadiusKm
-                    ? null
-                    : $"{vendor.Name} delivers up to {vendor.DeliveryRadiusKm.ToString("0.#", CultureInfo.InvariantCulture)} km. You are {straight.ToString("0.#", CultureInfo.InvariantCulture)} km away.";
-                options.Add(new(FulfilmentMethods.Delivery, reason is null, reason, fee.ToDto(), arrival, arrival + Window, km, Explain(vendor, rules, km, isFree)));
-            }
+            options.Add(Delivery(vendor, goods.Amount, destination, rules, now));
         }
 
         if (vendor.OffersPickup)
@@ -117,6 +101,28 @@ public sealed class Quotes(IMarketplaceDb db, CartViews carts, ISettings setting
         }
 
         return options;
+    }
+
+    /// <summary>When a rider would be there, and what it costs, for goods of this worth that are ordered now.</summary>
+    internal static FulfilmentOption Delivery(Vendor vendor, decimal goods, Position? destination, MarketplaceSettings rules, DateTimeOffset now)
+    {
+        var ready = now + TimeSpan.FromMinutes(vendor.PreparationMinutes);
+        var zero = Money.Zero(rules.Currency);
+        if (destination is not { } home)
+        {
+            return new(FulfilmentMethods.Delivery, false, "Say where to deliver to, and we will tell the fee and the time.", zero.ToDto(), ready, ready + Window, null, "");
+        }
+
+        var straight = vendor.Position.MetresTo(home) / 1000;
+        var metres = Travel.StreetMetres(vendor.Position, home);
+        var km = Math.Round(metres / 1000, 1);
+        var isFree = vendor.FreeDeliveryFrom is { } from && goods >= from;
+        var fee = isFree ? zero : new Money(rules.Tariff.FeeFor(km), rules.Currency);
+        var arrival = ready + Travel.Handover + Travel.Ride(metres, null) + Travel.Handover;
+        var reason = straight <= vendor.DeliveryRadiusKm
+            ? null
+            : $"{vendor.Name} delivers up to {vendor.DeliveryRadiusKm.ToString("0.#", CultureInfo.InvariantCulture)} km. You are {straight.ToString("0.#", CultureInfo.InvariantCulture)} km away.";
+        return new(FulfilmentMethods.Delivery, reason is null, reason, fee.ToDto(), arrival, arrival + Window, km, Explain(vendor, rules, km, isFree));
     }
 
     private static string Explain(Vendor vendor, MarketplaceSettings rules, double km, bool isFree) => isFree

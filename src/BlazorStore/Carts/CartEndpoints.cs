@@ -1,5 +1,6 @@
 using Marketplace.BlazorStore.Hosting;
 using Marketplace.Contracts.Carts;
+using Marketplace.Contracts.Identity;
 using Marketplace.Contracts.Shared;
 using Microsoft.AspNetCore.Mvc;
 
@@ -14,6 +15,8 @@ internal static class CartEndpoints
         cart.MapPost("/add", AddAsync);
         cart.MapPost("/lines/{variant:guid}", ChangeAsync);
         cart.MapPost("/accept-prices", AcceptPricesAsync);
+        cart.MapPost("/empty", EmptyAsync);
+        cart.MapGet("/live", TicketAsync);
     }
 
     private static async Task<IResult> AddAsync(
@@ -55,9 +58,31 @@ internal static class CartEndpoints
         return Results.LocalRedirect("/cart");
     }
 
-    private static async Task<IResult> AcceptPricesAsync(HttpContext http, CartClient carts, CancellationToken ct)
+    // The form parameter makes the antiforgery check run, here and below.
+    private static async Task<IResult> AcceptPricesAsync(HttpContext http, CartClient carts, IFormCollection _, CancellationToken ct)
     {
         http.Remember(await carts.AcceptPricesAsync(ct));
         return Results.LocalRedirect("/cart");
+    }
+
+    private static async Task<IResult> EmptyAsync(HttpContext http, CartClient carts, IFormCollection _, CancellationToken ct)
+    {
+        try
+        {
+            http.Remember(await carts.ClearAsync(ct));
+        }
+        catch (ApiException refused) when ((int)refused.Status < 500)
+        {
+            Notice.Leave(http, "refused", refused.Message);
+        }
+
+        return Results.LocalRedirect("/cart");
+    }
+
+    /// <summary>For what is in the cart, and for the cart itself when it is on other devices too.</summary>
+    private static Task<IResult> TicketAsync(HttpContext http, MeClient me, Guid[] of, CancellationToken ct)
+    {
+        string[] own = http.User.Identity is { IsAuthenticated: true } ? ["cart"] : [];
+        return http.GiveTicketAsync(me, new("inventory", [.. own, .. of.Take(Listening.MaxTopics - own.Length).Select(product => $"product:{product}")], null), ct);
     }
 }

@@ -4,6 +4,7 @@ using Marketplace.BlazorShared.Design;
 using Marketplace.BlazorStore.Hosting;
 using Marketplace.BlazorStore.Shell;
 using Marketplace.Contracts.Catalog;
+using Marketplace.Contracts.Identity;
 using Marketplace.Contracts.Shared;
 using Marketplace.Contracts.Vendors;
 using Microsoft.AspNetCore.Components;
@@ -19,6 +20,7 @@ public sealed partial class ProductPage
     private VariantDto? _variant;
     private VendorDetails? _shop;
     private Place? _place;
+    private DeliveryEstimate? _estimate;
 
     [Parameter] public string ProductSlug { get; set; } = "";
     [SupplyParameterFromQuery(Name = "variant")] public string? Sku { get; set; }
@@ -26,6 +28,7 @@ public sealed partial class ProductPage
     [CascadingParameter] public HttpContext Http { get; set; } = null!;
 
     [Inject] private PublicCatalog Catalog { get; set; } = null!;
+    [Inject] private MeClient Me { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private IOptions<UrlOptions> Urls { get; set; } = null!;
 
@@ -44,7 +47,7 @@ public sealed partial class ProductPage
 
     protected override async Task OnInitializedAsync()
     {
-        _place = Place.Of(Http);
+        var place = PlaceAsync();
         try
         {
             _product = await Catalog.ProductAsync(ProductSlug);
@@ -59,8 +62,38 @@ public sealed partial class ProductPage
             ?? _product.Variants.FirstOrDefault(v => v.Available > 0)
             ?? (_product.Variants is [var first, ..] ? first : null);
         var shop = ShopAsync(_product.Vendor.Slug);
-        _related = await Catalog.RelatedAsync(_product.Id);
-        _shop = await shop;
+        (_place, _related, _shop) = (await place, await Catalog.RelatedAsync(_product.Id), await shop);
+        _estimate = _place is { } to && _variant is { } variant && _shop is { OffersDelivery: true } ? await EstimateAsync(to, variant) : null;
+    }
+
+    /// <summary>The place that was chosen, otherwise the address that is used first.</summary>
+    private async Task<Place?> PlaceAsync()
+    {
+        if (Place.Of(Http) is { } chosen || Http.User.Identity is not { IsAuthenticated: true })
+        {
+            return Place.Of(Http);
+        }
+
+        try
+        {
+            return (await Me.AddressesAsync(Http.RequestAborted)).FirstOrDefault(a => a.IsDefault) is { } first ? new(first.Address.Line1, first.Address.Position) : null;
+        }
+        catch (ApiException)
+        {
+            return null; // the page stands without it
+        }
+    }
+
+    private async Task<DeliveryEstimate?> EstimateAsync(Place to, VariantDto variant)
+    {
+        try
+        {
+            return await Catalog.DeliveryAsync(_product!.Vendor.Slug, to.Position, variant.Price.Amount, Http.RequestAborted);
+        }
+        catch (ApiException)
+        {
+            return null;
+        }
     }
 
     private async Task<VendorDetails?> ShopAsync(string slug)

@@ -20,6 +20,9 @@ internal sealed class PublicCatalog(CatalogClient catalog, VendorsClient vendors
     public Task<ProductList> ProductsAsync(ProductQuery query) => cache.GetAsync($"products{query.ToQueryString()}", ct => catalog.ProductsAsync(query, ct));
     public Task<VendorDetails> ShopAsync(string slug) => cache.GetAsync($"shop/{slug}", ct => vendors.GetAsync(slug, ct));
 
+    /// <summary>For one shopper's place, so not kept.</summary>
+    public Task<DeliveryEstimate> DeliveryAsync(string shop, PositionDto to, decimal goods, CancellationToken ct) => vendors.EstimateDeliveryAsync(shop, to, goods, ct);
+
     public Task<IReadOnlyList<VendorCard>> ShopsAsync(string? sort, PositionDto? near) =>
         cache.GetAsync($"shops/{sort}/{near}", ct => vendors.ListAsync(sort, near, ct));
 }

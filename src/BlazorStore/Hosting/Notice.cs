@@ -10,9 +10,10 @@ internal sealed record Notice(string Kind, string Text)
     public static void Leave(HttpContext http, string kind, string text) => http.WriteCookie(
         Cookie, $"{kind}|{text[..Math.Min(text.Length, TextMax)]}", TimeSpan.FromMinutes(1));
 
+    /// <summary>A page that is fetched because something else changed leaves it for the answer to the form.</summary>
     public static Notice? Take(HttpContext http)
     {
-        if (http.ReadCookie(Cookie)?.Split('|', 2) is not [var kind, var text])
+        if (http.IsCatchingUp || http.ReadCookie(Cookie)?.Split('|', 2) is not [var kind, var text])
         {
             return null;
         }

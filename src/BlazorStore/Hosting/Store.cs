@@ -98,6 +98,7 @@ internal static class Store
         app.MapHealth();
         app.MapMarketplaceSignIn();
         app.MapPlace();
+        app.MapLiveProducts();
         app.MapCart();
         app.MapOrders();
         app.MapAccount();
@@ -118,7 +119,7 @@ internal static class Store
         // Asked as the shopper.
         services.AddApiHandler<CartTokenHandler>();
         services.AddApiClient<CartClient>().AddApiClient<CheckoutClient>().AddApiClient<OrdersClient>().AddApiClient<MeClient>()
-            .AddApiClient<NotificationsClient>().AddApiClient<FollowingClient>().AddApiClient<SharingClient>().AddApiClient<MarketingClient>().AddApiClient<ProfileClient>();
+            .AddApiClient<NotificationsClient>().AddApiClient<FollowingClient>().AddApiClient<MarketingClient>().AddApiClient<ProfileClient>();
     }
 
     private static void Address(IServiceProvider services, HttpClient http)

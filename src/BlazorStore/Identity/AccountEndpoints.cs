@@ -3,6 +3,7 @@ using Marketplace.BlazorStore.Notifications;
 using Marketplace.Contracts.Identity;
 using Marketplace.Contracts.Notifications;
 using Marketplace.Contracts.Shared;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
 namespace Marketplace.BlazorStore.Identity;
@@ -16,6 +17,7 @@ internal static class AccountEndpoints
         account.MapPost("/notifications/read", MarkAllReadAsync);
         account.MapGet("/notifications/{id:guid}", OpenAsync);
         account.MapGet("/live", TicketAsync);
+        account.MapGet("/bell", BellAsync);
     }
 
     // The form parameter makes the antiforgery check run.
@@ -28,6 +30,7 @@ internal static class AccountEndpoints
     private static async Task<IResult> MarkAllReadAsync(HttpContext http, NotificationsClient notifications, IFormCollection _, CancellationToken ct)
     {
         await TryAsync(http, () => notifications.MarkAllReadAsync(ct));
+        http.ForgetUnread();
         return Results.LocalRedirect("/account/notifications");
     }
 
@@ -44,17 +47,18 @@ internal static class AccountEndpoints
         }
     }
 
-    /// <summary>By which others see that the person is here; nothing when they do not want that.</summary>
-    private static async Task<IResult> TicketAsync(HttpContext http, SharingClient sharing, MeClient me, CancellationToken ct)
-    {
-        http.Response.Headers.CacheControl = "no-store";
-        return (await sharing.GetAsync(ct)).ShowsPresence ? Results.Ok(await me.LiveTicketAsync(new("notifications", ["user"], null), ct)) : Results.NoContent();
-    }
+    /// <summary>By which the bell rings, and others see that the person is here, if the person wants that.</summary>
+    private static Task<IResult> TicketAsync(HttpContext http, MeClient me, CancellationToken ct) => http.GiveTicketAsync(me, new("notifications", ["user"], null), ct);
+
+    /// <summary>The bell alone, as it is now.</summary>
+    private static async Task<IResult> BellAsync(HttpContext http, MeClient me, CancellationToken ct) =>
+        new RazorComponentResult<Bell>(new { Unread = await http.UnreadAsync(me, ct) });
 
     /// <summary>Following a notification is reading it.</summary>
     private static async Task<IResult> OpenAsync(HttpContext http, NotificationsClient notifications, IOptions<UrlOptions> urls, Guid id, string? to, CancellationToken ct)
     {
         await TryAsync(http, () => notifications.MarkReadAsync(id, ct));
+        http.ForgetUnread();
         return Results.Redirect(NoticeLinks.Address(urls.Value, LocalPath.Of(to, "/account/notifications")));
     }
 }

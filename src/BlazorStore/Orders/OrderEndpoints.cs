@@ -19,6 +19,7 @@ internal static class OrderEndpoints
         order.MapPost("/lines/{line:guid}/rating", RateAsync);
         order.MapGet("/live", TicketAsync);
         app.MapPost("/orders/look-up", Find);
+        app.MapGet("/orders/live", ListTicketAsync);
     }
 
     private static async Task<IResult> CancelAsync(
@@ -84,18 +85,12 @@ internal static class OrderEndpoints
         }
     }
 
-    private static async Task<IResult> TicketAsync(HttpContext http, MeClient me, string number, string? token, CancellationToken ct)
-    {
-        http.Response.Headers.CacheControl = "no-store";
-        try
-        {
-            return Results.Ok(await me.LiveTicketAsync(new("orders", [$"order:{number}"], OrderToken.Of(http, number, token)), ct));
-        }
-        catch (ApiException refused)
-        {
-            return Results.StatusCode((int)refused.Status);
-        }
-    }
+    private static Task<IResult> TicketAsync(HttpContext http, MeClient me, string number, string? token, CancellationToken ct) =>
+        http.GiveTicketAsync(me, new("orders", [$"order:{number}"], OrderToken.Of(http, number, token)), ct);
+
+    /// <summary>For the list of orders: those that still move.</summary>
+    private static Task<IResult> ListTicketAsync(HttpContext http, MeClient me, string[] of, CancellationToken ct) =>
+        http.GiveTicketAsync(me, new("orders", [.. of.Take(Listening.MaxTopics).Select(number => $"order:{number}")], null), ct);
 
     private static IResult Find([FromForm] string? number, [FromForm] string? token) =>
         string.IsNullOrWhiteSpace(number) || string.IsNullOrWhiteSpace(token)

@@ -21,9 +21,12 @@ public sealed record CartLine(
 
 public sealed record CartGroup(VendorChip Vendor, bool IsOpen, DateTimeOffset? OpensAt, IReadOnlyList<CartLine> Lines, MoneyDto Subtotal, MoneyDto? FreeDeliveryFrom);
 
+/// <summary>Something that its shop does not have in its range any more. It stays named until the shopper accepts that, as new prices do.</summary>
+public sealed record CartGone(Guid VariantId, string Name);
+
 /// <param name="Token">A guest's key to this cart: keep it in a cookie and send it as <c>X-Cart</c>. Null for a signed-in user.</param>
 /// <param name="ItemCount">Units in lines without a problem.</param>
-public sealed record CartDto(string? Token, int ItemCount, IReadOnlyList<CartGroup> Groups, IReadOnlyList<CartLine> SavedForLater, MoneyDto Subtotal);
+public sealed record CartDto(string? Token, int ItemCount, IReadOnlyList<CartGroup> Groups, IReadOnlyList<CartLine> SavedForLater, MoneyDto Subtotal, IReadOnlyList<CartGone> Gone);
 
 public sealed record AddToCartRequest(Guid VariantId, int Quantity);
 
@@ -50,7 +53,7 @@ public sealed class CartClient(HttpClient http)
     public Task<CartDto> SaveForLaterAsync(Guid variantId, CancellationToken ct = default) => http.PostAsync<CartDto>($"{Root}/items/{variantId}/save-for-later", null, ct);
     public Task<CartDto> MoveToCartAsync(Guid variantId, CancellationToken ct = default) => http.PostAsync<CartDto>($"{Root}/items/{variantId}/move-to-cart", null, ct);
 
-    /// <summary>Accepts the new prices, so that the notices go away.</summary>
+    /// <summary>Accepts the new prices and what is gone, so that the notices go away.</summary>
     public Task<CartDto> AcceptPricesAsync(CancellationToken ct = default) => http.PostAsync<CartDto>($"{Root}/accept-prices", null, ct);
     public Task<CartDto> ClearAsync(CancellationToken ct = default) => http.DeleteAsync<CartDto>(Root, ct);
 

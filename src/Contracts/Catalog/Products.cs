@@ -29,11 +29,12 @@ public sealed record VariantDto(
     Guid Id, string Sku, IReadOnlyDictionary<string, string> Options, MoneyDto Price, MoneyDto? CompareAt, int WeightInGrams,
     int Available, bool IsLow, Guid? ImageId);
 
+/// <param name="Unit">How much the price is for: "500 g".</param>
 public sealed record ProductDetails(
     Guid Id, string Slug, string Name, string Description, VendorChip Vendor, IReadOnlyList<CategoryCrumb> Categories, BrandItem? Brand,
     IReadOnlyList<ImageDto> Images, IReadOnlyList<OptionTypeDto> Options, IReadOnlyList<VariantDto> Variants,
     IReadOnlyList<AttributeDto> Attributes, IReadOnlyList<string> Tags, double? Rating, int RatingCount,
-    decimal TaxRate, bool PriceIncludesTax, DateTimeOffset UpdatedAt);
+    decimal TaxRate, bool PriceIncludesTax, DateTimeOffset UpdatedAt, string? Unit);
 
 /// <summary>What to list. Every member is optional; the names are those of the query string.</summary>
 /// <param name="Sort"><c>relevance</c>, <c>newest</c>, <c>price</c>, <c>-price</c>, <c>rating</c>, <c>trending</c> or <c>name</c>.</param>
@@ -49,10 +50,13 @@ public sealed record ProductQuery(
 
 public sealed record FacetValue(string Slug, string Name, int Count);
 
+/// <summary>How many products have so many stars, or more.</summary>
+public sealed record RatingFacet(int MinRating, int Count);
+
 /// <summary>Counts over everything that the text and the other filters leave.</summary>
 public sealed record Facets(
     IReadOnlyList<FacetValue> Categories, IReadOnlyList<FacetValue> Brands, IReadOnlyList<FacetValue> Vendors,
-    decimal MinPrice, decimal MaxPrice, int InStock);
+    decimal MinPrice, decimal MaxPrice, int InStock, IReadOnlyList<RatingFacet> Ratings);
 
 public sealed record ProductList(Page<ProductCard> Products, Facets Facets);
 

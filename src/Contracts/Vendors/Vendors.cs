@@ -26,6 +26,12 @@ public sealed record VendorDetails(
     IReadOnlyList<OpeningHoursDto> Hours, MoneyDto? FreeDeliveryFrom, double DeliveryRadiusKm, bool OffersPickup, bool OffersDelivery,
     decimal CommissionPercent, DateTimeOffset Since);
 
+/// <param name="Reason">Why it cannot be brought there, for a person.</param>
+/// <param name="From">When it would arrive at the earliest if it were ordered now; null while the shop is closed.</param>
+/// <param name="Explanation">How the fee comes about: "₹20 and ₹6 for each of 1.8 km".</param>
+public sealed record DeliveryEstimate(
+    bool IsAvailable, string? Reason, MoneyDto Fee, DateTimeOffset? From, DateTimeOffset? To, double? DistanceKm, string Explanation);
+
 /// <summary>A shop as its owner edits it.</summary>
 public sealed record VendorProfile(
     Guid Id, int Revision, string Slug, string State, string? StateReason, string Name, string Tagline, string Story, int Hue, ImageDto? Logo, ImageDto? Banner,
@@ -55,6 +61,10 @@ public sealed class VendorsClient(HttpClient http)
         http.GetAsync<IReadOnlyList<VendorCard>>("api/v1/vendors" + ApiHttp.Query(("sort", sort), ("latitude", near?.Latitude), ("longitude", near?.Longitude)), ct);
 
     public Task<VendorDetails> GetAsync(string idOrSlug, CancellationToken ct = default) => http.GetAsync<VendorDetails>($"api/v1/vendors/{Uri.EscapeDataString(idOrSlug)}", ct);
+
+    /// <param name="goods">What the goods are worth: from an amount on some shops deliver free.</param>
+    public Task<DeliveryEstimate> EstimateDeliveryAsync(string idOrSlug, PositionDto? to, decimal? goods = null, CancellationToken ct = default) => http.GetAsync<DeliveryEstimate>(
+        $"api/v1/vendors/{Uri.EscapeDataString(idOrSlug)}/delivery" + ApiHttp.Query(("latitude", to?.Latitude), ("longitude", to?.Longitude), ("goods", goods)), ct);
 
     /// <summary>Opens a shop for the signed-in user; it waits for an admin's approval.</summary>
     public Task<VendorProfile> RegisterAsync(RegisterVendorRequest request, CancellationToken ct = default) => http.PostAsync<VendorProfile>("api/v1/vendors", request, ct);

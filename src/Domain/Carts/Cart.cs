@@ -36,7 +36,7 @@ public sealed class Cart : AggregateRoot
     public static Cart OfGuest(byte[] tokenHash, DateTimeOffset now) => new() { Id = CartId.New(), TokenHash = tokenHash, UpdatedAt = now, ExpiresAt = now + GuestLifetime };
 
     /// <summary>Puts more units of a variant in, up to <paramref name="max"/> altogether.</summary>
-    public Result<CartItem> Add(VariantId variant, int quantity, decimal unitPrice, int max, DateTimeOffset now)
+    public Result<CartItem> Add(VariantId variant, string name, int quantity, decimal unitPrice, int max, DateTimeOffset now)
     {
         var item = Find(variant);
         if (item is null && _items.Count >= MaxLines)
@@ -51,7 +51,7 @@ public sealed class Cart : AggregateRoot
 
         if (item is null)
         {
-            item = new CartItem(variant, quantity, unitPrice, now);
+            item = new CartItem(variant, name, quantity, unitPrice, now);
             _items.Add(item);
         }
         else
@@ -106,10 +106,11 @@ public sealed class Cart : AggregateRoot
         return new Done();
     }
 
-    /// <summary>The shopper has seen the prices of now.</summary>
+    /// <summary>The shopper has seen the prices of now, and what has none any more because its shop took it out of its range.</summary>
     public void AcceptPrices(IReadOnlyDictionary<VariantId, decimal> prices, DateTimeOffset now)
     {
-        foreach (var item in _items.Where(i => prices.ContainsKey(i.VariantId)))
+        _items.RemoveAll(i => !prices.ContainsKey(i.VariantId));
+        foreach (var item in _items)
         {
             item.Change(item.Quantity, prices[item.VariantId]);
         }
@@ -130,7 +131,7 @@ public sealed class Cart : AggregateRoot
             }
             else if (_items.Count < MaxLines)
             {
-                _items.Add(new CartItem(theirs.VariantId, Math.Min(max, theirs.Quantity), theirs.UnitPrice, now));
+                _items.Add(new CartItem(theirs.VariantId, theirs.Name, Math.Min(max, theirs.Quantity), theirs.UnitPrice, now));
                 _items[^1].Save(theirs.IsSaved);
             }
         }
@@ -161,12 +162,17 @@ public sealed class Cart : AggregateRoot
 
 public sealed class CartItem
 {
+    public const int NameMaxLength = 300;
+
     private CartItem() { } // EF Core
 
-    internal CartItem(VariantId variant, int quantity, decimal unitPrice, DateTimeOffset now) =>
-        (VariantId, Quantity, UnitPrice, AddedAt) = (variant, quantity, unitPrice, now);
+    internal CartItem(VariantId variant, string name, int quantity, decimal unitPrice, DateTimeOffset now) =>
+        (VariantId, Name, Quantity, UnitPrice, AddedAt) = (variant, name.Length > NameMaxLength ? name[..NameMaxLength] : name, quantity, unitPrice, now);
 
     public VariantId VariantId { get; private init; }
+
+    /// <summary>What it was called when it was put in, for the day on which its shop has it no more.</summary>
+    public string Name { get; private init; } = "";
     public int Quantity { get; private set => field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value)); }
 
     /// <summary>The price that the shopper last saw, in the store's currency.</summary>

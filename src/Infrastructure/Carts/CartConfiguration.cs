@@ -20,5 +20,6 @@ internal sealed class CartConfiguration : IEntityTypeConfiguration<Cart>, IEntit
     {
         item.ToTable("items", "carts");
         item.HasKey("CartId", nameof(CartItem.VariantId));
+        item.Property(i => i.Name).HasMaxLength(CartItem.NameMaxLength);
     }
 }

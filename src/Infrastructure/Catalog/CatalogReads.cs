@@ -146,7 +146,8 @@ internal sealed class CatalogReads(NpgsqlDataSource source, MediaUrls media, Tow
                 default:
                     var facets = new Facets(
                         new CategoryTree(categories).Choices(query.Category), brands, vendors,
-                        Cards.Trim(reader.GetDecimal(kind + 6)), Cards.Trim(reader.GetDecimal(kind + 7)), reader.GetInt32(kind + 8));
+                        Cards.Trim(reader.GetDecimal(kind + 6)), Cards.Trim(reader.GetDecimal(kind + 7)), reader.GetInt32(kind + 8),
+                        [new(4, reader.GetInt32(kind + 9)), new(3, reader.GetInt32(kind + 10))]);
                     return new(new(cards, reader.GetInt32(kind + 5), query.Page, query.Size), facets);
             }
         }

@@ -40,7 +40,7 @@ internal static class ProductDetailsSql
                 array(select i.media_id from catalog.product_images i where i.product_id = p.id order by i.position),
                 array(select i.alt from catalog.product_images i where i.product_id = p.id order by i.position),
                 p.options::text, p.attributes::text, p.tags, p.rating_sum, p.rating_count, p.tax_class, p.updated_at,
-                s.region, s.price_includes_tax, s.tax_classes::text
+                s.region, s.price_includes_tax, s.tax_classes::text, p.unit
             from self p join vendors.vendors ve on ve.id = p.vendor_id
             left join catalog.brands b on b.id = p.brand_id
             left join shared.settings s on true
@@ -76,7 +76,8 @@ internal static class ProductDetailsSql
             [],
             JsonColumn.Read<AttributeDto[]>(row.GetString(17)),
             row.GetFieldValue<string[]>(18),
-            Cards.Rating(row.GetInt32(19), row.GetInt32(20)), row.GetInt32(20), taxRate, settings?.PriceIncludesTax ?? row.GetBoolean(24), row.GetFieldValue<DateTimeOffset>(22));
+            Cards.Rating(row.GetInt32(19), row.GetInt32(20)), row.GetInt32(20), taxRate, settings?.PriceIncludesTax ?? row.GetBoolean(24), row.GetFieldValue<DateTimeOffset>(22),
+            row.IsDBNull(26) ? null : row.GetString(26));
     }
 
     private static VariantDto Variant(NpgsqlDataReader row)

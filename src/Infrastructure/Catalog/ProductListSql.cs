@@ -9,7 +9,7 @@ namespace Marketplace.Infrastructure.Catalog;
 /// </summary>
 internal static class ProductListSql
 {
-    /// <summary>Where the columns of a count begin: kind, id, parent, slug, name, count, lowest price, highest price, in stock.</summary>
+    /// <summary>Where the columns of a count begin: kind, id, parent, slug, name, count, lowest price, highest price, in stock, four stars and up, three stars and up.</summary>
     public const int FirstOfCounts = Cards.ColumnCount;
 
     /// <summary>First the cards in their order, which have no kind; then the counts, which have no card, the total last. Each facet leaves its own filter out.</summary>
@@ -19,22 +19,22 @@ internal static class ProductListSql
         var f = Filters.Of(query, sql);
         var noCard = string.Join(", ", Enumerable.Repeat("null", Cards.ColumnCount));
         return sql.Add($"with recursive {f.With}").Add($"""
-            (select {Cards.Columns}, null as kind, null::uuid, null::uuid, null, null, 0, 0::numeric, 0::numeric, 0
+            (select {Cards.Columns}, null as kind, null::uuid, null::uuid, null, null, 0, 0::numeric, 0::numeric, 0, 0, 0
             from unnest(array(select id from base where {f.AllBut()} order by {f.Order} limit {sql.Arg(query.Size)} offset {sql.Arg((query.Page - 1) * query.Size)}))
                 with ordinality page(id, place)
             join catalog.products p on p.id = page.id join vendors.vendors ve on ve.id = p.vendor_id
             {Cards.Joins}
             order by page.place)
             union all
-            (select {noCard}, 'category', c.id, c.parent_id, c.slug, c.name, coalesce(n.n, 0)::int, 0, 0, 0
+            (select {noCard}, 'category', c.id, c.parent_id, c.slug, c.name, coalesce(n.n, 0)::int, 0, 0, 0, 0, 0
             from catalog.categories c left join (select category_id, count(*) n from base where {f.AllBut("by_category")} group by 1) n on n.category_id = c.id
             where c.is_active order by c.position, c.name)
             union all
-            (select {noCard}, 'brand', b.id, null, b.slug, b.name, n.n::int, 0, 0, 0
+            (select {noCard}, 'brand', b.id, null, b.slug, b.name, n.n::int, 0, 0, 0, 0, 0
             from (select brand_id, count(*) n from base where {f.AllBut("by_brand")} group by 1) n
             join catalog.brands b on b.id = n.brand_id order by n.n desc, b.name limit 40)
             union all
-            (select {noCard}, 'vendor', ve.id, null, ve.slug, ve.name, n.n::int, 0, 0, 0
+            (select {noCard}, 'vendor', ve.id, null, ve.slug, ve.name, n.n::int, 0, 0, 0, 0, 0
             from (select vendor_id, count(*) n from base where {f.AllBut("by_vendor")} group by 1) n
             join vendors.vendors ve on ve.id = n.vendor_id order by n.n desc, ve.name limit 40)
             union all
@@ -42,7 +42,9 @@ internal static class ProductListSql
                 (count(*) filter (where {f.AllBut()}))::int,
                 coalesce(min(price_from_amount) filter (where {f.AllBut("by_price")}), 0),
                 coalesce(max(price_to) filter (where {f.AllBut("by_price")}), 0),
-                (count(*) filter (where {f.AllBut("in_stock")} and in_stock))::int
+                (count(*) filter (where {f.AllBut("in_stock")} and in_stock))::int,
+                (count(*) filter (where {f.AllBut("by_rating")} and four_up))::int,
+                (count(*) filter (where {f.AllBut("by_rating")} and three_up))::int
             from base
             """);
     }
@@ -73,7 +75,7 @@ internal static class ProductListSql
             var hasStock = isSearch ? Cards.HasStockEach : Cards.HasStock;
             var (tree, conditions) = ConditionsOf(query, sql);
             string[] set = [.. conditions.Keys, .. query.InStock ? ["in_stock"] : Array.Empty<string>()];
-            var columns = $"p.id, p.category_id, p.brand_id, p.vendor_id, p.price_from_amount, p.price_to, {hasStock} in_stock"
+            var columns = $"p.id, p.category_id, p.brand_id, p.vendor_id, p.price_from_amount, p.price_to, {hasStock} in_stock, {RatedFrom("4")} four_up, {RatedFrom("3")} three_up"
                 + string.Concat(conditions.Select(c => $", {c.Value} {c.Key}")) + sorted;
             if (!isSearch)
             {
@@ -134,11 +136,13 @@ internal static class ProductListSql
 
             if (query.MinRating is { } rating)
             {
-                conditions["by_rating"] = $"(p.rating_count > 0 and p.rating_sum >= {sql.Arg(rating)} * p.rating_count)";
+                conditions["by_rating"] = RatedFrom(sql.Arg(rating));
             }
 
             return (tree, conditions);
         }
+
+        private static string RatedFrom(string stars) => $"(p.rating_count > 0 and p.rating_sum >= {stars} * p.rating_count)";
     }
 
     /// <summary>The row is known by its id or by its slug.</summary>

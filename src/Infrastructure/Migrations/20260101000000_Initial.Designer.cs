@@ -169,6 +169,12 @@ namespace Marketplace.Infrastructure.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_saved");
 
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("name");
+
                     b.Property<int>("Quantity")
                         .HasColumnType("integer")
                         .HasColumnName("quantity");

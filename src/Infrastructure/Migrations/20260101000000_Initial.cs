@@ -532,6 +532,7 @@ namespace Marketplace.Infrastructure.Migrations
                 {
                     variant_id = table.Column<Guid>(type: "uuid", nullable: false),
                     cart_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     quantity = table.Column<int>(type: "integer", nullable: false),
                     unit_price = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
                     is_saved = table.Column<bool>(type: "boolean", nullable: false),

@@ -33,7 +33,7 @@ internal static class CartEndpoints
         cart.MapDelete("/items/{variantId:guid}", Remove).WithSummary("Take a variant out of the cart");
         cart.MapPost("/items/{variantId:guid}/save-for-later", SaveForLater).WithSummary("Put a line aside");
         cart.MapPost("/items/{variantId:guid}/move-to-cart", MoveToCart).WithSummary("Take a line that was put aside back into the cart");
-        cart.MapPost("/accept-prices", AcceptPrices).WithSummary("Accept the prices of now, so that the notices go away");
+        cart.MapPost("/accept-prices", AcceptPrices).WithSummary("Accept the prices of now and what is gone, so that the notices go away");
 
         // Not in the group: what is open to anybody stays so, whatever else is asked for.
         api.MapPost("/cart/merge", Merge).WithTags("Cart").RequireAuthorization(Policies.SignedIn).OpenToApps(ApiScopes.OrdersWrite).WithSummary("Join a guest's cart to the signed-in user's");

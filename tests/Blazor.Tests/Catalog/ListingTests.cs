@@ -46,7 +46,7 @@ public sealed class ListingTests
     [Fact]
     public void Names_filters_by_what_the_facets_call_them()
     {
-        var facets = new Facets([new("plants", "Plants & garden", 4)], [], [new("kiln", "Kiln & Clay", 2)], 0, 0, 0);
+        var facets = new Facets([new("plants", "Plants & garden", 4)], [], [new("kiln", "Kiln & Clay", 2)], 0, 0, 0, []);
 
         Assert.Equal(["Plants & garden", "Kiln & Clay"], From("?category=plants&vendor=kiln").Chips(facets).Select(c => c.Text));
     }

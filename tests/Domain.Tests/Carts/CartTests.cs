@@ -18,14 +18,14 @@ public sealed class CartTests
     [Fact]
     public void Holds_as_many_as_there_may_be_and_no_more()
     {
-        Assert.True(_cart.Add(Shelf[0], 15, 10, Max, Now).IsSuccess);
+        Assert.True(_cart.Add(Shelf[0], "Rice", 15, 10, Max, Now).IsSuccess);
 
-        Assert.Equal("cart.too_many", _cart.Add(Shelf[0], 6, 10, Max, Now).Error?.Code);
+        Assert.Equal("cart.too_many", _cart.Add(Shelf[0], "Rice", 6, 10, Max, Now).Error?.Code);
         Assert.Equal("cart.too_many", _cart.SetQuantity(Shelf[0], 21, Max, Now).Error?.Code);
         Assert.Equal("cart.sold_out", _cart.SetQuantity(Shelf[0], 1, 0, Now).Error?.Code);
         Assert.Equal("cart.no_such_line", _cart.SetQuantity(Shelf[1], 1, Max, Now).Error?.Code);
         Assert.Equal(15, _cart.Find(Shelf[0])!.Quantity);
-        Assert.True(_cart.Add(Shelf[0], 5, 12, Max, Now).IsSuccess);
+        Assert.True(_cart.Add(Shelf[0], "Rice", 5, 12, Max, Now).IsSuccess);
         Assert.Equal((20, 12m), (_cart.Find(Shelf[0])!.Quantity, _cart.Find(Shelf[0])!.UnitPrice));
     }
 
@@ -34,11 +34,11 @@ public sealed class CartTests
     {
         for (var i = 0; i < Cart.MaxLines; i++)
         {
-            Assert.True(_cart.Add(VariantId.New(), 1, 1, Max, Now).IsSuccess);
+            Assert.True(_cart.Add(VariantId.New(), "Rice", 1, 1, Max, Now).IsSuccess);
         }
 
-        Assert.Equal("cart.full", _cart.Add(VariantId.New(), 1, 1, Max, Now).Error?.Code);
-        Assert.True(_cart.Add(_cart.Items[0].VariantId, 1, 1, Max, Now).IsSuccess);
+        Assert.Equal("cart.full", _cart.Add(VariantId.New(), "Rice", 1, 1, Max, Now).Error?.Code);
+        Assert.True(_cart.Add(_cart.Items[0].VariantId, "Rice", 1, 1, Max, Now).IsSuccess);
         _cart.Merge(Guest((VariantId.New(), 1)), Max, Now);
         Assert.Equal(Cart.MaxLines, _cart.Items.Count);
     }
@@ -46,7 +46,7 @@ public sealed class CartTests
     [Fact]
     public void Setting_nothing_takes_a_line_out()
     {
-        _cart.Add(Shelf[0], 2, 10, Max, Now);
+        _cart.Add(Shelf[0], "Rice", 2, 10, Max, Now);
 
         Assert.True(_cart.SetQuantity(Shelf[0], 0, 0, Now).IsSuccess);
 
@@ -57,8 +57,8 @@ public sealed class CartTests
     [Fact]
     public void Accepting_prices_changes_nothing_but_prices()
     {
-        _cart.Add(Shelf[0], 2, 10, Max, Now);
-        _cart.Add(Shelf[1], 3, 20, Max, Now);
+        _cart.Add(Shelf[0], "Rice", 2, 10, Max, Now);
+        _cart.Add(Shelf[1], "Rice", 3, 20, Max, Now);
         _cart.Save(Shelf[1], true, Now);
 
         _cart.AcceptPrices(new Dictionary<VariantId, decimal> { [Shelf[0]] = 11, [Shelf[1]] = 19 }, Now);
@@ -67,14 +67,26 @@ public sealed class CartTests
     }
 
     [Fact]
+    public void Accepting_lets_go_of_what_is_gone_whose_name_is_known_until_then()
+    {
+        _cart.Add(Shelf[0], "Rice", 2, 10, Max, Now);
+        _cart.Add(Shelf[1], "Dal", 3, 20, Max, Now);
+        Assert.Equal("Dal", _cart.Find(Shelf[1])!.Name);
+
+        _cart.AcceptPrices(new Dictionary<VariantId, decimal> { [Shelf[0]] = 10 }, Now);
+
+        Assert.Equal(Shelf[0], Assert.Single(_cart.Items).VariantId);
+    }
+
+    [Fact]
     public void A_saved_line_comes_back_when_it_is_put_in_again_and_not_before()
     {
-        _cart.Add(Shelf[0], 5, 10, Max, Now);
+        _cart.Add(Shelf[0], "Rice", 5, 10, Max, Now);
         _cart.Save(Shelf[0], true, Now);
         _cart.SetQuantity(Shelf[0], 4, Max, Now);
         Assert.True(_cart.Find(Shelf[0])!.IsSaved);
 
-        _cart.Add(Shelf[0], 2, 10, Max, Now);
+        _cart.Add(Shelf[0], "Rice", 2, 10, Max, Now);
 
         Assert.Equal((2, false), (_cart.Find(Shelf[0])!.Quantity, _cart.Find(Shelf[0])!.IsSaved));
     }
@@ -82,9 +94,9 @@ public sealed class CartTests
     [Fact]
     public void What_was_ordered_leaves_and_what_was_saved_stays()
     {
-        _cart.Add(Shelf[0], 1, 10, Max, Now);
-        _cart.Add(Shelf[1], 1, 10, Max, Now);
-        _cart.Add(Shelf[2], 1, 10, Max, Now);
+        _cart.Add(Shelf[0], "Rice", 1, 10, Max, Now);
+        _cart.Add(Shelf[1], "Rice", 1, 10, Max, Now);
+        _cart.Add(Shelf[2], "Rice", 1, 10, Max, Now);
         _cart.Save(Shelf[1], true, Now);
 
         _cart.TakeOut([Shelf[0], Shelf[1]], Now);
@@ -99,7 +111,7 @@ public sealed class CartTests
     [InlineData(true, true, true)]
     public void A_merged_line_is_saved_only_when_it_was_on_both_sides(bool mine, bool theirs, bool merged)
     {
-        _cart.Add(Shelf[0], 2, 10, Max, Now);
+        _cart.Add(Shelf[0], "Rice", 2, 10, Max, Now);
         _cart.Save(Shelf[0], mine, Now);
         var guest = Guest((Shelf[0], 3));
         guest.Save(Shelf[0], theirs, Now);
@@ -133,10 +145,10 @@ public sealed class CartTests
     public void A_guests_cart_lives_a_day_from_its_last_change()
     {
         var guest = Cart.OfGuest([1], Now);
-        guest.Add(Shelf[0], 1, 10, Max, Now.AddHours(5));
+        guest.Add(Shelf[0], "Rice", 1, 10, Max, Now.AddHours(5));
 
         Assert.Equal(Now.AddHours(29), guest.ExpiresAt);
-        _cart.Add(Shelf[0], 1, 10, Max, Now);
+        _cart.Add(Shelf[0], "Rice", 1, 10, Max, Now);
         Assert.Null(_cart.ExpiresAt);
     }
 
@@ -149,7 +161,7 @@ public sealed class CartTests
         var cart = Cart.OfGuest([1], Now);
         foreach (var (variant, quantity) in lines)
         {
-            Assert.True(cart.Add(variant, quantity, 10, Max, Now).IsSuccess);
+            Assert.True(cart.Add(variant, "Rice", quantity, 10, Max, Now).IsSuccess);
         }
 
         return cart;

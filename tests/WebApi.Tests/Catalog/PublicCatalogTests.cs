@@ -37,6 +37,38 @@ public sealed class PublicCatalogTests(MarketplaceApp app)
     }
 
     [Fact]
+    public async Task Counts_how_many_have_so_many_stars_whatever_rating_is_chosen()
+    {
+        var shop = await ShopFixture.OpenAsync(app);
+        foreach (var (name, sum, count) in new[] { ("Good", 9, 2), ("Fair", 7, 2), ("Poor", 2, 2), ("New", 0, 0) })
+        {
+            var id = (await shop.PublishAsync(shop.Request(name))).Id;
+            await using var db = app.OpenDb();
+            await db.Database.ExecuteAsync($"update catalog.products set rating_sum = {sum}, rating_count = {count} where id = '{id}'");
+        }
+
+        foreach (var chosen in (int?[])[null, 3, 4])
+        {
+            var list = await shop.Catalog.ProductsAsync(new(Vendor: shop.Vendor.Slug, MinRating: chosen, Sort: "rating"));
+            Assert.Equal([(4, 1), (3, 2)], list.Facets.Ratings.Select(r => (r.MinRating, r.Count)));
+            Assert.Equal(list.Facets.Ratings.FirstOrDefault(r => r.MinRating == chosen)?.Count ?? 4, list.Products.Total);
+        }
+
+        var found = await shop.Catalog.ProductsAsync(new(Q: "poor", Vendor: shop.Vendor.Slug));
+        Assert.Equal([(4, 0), (3, 0)], found.Facets.Ratings.Select(r => (r.MinRating, r.Count)));
+    }
+
+    [Fact]
+    public async Task Says_how_much_the_price_is_for()
+    {
+        var shop = await ShopFixture.OpenAsync(app);
+        var (rice, lamp) = (await shop.PublishAsync(shop.Request("Rice") with { Unit = "500 g" }), await shop.PublishAsync(shop.Request("Lamp")));
+
+        Assert.Equal("500 g", (await shop.Catalog.ProductAsync(rice.Id.ToString())).Unit);
+        Assert.Null((await shop.Catalog.ProductAsync(lamp.Id.ToString())).Unit);
+    }
+
+    [Fact]
     public async Task Finds_unfinished_words_accents_and_slips_of_the_finger()
     {
         var shop = await ShopFixture.OpenAsync(app);

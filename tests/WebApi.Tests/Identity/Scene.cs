@@ -244,7 +244,7 @@ internal sealed class Scene
     {
         foreach (var cart in (Cart[])[Cart.Of(_people[Actor.Shopper], now), Cart.OfGuest(Secrets.Hash(Names.CartToken)!, now)])
         {
-            Must(cart.Add(product.Variants[0].Id, 1, 100, 10, now));
+            Must(cart.Add(product.Variants[0].Id, product.Name, 1, 100, 10, now));
             if (isSaved)
             {
                 Must(cart.Save(product.Variants[0].Id, true, now));

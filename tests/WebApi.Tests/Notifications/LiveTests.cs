@@ -47,6 +47,8 @@ public sealed class LiveTests(MarketplaceApp app)
     [InlineData("orders", "rider:0197d2ae-0000-7000-8000-000000000000")]
     [InlineData("notifications", "user")]
     [InlineData("inventory", "product:0197d2ae-0000-7000-8000-000000000000")]
+    [InlineData("inventory", "cart")]
+    [InlineData("inventory", "cart:0197d2ae-0000-7000-8000-000000000000")]
     [InlineData("inventory", "everything")]
     public async Task Answers_a_topic_that_is_not_for_the_caller_like_one_that_does_not_exist(string hub, string topic)
     {

@@ -1,4 +1,6 @@
 using System.Net;
+using Marketplace.Application.Notifications;
+using Marketplace.Contracts.Carts;
 using Marketplace.Contracts.Identity;
 using Marketplace.Contracts.Shared;
 using Marketplace.Domain.Deliveries;
@@ -7,6 +9,7 @@ using Marketplace.Domain.Notifications;
 using Marketplace.Domain.Orders;
 using Marketplace.Domain.Shared;
 using Marketplace.WebApi.Notifications;
+using Marketplace.WebApi.Tests.Catalog;
 using Marketplace.WebApi.Tests.Orders;
 using Marketplace.WebApi.Tests.Shared;
 using Marketplace.WebApi.Tests.Vendors;
@@ -39,6 +42,7 @@ public sealed class LiveTopicTests(MarketplaceApp app)
             ("orders", $"rider:{rider.Id.Value}", [_rider]),
             ("orders", "dispatch", [_admin]),
             ("notifications", "user", [_shopper, _owner, _rider, _stranger, _admin]),
+            ("inventory", "cart", [_shopper, _owner, _rider, _stranger, _admin]),
         ];
 
         foreach (var (hub, topic, allowed) in table)
@@ -118,6 +122,79 @@ public sealed class LiveTopicTests(MarketplaceApp app)
         }
 
         Assert.Equal(["new_order", "order"], kinds.Order());
+    }
+
+    [Fact]
+    public async Task Tells_a_shoppers_devices_of_their_cart_and_nobody_of_anothers()
+    {
+        var shop = await ShopFixture.OpenAsync(app);
+        var variant = (await shop.PublishAsync(shop.Request())).Variants[0].Id;
+        await using var device = await ListenAsync(_shopper, new("inventory", ["cart"], null));
+        await using var stranger = await ListenAsync(_stranger, new("inventory", ["cart"], null));
+        var mine = new CartClient(app.SignedInAs(_shopper));
+
+        foreach (var change in (Func<Task>[])[
+            () => mine.AddAsync(new(variant, 1)), () => mine.SetQuantityAsync(variant, 2), () => mine.SaveForLaterAsync(variant), () => mine.MoveToCartAsync(variant), () => mine.RemoveAsync(variant),
+            () => mine.ClearAsync()])
+        {
+            await change();
+            var heard = (await device.ChangedAsync())!.Value;
+            Assert.Equal(("cart", "cart"), (heard.Topic, heard.Kind));
+        }
+
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<LiveMessages>().TellAsync(LiveTopic.Cart(_stranger), "test", CancellationToken.None);
+        Assert.Equal("test", (await stranger.ChangedAsync())!.Value.Kind); // and none of the six before it
+    }
+
+    [Fact]
+    public async Task Tells_the_open_pages_of_a_product_of_its_stock_and_of_what_the_shop_changes()
+    {
+        var shop = await ShopFixture.OpenAsync(app);
+        var product = await shop.PublishAsync(shop.Request());
+        var other = await shop.PublishAsync(shop.Request("Clay bowl"));
+        await app.DrainedAsync();
+        await using var page = await ListenAsync(null, new("inventory", [$"product:{product.Id}"], null));
+
+        await shop.Products.SetStockAsync(other.Variants[0].Id, new(0, null, null));
+        await shop.Products.SetStockAsync(product.Variants[0].Id, new(0, null, null));
+        var stock = (await page.ChangedAsync())!.Value;
+        await shop.Products.SetPriceAsync(product.Variants[0].Id, new(99, null));
+        var price = (await page.ChangedAsync())!.Value;
+
+        Assert.Equal(($"product:{product.Id}", "stock", "false"), (stock.Topic, stock.Kind, stock.Facts["isAvailable"]));
+        Assert.Equal(($"product:{product.Id}", "product"), (price.Topic, price.Kind));
+    }
+
+    [Fact]
+    public async Task Gives_a_page_of_many_orders_or_products_one_ticket_and_none_when_one_of_them_is_anothers()
+    {
+        var shop = await ShopFixture.OpenAsync(app);
+        var products = new List<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            products.Add($"product:{(await shop.PublishAsync(shop.Request($"Lamp {i}"))).Id}");
+        }
+
+        var orders = new[] { _shopper, _shopper, _stranger }.Select(of => SampleOrders.Place(of, null, Now, vendors: shop.Vendor.Id)).ToArray();
+        await app.SaveAsync(orders);
+        string[] numbers = [.. orders.Select(o => $"order:{o.Number}")];
+
+        Assert.NotEmpty((await Client(_shopper).LiveTicketAsync(new("inventory", [.. products, "cart"], null))).Ticket);
+        Assert.NotEmpty((await Client(_shopper).LiveTicketAsync(new("orders", numbers[..2], null))).Ticket);
+        foreach (var (hub, topics) in new (string, string[])[] { ("orders", numbers), ("inventory", [.. products, $"product:{Guid.CreateVersion7()}"]), ("inventory", [.. products, "product:x"]) })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<ApiException>(() => Client(_shopper).LiveTicketAsync(new(hub, topics, null)))).Status);
+        }
+    }
+
+    /// <param name="user">Null for a guest.</param>
+    private async Task<HubClient> ListenAsync(UserId? user, LiveTicketRequest wanted)
+    {
+        var ticket = await (user is { } known ? Client(known) : new(app.Guest())).LiveTicketAsync(wanted);
+        var hub = await HubClient.ConnectAsync(app.Server, wanted.Hub, ticket.Ticket);
+        await Task.Delay(400); // the groups are joined right after the connection
+        return hub;
     }
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();

@@ -36,7 +36,7 @@ document.addEventListener('submit', async event => {
     }
     // What was typed since then is newer than the answer.
     const html = await answer.text();
-    takeOver(html, new Set([...sent.keys()].filter(control => valueOf(control) !== sent.get(control))));
+    takeOver(html, { keep: new Set([...sent.keys()].filter(control => valueOf(control) !== sent.get(control))), isAnswer: true });
     document.querySelector('[data-focus]')?.focus();
   } catch {
     if (!stop.signal.aborted) HTMLFormElement.prototype.submit.call(form);
@@ -56,7 +56,7 @@ document.addEventListener('click', async event => {
     const answer = await fetch(link.href, { headers: { 'X-Live': '1' } });
     if (!answer.ok) throw new Error('No page.');
     history.replaceState(null, '', link.href);
-    takeOver(await answer.text());
+    takeOver(await answer.text(), { isAnswer: true });
   } catch {
     location.assign(link.href);
   }

@@ -1,7 +1,7 @@
 // Live updates. A message only says that something changed; what is true is always fetched again, so a message that is
 // lost or doubled does no harm. While the connection is down the page is fetched every 20 seconds.
 
-import { takeOver } from './morph.js';
+import { catchUp } from './morph.js';
 
 const POLL = 20_000;
 const SETTLE = 150;
@@ -77,9 +77,14 @@ export function listenFor(dotnet) {
   return { stop };
 }
 
-/** For static pages: keeps the [data-live-region] elements fresh. `data-live` is the address that gives tickets. */
+/**
+ * For static pages: keeps the [data-live-region] elements fresh. `data-live` is the address that gives tickets, `data-live-after` the
+ * milliseconds after which a change has reached what the page is drawn from.
+ */
 export function watchPage(element) {
+  const settle = Number(element.dataset.liveAfter) || SETTLE;
   let isConnected = false;
+  let changedAgain = false;
   let waiting;
   let busy = false;
   let dirty = false;
@@ -92,8 +97,8 @@ export function watchPage(element) {
     }
     busy = true;
     try {
-      const answer = await fetch(location.href, { headers: { 'X-Live': '1' }, cache: 'no-store' });
-      if (answer.ok) takeOver(await answer.text());
+      const answer = await catchUp();
+      if (answer.status === 404) location.reload(); // what the page was about is gone
       last = Date.now();
       offline(!answer.ok);
     } catch {
@@ -105,9 +110,20 @@ export function watchPage(element) {
       soon();
     }
   };
+  // Every change is followed by a look that begins after it has settled, however many follow each other.
   const soon = () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(refresh, SETTLE);
+    if (waiting) {
+      changedAgain = true;
+      return;
+    }
+    waiting = setTimeout(() => {
+      waiting = undefined;
+      refresh();
+      if (changedAgain) {
+        changedAgain = false;
+        soon();
+      }
+    }, settle);
   };
   const offline = yes => {
     for (const note of document.querySelectorAll('[data-live-offline]')) note.hidden = !yes;
@@ -130,6 +146,7 @@ export function watchPage(element) {
   addEventListener('online', soon);
   return () => {
     stop();
+    clearTimeout(waiting);
     clearInterval(poll);
     document.removeEventListener('visibilitychange', shown);
     removeEventListener('online', soon);

@@ -1,6 +1,6 @@
 // Makes one DOM tree equal to another with as few changes as possible, so that focus, scroll, open details and
 // running transitions survive an update. Elements are matched by id first, then by position and name.
-// [data-keep] is left alone (a live map, for example).
+// [data-keep] is left alone (a live map, for example), whichever of the two says so.
 
 // What scripts note on elements, which the server does not know of.
 const OWN = new Set(['data-map-state', 'data-countdown-done', 'aria-busy']);
@@ -17,7 +17,7 @@ export function morph(from, to) {
     if (from.nodeValue !== to.nodeValue) from.nodeValue = to.nodeValue;
     return;
   }
-  if (from.isEqualNode(to) || from.hasAttribute('data-keep')) return;
+  if (from.isEqualNode(to) || from.hasAttribute('data-keep') || to.hasAttribute('data-keep')) return;
   attributes(from, to);
   children(from, to);
 }
@@ -61,12 +61,27 @@ function children(from, to) {
   }
 }
 
-/** Takes every [data-live-region] of another rendering of this page over into this one, but for the values of these controls. */
-export function takeOver(html, keep = new Set()) {
+const isUnsent = control => (control.type === 'checkbox' || control.type === 'radio' ? control.checked !== control.defaultChecked : control.value !== control.defaultValue);
+
+/** Takes over what the page shows by now, as the server draws it for nobody's form. What was typed and not sent yet is newer. */
+export async function catchUp(address = location.href) {
+  const answer = await fetch(address, { headers: { 'X-Live': 'watch' }, cache: 'no-store' });
+  if (answer.ok) {
+    const html = await answer.text();
+    takeOver(html, { keep: new Set([...document.querySelectorAll('[data-live-region] :is(input, textarea)')].filter(isUnsent)) });
+  }
+  return answer;
+}
+
+/**
+ * Takes every [data-live-region] of another rendering of this page over into this one, but for the values of the controls to keep.
+ * What a form's answer says once ([data-said-once]) only another answer replaces.
+ */
+export function takeOver(html, { keep = new Set(), isAnswer = false } = {}) {
   newer = keep;
   const fresh = new DOMParser().parseFromString(html, 'text/html');
   for (const region of document.querySelectorAll('[data-live-region][id]')) {
-    const other = fresh.getElementById(region.id);
+    const other = isAnswer || !region.hasAttribute('data-said-once') ? fresh.getElementById(region.id) : null;
     if (other) morph(region, other);
   }
   if (fresh.title) document.title = fresh.title;

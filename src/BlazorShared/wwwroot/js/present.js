@@ -1,37 +1,36 @@
-// Keeps a connection open while somebody who wants to be seen as here has a page open. Nothing on the page depends on it.
+// Keeps a connection open while somebody who is signed in has a page open: the bell rings by itself, and others see that the person
+// is here, if the person wants that. Nothing else on the page depends on it.
 
 import { listen } from './live.js';
+import { catchUp } from './morph.js';
 
 const LATER = 2_000;
-const ASK_AGAIN = 5 * 60_000;
-const NO = 'present-no';
 
-export function bePresent(address) {
-  const no = Number(sessionStorage.getItem(NO));
-  if (Date.now() - no < ASK_AGAIN) return;
+/** @param {{ present: string, bell: string }} addresses Where tickets come from, and the bell alone. */
+export function bePresent({ present, bell }) {
   const ask = async () => {
-    const answer = await fetch(address, { cache: 'no-store' });
+    const answer = await fetch(present, { cache: 'no-store' });
     if (!answer.ok) throw new Error('No ticket.');
-    return answer.status === 204 ? null : answer.json();
+    return answer.json();
+  };
+  const ring = async () => {
+    try {
+      await catchUp(bell);
+      if (document.querySelector('[data-news]')) await catchUp();
+    } catch {
+      // Offline; the connection comes back, and then it rings again.
+    }
   };
   setTimeout(async () => {
     try {
       let first = await ask();
-      if (first === null) {
-        sessionStorage.setItem(NO, String(Date.now()));
-        return;
-      }
-      const stop = listen({
+      listen({
         ticket: async () => {
           const ticket = first ?? await ask();
           first = undefined;
-          if (!ticket) {
-            stop();
-            throw new Error('Not wanted any more.');
-          }
           return ticket;
         },
-        changed: () => {},
+        changed: ring,
       });
     } catch {
       // The next page tries again.

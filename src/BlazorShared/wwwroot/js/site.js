@@ -22,7 +22,7 @@ async function wake() {
 
 wake();
 const present = document.querySelector('[data-present]');
-if (present) import('./present.js').then(({ bePresent }) => bePresent(present.dataset.present));
+if (present) import('./present.js').then(({ bePresent }) => bePresent(present.dataset));
 document.querySelector('[data-focus]')?.focus();
 document.addEventListener('page:updated', wake);
 window.Blazor?.addEventListener?.('enhancedload', wake);
