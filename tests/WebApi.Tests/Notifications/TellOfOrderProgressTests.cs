@@ -77,7 +77,7 @@ public sealed class TellOfOrderProgressTests(MarketplaceApp app)
         Assert.Equal($"/vendor/orders/{part}", Assert.Single(await app.NoticesAsync(stall.Owner, "lost_order")).Link);
 
         await ride.Phone.StartAsync(ride.DeliveryId);
-        await ride.Phone.ReturnedAsync(ride.DeliveryId);
+        await ride.Phone.ReturnedAsync(ride.DeliveryId, (await new VendorOrdersClient(app.SignedInAs(stall.Owner)).GetAsync(part)).ReturnCode!);
         Assert.Contains($"We give back {total}", (await app.MailAboutAsync("order-returned", part)).Text, StringComparison.Ordinal);
         Assert.Contains("back with you", (await app.MailAboutAsync("lost-order", $"{part}:returned")).Subject, StringComparison.Ordinal);
         Assert.Equal(2, (await app.NoticesAsync(stall.Owner, "lost_order", 2)).Count);
