@@ -44,6 +44,7 @@ public sealed class MailAccountKeys(IMarketplaceDb db, Notifier notifier, TextMe
         "external-added" => "Signing in with another service was turned on.",
         "external-removed" => "Signing in with another service was turned off.",
         "address-restored" => "A change of its address was taken back. The password is removed; choose a new one.",
+        "app-redirects" => "An app of yours may now send people to an address that it did not have before. Look at it among your apps.",
         "guessed" => "Somebody has tried many wrong passwords. Nobody got in; where you have signed in before, you still can.",
         _ => "The password was changed.",
     };

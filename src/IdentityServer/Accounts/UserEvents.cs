@@ -109,6 +109,9 @@ internal static class KeyChange
     public const string ExternalRemoved = "external-removed";
     public const string AddressRestored = "address-restored";
 
+    /// <summary>An application of theirs may send people to an address that it had not before.</summary>
+    public const string AppRedirects = "app-redirects";
+
     /// <summary>Nothing is changed: somebody has tried many passwords.</summary>
     public const string Guessed = "guessed";
 }
