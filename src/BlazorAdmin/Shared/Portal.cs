@@ -24,8 +24,7 @@ internal static class Portal
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestMessage);
         services.AddMarketplaceSignIn(configuration, "portal", "Urls:Portal", signIn =>
         {
-            // Whoever still works signs in again without noticing, through the identity server.
-            (signIn.Idle, signIn.Absolute, signIn.IsPersistent) = (TimeSpan.FromMinutes(30), TimeSpan.FromHours(12), false);
+            signIn.ForWork();
             signIn.ApiTimeout = TimeSpan.FromSeconds(60);
         });
         services.Configure<AuthorizationOptions>(authorization =>
