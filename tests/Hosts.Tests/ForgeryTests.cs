@@ -118,6 +118,25 @@ public sealed class ForgeryTests(Hosts hosts, ITestOutputHelper output)
         Assert.Equal((100, 5), await WriteAsync(new("203.0.113.41", null)));
     }
 
+    [Fact]
+    public async Task Guests_who_search_through_the_store_are_limited_one_by_one()
+    {
+        const int Most = 300;
+        using var greedy = new HttpClient(hosts.Proxy("203.0.113.42"));
+        using var other = new HttpClient(hosts.Proxy("203.0.113.43"));
+        var (found, refused) = (0, 0);
+        await Parallel.ForEachAsync(Enumerable.Range(0, Most + 20), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (i, ct) =>
+        {
+            using var search = new HttpRequestMessage(HttpMethod.Get, $"{Hosts.Store}/search?q=lamp{i}") { Headers = { { "X-Forwarded-For", $"203.0.113.{100 + (i % 100)}" } } }; // whatever it says of itself
+            using var answer = await greedy.SendAsync(search, ct);
+            Interlocked.Increment(ref answer.StatusCode == HttpStatusCode.OK ? ref found : ref refused);
+        });
+
+        Assert.Equal((Most, 20), (found, refused));
+        Assert.Equal(HttpStatusCode.OK, (await other.GetAsync(Hosts.Store + "/search?q=lamp0")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await greedy.GetAsync(Hosts.Store + "/")).StatusCode); // the pages that are the same for all are for all
+    }
+
     /// <summary>Puts what does not exist into a cart, over the store: the API refuses each, or does not look at it any more.</summary>
     private async Task<(int Looked, int Limited)> WriteAsync((string From, string? Claims) guest, int times = 105)
     {

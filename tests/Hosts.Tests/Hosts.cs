@@ -32,7 +32,7 @@ public sealed class Hosts : IAsyncLifetime
         await MigrateAsync<IdentityServer.Pages.SignIn>();
         await MigrateAsync<WebApi.Payments.SandboxPage>();
         Start<IdentityServer.Pages.SignIn>(Identity, ("Clients:store:Secret", Secret("store")), ("Clients:portal:Secret", Secret("portal")));
-        Start<WebApi.Payments.SandboxPage>(Api, ("RateLimits:Writes", "100"), ("Payments:Sandbox:WebhookSecret", Secret("webhooks")), ("Media:Path", Folder("media")), ("Mail:Folder", Folder("mail")));
+        Start<WebApi.Payments.SandboxPage>(Api, ("RateLimits:Writes", "100"), ("RateLimits:Reads", "300"), ("Payments:Sandbox:WebhookSecret", Secret("webhooks")), ("Media:Path", Folder("media")), ("Mail:Folder", Folder("mail")));
         Start<BlazorStore.App>(Store, ("SignIn:ClientId", "store"), ("SignIn:ClientSecret", Secret("store")));
         Start<BlazorAdmin.App>(Portal, ("SignIn:ClientId", "portal"), ("SignIn:ClientSecret", Secret("portal")));
     }
@@ -48,6 +48,9 @@ public sealed class Hosts : IAsyncLifetime
 
     /// <summary>What a host serves.</summary>
     public IReadOnlyList<RouteEndpoint> Routes(string host) => [.. _services[host].GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
+
+    /// <summary>What a host is made of.</summary>
+    public T Service<T>(string host) where T : notnull => _services[host].GetRequiredService<T>();
 
     /// <param name="from">The address of who calls; null for a host of ours, whose word is passed on.</param>
     public HttpMessageHandler Proxy(string? from) => new TlsProxy(_ports, from);

@@ -45,6 +45,7 @@ public sealed class MailAccountKeys(IMarketplaceDb db, Notifier notifier, TextMe
         "external-removed" => "Signing in with another service was turned off.",
         "address-restored" => "A change of its address was taken back. The password is removed; choose a new one.",
         "sign-in-copied" => "A sign-in of yours was ended: its key came to us twice, so somebody may have copied it. Where you used it, you are asked to sign in again.",
+        "app-redirects" => "An app of yours may now send people to an address that it did not have before. Look at it among your apps.",
         "guessed" => "Somebody has tried many wrong passwords. Nobody got in; where you have signed in before, you still can.",
         _ => "The password was changed.",
     };

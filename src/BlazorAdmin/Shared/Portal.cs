@@ -25,8 +25,7 @@ internal static class Portal
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestMessage);
         services.AddMarketplaceSignIn(configuration, "portal", "Urls:Portal", signIn =>
         {
-            // Whoever still works signs in again without noticing, through the identity server.
-            (signIn.Idle, signIn.Absolute, signIn.IsPersistent) = (TimeSpan.FromMinutes(30), TimeSpan.FromHours(12), false);
+            signIn.ForWork();
             signIn.ApiTimeout = TimeSpan.FromSeconds(60);
         });
         services.Configure<AuthorizationOptions>(authorization =>
@@ -71,6 +70,7 @@ internal static class Portal
         app.UseSecurityHeaders(headers =>
         {
             headers.AllowStyleAttributes = true; // Radzen's controls place themselves with style attributes.
+            headers.AllowBase = true; // Blazor finds its files, and knows which links are its own, by the base element.
             headers.Images.Add(urls.Api.ToString());
             headers.Connect.Add(urls.Api.ToString());
             headers.Connect.AddRange(map.Origins);

@@ -18,6 +18,9 @@ public sealed class SecurityHeaderOptions
     /// <summary>Component libraries that set style attributes need this; our own pages do not.</summary>
     public bool AllowStyleAttributes { get; set; }
 
+    /// <summary>Interactive pages say with a base element where the app begins. Without this, browsers heed no such element, whoever put it there.</summary>
+    public bool AllowBase { get; set; }
+
     /// <summary>The host's public address is https, whatever this request came by.</summary>
     public bool IsHttps { get; set; }
 
@@ -79,7 +82,7 @@ public static class SecurityHeaders
         "media-src 'self'",
         $"form-action 'self'{Sources(options.Forms)}",
         "frame-ancestors 'none'",
-        "base-uri 'self'",
+        $"base-uri {(options.AllowBase ? "'self'" : "'none'")}",
         "object-src 'none'");
 
     private static string Sources(IEnumerable<string> urls) =>

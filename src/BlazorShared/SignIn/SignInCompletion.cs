@@ -1,3 +1,4 @@
+using Marketplace.Tokens;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -6,10 +7,14 @@ namespace Marketplace.BlazorShared.SignIn;
 /// <summary>Turns a code into a session, and ends a session.</summary>
 internal sealed class SignInCompletion(IdentityClient identity, AppSessions sessions, IOptions<SignInOptions> options, TimeProvider clock)
 {
+    /// <summary>Between the identity server's look at the sign-in and ours: the code's life, and clocks that differ.</summary>
+    private static readonly TimeSpan OnTheWay = TimeSpan.FromMinutes(2);
+
     public async Task RunAsync(HttpContext http, SignInTransaction transaction, string code, CancellationToken ct)
     {
         var answer = await identity.ExchangeCodeAsync(code, transaction.Verifier, ct);
         var idToken = await identity.VerifyIdTokenAsync(answer.IdToken, transaction.Nonce, ct);
+        RefuseIfTooOld(idToken);
         var user = await identity.UserInfoAsync(answer.AccessToken!, idToken.Subject, ct);
         if (!Guid.TryParse(idToken.Subject, out var userId))
         {
@@ -23,6 +28,16 @@ internal sealed class SignInCompletion(IdentityClient identity, AppSessions sess
             new(AppSessions.IdOf(cookie), userId, idToken.Text("sid") ?? "", tokens, now + TimeSpan.FromSeconds(answer.ExpiresIn), now, now + options.Value.Absolute),
             ct);
         http.Response.Cookies.Append(options.Value.CookieName(""), cookie, Cookie(options.Value.IsPersistent ? options.Value.Absolute : null));
+    }
+
+    /// <summary>What we asked the identity server for went through the browser, where somebody could have left it out.</summary>
+    private void RefuseIfTooOld(VerifiedToken idToken)
+    {
+        if (options.Value.AsksAnew
+            && (idToken.Number("auth_time") is not { } seconds || clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(seconds) > options.Value.Idle + OnTheWay))
+        {
+            throw new SignInRefusedException("the person showed too long ago who they are");
+        }
     }
 
     /// <returns>The ID token of the session that ended, with which the identity server is told.</returns>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -45,6 +46,11 @@ internal static partial class SignInEndpoints
             ["code_challenge"] = transaction.Challenge,
             ["code_challenge_method"] = "S256",
         };
+        if (options.Value.AsksAnew)
+        {
+            query["max_age"] = ((long)options.Value.Idle.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+
         if (register)
         {
             query["prompt"] = "create";

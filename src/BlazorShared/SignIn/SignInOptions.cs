@@ -29,10 +29,19 @@ public sealed class SignInOptions
     /// <summary>After this long it ends in any case.</summary>
     public TimeSpan Absolute { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>
+    /// Whether somebody whose session has ended proves anew who they are. Otherwise the identity server's own session, which lives for
+    /// weeks, brings them back without a word. A sign-in there is taken over only while it is younger than <see cref="Idle"/>.
+    /// </summary>
+    public bool AsksAnew { get; set; }
+
     public TimeSpan ApiTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether the cookie outlives the browser window.</summary>
     public bool IsPersistent { get; set; } = true;
+
+    /// <summary>For an app in which other people's money and addresses are seen: the session is short, and a browser that was left alone asks again.</summary>
+    public void ForWork() => (Idle, Absolute, IsPersistent, AsksAnew) = (TimeSpan.FromMinutes(30), TimeSpan.FromHours(12), false, true);
 
     internal bool IsHttps => Self.StartsWith("https://", StringComparison.Ordinal);
 

@@ -86,6 +86,13 @@ public static class SignInRegistration
     public static IServiceCollection AddApiHandler<THandler>(this IServiceCollection services) where THandler : DelegatingHandler =>
         services.AddScoped<DelegatingHandler, THandler>();
 
+    /// <summary>
+    /// Has a client that asks as nobody name the address of who wanted it, where <paramref name="isFor"/> says so: then the API counts it for
+    /// that guest. What comes through a circuit, or a request that is over, names nobody.
+    /// </summary>
+    public static IHttpClientBuilder AddCallerAddress(this IHttpClientBuilder client, Func<HttpRequestMessage, bool> isFor) =>
+        client.AddHttpMessageHandler(services => new CallerAddressHandler(services.GetRequiredService<IHttpContextAccessor>(), isFor));
+
     /// <summary>Maps /signin, /signin/callback and POST /signout.</summary>
     public static void MapMarketplaceSignIn(this WebApplication app) => SignInEndpoints.MapEndpoints(app);
 
@@ -137,7 +144,7 @@ public static class SignInRegistration
     {
         public HttpClient Http { get; } = new(
             own.Aggregate<DelegatingHandler, HttpMessageHandler>(
-                new AccessTokenHandler(new CallerAddressHandler(handlers.CreateHandler(ApiClientName), accessor), scope, sessions, refresh),
+                new AccessTokenHandler(new CallerAddressHandler(accessor, _ => true) { InnerHandler = handlers.CreateHandler(ApiClientName) }, scope, sessions, refresh),
                 (inner, outer) =>
                 {
                     outer.InnerHandler = inner;

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using Marketplace.Contracts.Shared;
 
 namespace Marketplace.BlazorStore.Hosting;
 
@@ -17,7 +19,14 @@ public sealed class FreshCache(TimeProvider clock)
         var now = clock.GetUtcNow();
         if (_entries.TryGetValue(key, out var known) && known.Until > now)
         {
-            return (T)(await known.Value.Value)!;
+            try
+            {
+                return (T)(await known.Value.Value)!;
+            }
+            catch (ApiException refused) when (refused.Status == HttpStatusCode.TooManyRequests)
+            {
+                // Whoever wanted it first asks too much. This one is somebody else.
+            }
         }
 
         if (_entries.Count >= MaxEntries)

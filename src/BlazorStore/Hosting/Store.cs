@@ -112,8 +112,9 @@ internal static class Store
     {
         services.AddScoped<PublicCatalog>();
 
-        // Asked as nobody: the answers are the same for everybody and may be shared.
+        // Asked as nobody: the answers are the same for everybody and may be shared. Searching is work, which each guest may ask for so often.
         services.AddHttpClient("public", Address).ConfigurePrimaryHttpMessageHandler(Connections)
+            .AddCallerAddress(request => request.RequestUri?.AbsolutePath == CatalogClient.Search)
             .AddTypedClient<CatalogClient>().AddTypedClient<VendorsClient>();
 
         // Asked as the shopper.

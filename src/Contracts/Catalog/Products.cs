@@ -71,6 +71,9 @@ public sealed record HomeRail(string CategorySlug, string CategoryName, IReadOnl
 /// <summary>The public catalogue.</summary>
 public sealed class CatalogClient(HttpClient http)
 {
+    /// <summary>Where products are looked for.</summary>
+    public const string Search = "/api/v1/products";
+
     public Task<HomeDto> HomeAsync(CancellationToken ct = default) => http.GetAsync<HomeDto>("api/v1/home", ct);
 
     public Task<IReadOnlyList<CategoryNode>> CategoriesAsync(CancellationToken ct = default) =>

@@ -32,8 +32,11 @@ internal sealed class AddressCodes(IdentityDb db, IPasswordHasher<User> hasher, 
     private const int MaxTries = 5;
     private const int MaxPerHour = 5;
 
+    /// <summary>For all purposes together: with five tries each, who guesses has a hundred in a million in a day.</summary>
+    private const int MaxPerDay = 20;
+
     /// <summary>Sends a code to the account's address, or to the one that it shall have.</summary>
-    /// <returns>False when this person has had too many in the last hour; the code sent last stays good.</returns>
+    /// <returns>False when this person has had too many in the last hour or day; the code sent last stays good.</returns>
     public async Task<bool> IssueAsync(User user, string purpose, CancellationToken ct, string? recipient = null) =>
         await IssueAsync(user, purpose, recipient ?? user.Address, ct) is null;
 
@@ -79,6 +82,13 @@ internal sealed class AddressCodes(IdentityDb db, IPasswordHasher<User> hasher, 
     /// <summary>Counts as a try like redeeming; the code stays good.</summary>
     public async Task<bool> IsRightAsync(User user, string purpose, string digits, CancellationToken ct) => await TryAsync(user, purpose, digits, ct) is not null;
 
+    /// <summary>Ends every code of the account, and the one with which its phone lets somebody in. For when its password is another: whoever asked for them before may be whom it was changed for.</summary>
+    public Task<int> EndAsync(User user, CancellationToken ct)
+    {
+        Guid[] holders = user.PhoneNumber is { } phone ? [user.Id, Holder(phone, "").Id] : [user.Id];
+        return db.Database.ExecuteSqlAsync($"DELETE FROM identity.address_codes WHERE holder_id = ANY ({holders})", ct);
+    }
+
     /// <returns>Where a code that is still good was sent, or null.</returns>
     public async Task<string?> PendingAsync(Guid userId, string purpose, CancellationToken ct)
     {
@@ -93,6 +103,11 @@ internal sealed class AddressCodes(IdentityDb db, IPasswordHasher<User> hasher, 
         if (await throttle.CountAsync("mail-code", $"{holder.Id} {purpose}", MaxPerHour, TimeSpan.FromHours(1), ct) is { } wait)
         {
             return wait;
+        }
+
+        if (await throttle.CountAsync("mail-code-day", holder.Id.ToString(), MaxPerDay, TimeSpan.FromDays(1), ct) is { } tomorrow)
+        {
+            return tomorrow;
         }
 
         if (PhoneText.IsNumber(address) && await sms.CountAsync(address, ct) is { } pause)

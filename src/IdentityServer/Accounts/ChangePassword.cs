@@ -7,7 +7,7 @@ namespace Marketplace.IdentityServer.Accounts;
 
 /// <summary>A new password for who knows the old one, or has none and has just signed in with a passkey. Whoever else was signed in with the old one is not any more.</summary>
 internal sealed partial class ChangePassword(
-    IdentityDb db, SignInUser signIn, PasswordRules rules, IPasswordHasher<User> hasher, BrowserSession browser, UserEvents events, ILogger<ChangePassword> log)
+    IdentityDb db, SignInUser signIn, PasswordRules rules, IPasswordHasher<User> hasher, AddressCodes codes, BrowserSession browser, UserEvents events, ILogger<ChangePassword> log)
 {
     /// <returns>What is wrong, by field; empty when it is done.</returns>
     public async Task<IReadOnlyDictionary<string, string>> RunAsync(User user, string current, string next, string address, CancellationToken ct)
@@ -45,6 +45,7 @@ internal sealed partial class ChangePassword(
             return false;
         }
 
+        await codes.EndAsync(user, ct);
         await browser.EndAllOfAsync(user.Id, session.Id, "password_removed", ct);
         await events.KeysChangedAsync(user, KeyChange.PasswordRemoved, ct);
         await transaction.CommitAsync(ct);
@@ -52,13 +53,14 @@ internal sealed partial class ChangePassword(
         return true;
     }
 
-    /// <summary>Sets the password and ends every sign-in, with all tokens that came from it.</summary>
+    /// <summary>Sets the password and ends every code that is on its way and every sign-in, with all tokens that came from it.</summary>
     public async Task ReplaceAsync(User user, string next, string reason, CancellationToken ct)
     {
         var (hash, stamp) = (hasher.HashPassword(user, next), Secrets.New());
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.Users.Where(u => u.Id == user.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, hash).SetProperty(u => u.SecurityStamp, stamp), ct);
+        await codes.EndAsync(user, ct);
         await browser.EndAllOfAsync(user.Id, keep: null, reason, ct);
         await events.KeysChangedAsync(user, KeyChange.Password, ct);
         await transaction.CommitAsync(ct);

@@ -11,14 +11,15 @@ namespace Marketplace.IdentityServer.Accounts;
 internal sealed record SignInOutcome(bool IsSignedIn, TimeSpan? Wait = null, bool NeedsCode = false);
 
 /// <summary>
-/// Email or phone, and password. Every try is claimed on the account by one conditional update before the password is looked at, so
-/// parallel guesses count exactly and a locked account's password is not compared at all. Whatever the reason of a refusal,
+/// Email or phone, and password. Every try is claimed on the caller's address and on the account, each by one conditional update, before
+/// the password is looked at, so parallel guesses count exactly and a locked account's password is not compared at all. Whatever the reason of a refusal,
 /// the answer and its cost are the same.
 /// </summary>
 internal sealed partial class SignInUser(
     IdentityDb db, AccountLookup accounts, IPasswordHasher<User> hasher, NobodysPassword nobody, BrowserSession browser, KnownDevices devices, HalfSignIn half, UserEvents events, Throttle throttle, ILookupNormalizer normalizer,
     IOptions<LimitOptions> limits, TimeProvider clock, ILogger<SignInUser> log)
 {
+    private const string AddressCount = "signin";
     private static readonly TimeSpan AddressWindow = TimeSpan.FromMinutes(10);
 
     /// <summary>Why an account is not let in although its password was right. Nobody else is told.</summary>
@@ -36,12 +37,19 @@ internal sealed partial class SignInUser(
     /// </summary>
     public async Task<SignInOutcome> TryInTurnAsync(string email, string password, string address, CancellationToken ct)
     {
+        // Before the transaction, which would keep the count of the address for itself until its end.
+        if (await ClaimAsync(address, ct) is { } wait)
+        {
+            return new(false, wait);
+        }
+
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var turn = "sign-in " + normalizer.NormalizeEmail(email.Trim());
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({turn}, 0))", ct);
-        var (user, wait) = await CheckAsync(email, password, address, ct);
+        var (isRight, user) = await JudgeAsync(email, password, ct);
         await transaction.CommitAsync(ct);
-        return user is null ? new(false, wait) : await ContinueAsync(user, SignInMethods.Password, ct);
+        await SettleAsync(address, isRight, ct);
+        return user is null ? new(false) : await ContinueAsync(user, SignInMethods.Password, ct);
     }
 
     /// <summary>For who has shown one key of the account. Where there is a second step, it comes next.</summary>
@@ -75,24 +83,46 @@ internal sealed partial class SignInUser(
     /// <summary>Looks at a password, and counts when it is wrong. Signs nobody in.</summary>
     public async Task<(User? User, TimeSpan? Wait)> CheckAsync(string email, string password, string address, CancellationToken ct)
     {
-        if (await throttle.PeekAsync("signin", address, limits.Value.SignInFailuresPerAddress, AddressWindow, ct) is { } wait)
+        if (await ClaimAsync(address, ct) is { } wait)
         {
             return (null, wait);
         }
 
-        if (await VerifyAsync(email, password, ct) is { } user)
+        var (isRight, user) = await JudgeAsync(email, password, ct);
+        await SettleAsync(address, isRight, ct);
+        return (user, null);
+    }
+
+    private Task<TimeSpan?> ClaimAsync(string address, CancellationToken ct) =>
+        throttle.ClaimAsync(AddressCount, address, limits.Value.SignInFailuresPerAddress, AddressWindow, ct);
+
+    /// <summary>A right password was no failure of this address.</summary>
+    private async Task SettleAsync(string address, bool isRight, CancellationToken ct)
+    {
+        if (isRight)
         {
-            Obstacle = user switch
-            {
-                { DisabledAt: not null } => $"This account is suspended, so nobody can sign in with it. {user.SuspendedBecause}".TrimEnd(),
-                { PasswordResetSince: not null } => "This password may not be safe any more. Choose “Forgot password” and set another one.",
-                _ => null,
-            };
-            return (Obstacle is null ? user : null, null);
+            await throttle.GiveBackAsync(AddressCount, address, ct);
+            return;
         }
 
         LogRefused();
-        return (null, await throttle.CountAsync("signin", address, limits.Value.SignInFailuresPerAddress, AddressWindow, ct));
+    }
+
+    /// <returns>Whether the password is right, and whom it lets in.</returns>
+    private async Task<(bool IsRight, User? User)> JudgeAsync(string email, string password, CancellationToken ct)
+    {
+        if (await VerifyAsync(email, password, ct) is not { } user)
+        {
+            return (false, null);
+        }
+
+        Obstacle = user switch
+        {
+            { DisabledAt: not null } => $"This account is suspended, so nobody can sign in with it. {user.SuspendedBecause}".TrimEnd(),
+            { PasswordResetSince: not null } => "This password may not be safe any more. Choose “Forgot password” and set another one.",
+            _ => null,
+        };
+        return (true, Obstacle is null ? user : null);
     }
 
     private async Task<User?> VerifyAsync(string email, string password, CancellationToken ct)

@@ -135,6 +135,9 @@ internal static class KeyChange
     /// <summary>A sign-in was ended: its refresh token came a second time.</summary>
     public const string SignInCopied = "sign-in-copied";
 
+    /// <summary>An application of theirs may send people to an address that it had not before.</summary>
+    public const string AppRedirects = "app-redirects";
+
     /// <summary>Nothing is changed: somebody has tried many passwords.</summary>
     public const string Guessed = "guessed";
 }

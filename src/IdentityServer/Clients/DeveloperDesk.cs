@@ -1,14 +1,16 @@
 using Marketplace.IdentityServer.Accounts;
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
+using Marketplace.IdentityServer.SecondFactors;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.IdentityServer.Clients;
 
 /// <summary>Who sits at the developers' pages, and what they see there.</summary>
-internal sealed record DeveloperDesk(HttpContext Http, BrowserSession Browser, AccountLookup Accounts, IdentityDb Db, ClientUse Use, TimeProvider Clock)
+internal sealed record DeveloperDesk(HttpContext Http, BrowserSession Browser, AccountLookup Accounts, IdentityDb Db, ClientUse Use, SecondFactorDuty Duty, TimeProvider Clock)
 {
     public async Task<IResult> SignedInAsync(Func<User, Task<IResult>> work, CancellationToken ct) =>
         await Browser.CurrentAsync(ct) is { } current ? await work(current.User) : new SeeOther(Paths.SignInTo(Paths.Developer));
@@ -25,6 +27,12 @@ internal sealed record DeveloperDesk(HttpContext Http, BrowserSession Browser, A
         { User: { EmailConfirmed: true } user } => await work(user),
         _ => new SeeOther(Paths.Developer),
     };
+
+    /// <summary>For an administrator who has just shown with two things who they are, as the API asks of what changes what others may do.</summary>
+    public Task<IResult> JudgeAsync(string back, Func<User, Task<IResult>> work, CancellationToken ct) => AdminAsync(_ => RecentAsync(back, async user =>
+        await Browser.CurrentAsync(ct) is { } current && Duty.IsStrongEnough(current.Session.Method)
+            ? await work(user)
+            : new SeeOther(QueryHelpers.AddQueryString(Paths.SecondFactor, "returnUrl", back)), ct), ct);
 
     public Task<IResult> AdminAsync(Func<User, Task<IResult>> work, CancellationToken ct) => SignedInAsync(async user =>
         await IsAdminAsync(user, ct) ? await work(user) : NotFound(), ct);

@@ -51,7 +51,7 @@ internal static class DeveloperEndpoints
     private static Task<IResult> Show([AsParameters] DeveloperDesk desk, string id, string? done, CancellationToken ct) => desk.ConfirmedAsync(async user =>
         await desk.FindAsync(id, user.Id, ct) is { } client ? await desk.ShowAsync(client, AppForm.Of(client), NoErrors, done, null, ct) : desk.NotFound(), ct);
 
-    private static Task<IResult> Edit([AsParameters] DeveloperDesk desk, string id, MyApps apps, OutboundGuard guard, CancellationToken ct) => desk.ConfirmedAsync(async user =>
+    private static Task<IResult> Edit([AsParameters] DeveloperDesk desk, string id, MyApps apps, OutboundGuard guard, CancellationToken ct) => desk.RecentAsync(Paths.AppPage(id), async user =>
     {
         if (await desk.FindAsync(id, user.Id, ct) is not { } client)
         {
@@ -65,7 +65,7 @@ internal static class DeveloperEndpoints
             return await desk.ShowAsync(client, form, errors, null, null, ct);
         }
 
-        await apps.EditAsync(id, user.Id, form, ct);
+        await apps.EditAsync(id, user, form, ct);
         return new SeeOther(Paths.AppPage(id) + "?done=changed");
     }, ct);
 
@@ -79,16 +79,16 @@ internal static class DeveloperEndpoints
     }, ct);
 
     private static Task<IResult> EndSecret([AsParameters] DeveloperDesk desk, string id, Guid secret, AppSecrets secrets, CancellationToken ct) =>
-        desk.ConfirmedAsync(async user => Back(id, await secrets.EndAsync(id, user.Id, secret, ct), "secret-ended"), ct);
+        desk.RecentAsync(Paths.AppPage(id), async user => Back(id, await secrets.EndAsync(id, user.Id, secret, ct), "secret-ended"), ct);
 
-    private static Task<IResult> Switch([AsParameters] DeveloperDesk desk, string id, MyApps apps, CancellationToken ct) => desk.ConfirmedAsync(async user =>
+    private static Task<IResult> Switch([AsParameters] DeveloperDesk desk, string id, MyApps apps, CancellationToken ct) => desk.RecentAsync(Paths.AppPage(id), async user =>
     {
         var isOn = (await desk.Http.Request.ReadFormAsync(ct))["on"] == "true";
         return Back(id, await apps.SwitchAsync(id, user.Id, isOn, ct), isOn ? "on" : "off");
     }, ct);
 
     private static Task<IResult> AskForReview([AsParameters] DeveloperDesk desk, string id, MyApps apps, CancellationToken ct) =>
-        desk.ConfirmedAsync(async user => Back(id, await apps.AskForReviewAsync(id, user.Id, ct), "asked"), ct);
+        desk.RecentAsync(Paths.AppPage(id), async user => Back(id, await apps.AskForReviewAsync(id, user.Id, ct), "asked"), ct);
 
     private static Task<IResult> Delete([AsParameters] DeveloperDesk desk, string id, MyApps apps, CancellationToken ct) => desk.RecentAsync(Paths.AppPage(id), async user =>
         await apps.DeleteAsync(id, user.Id, ct) ? new SeeOther(Paths.Developer) : desk.NotFound(), ct);

@@ -17,7 +17,7 @@ internal static class LogoEndpoints
         routes.MapGet(Paths.Logo, Picture);
     }
 
-    private static Task<IResult> Show([AsParameters] DeveloperDesk desk, string id, AppLogos logos, CancellationToken ct) => desk.ConfirmedAsync(async user =>
+    private static Task<IResult> Show([AsParameters] DeveloperDesk desk, string id, AppLogos logos, CancellationToken ct) => desk.RecentAsync(Paths.AppPage(id), async user =>
     {
         if (await desk.FindAsync(id, user.Id, ct) is not { } client)
         {
@@ -32,8 +32,8 @@ internal static class LogoEndpoints
             : await desk.ShowAsync(client, AppForm.Of(client), new Dictionary<string, string> { ["file"] = wrong }, null, null, ct);
     }, ct);
 
-    private static Task<IResult> Remove([AsParameters] DeveloperDesk desk, string id, AppLogos logos, CancellationToken ct) => desk.ConfirmedAsync(
-        async user => new SeeOther(await logos.RemoveAsync(id, user.Id, ct) ? Paths.AppPage(id) + "?done=no-logo" : Paths.AppPage(id)), ct);
+    private static Task<IResult> Remove([AsParameters] DeveloperDesk desk, string id, AppLogos logos, CancellationToken ct) => desk.RecentAsync(
+        Paths.AppPage(id), async user => new SeeOther(await logos.RemoveAsync(id, user.Id, ct) ? Paths.AppPage(id) + "?done=no-logo" : Paths.AppPage(id)), ct);
 
     private static async Task<IResult> Picture(Guid id, HttpContext http, AppLogos logos, CancellationToken ct)
     {

@@ -50,10 +50,15 @@ internal sealed class MyApps(IdentityDb db, AppChanges changes, UserEvents event
         return (client.Id, secret);
     }
 
-    /// <summary>Who was approved with other words or for less asks again. Those who let it in keep what they allowed.</summary>
-    public Task<bool> EditAsync(string id, Guid owner, AppForm form, CancellationToken ct) => changes.RunAsync(id, owner, owner, client =>
+    /// <summary>
+    /// Who was approved with other words or for less asks again. Those who let it in keep what they allowed, and are asked for what is more.
+    /// Where it sends people from now on is in the log, each address for itself, and its owner hears of it: whoever has their browser could
+    /// have done it.
+    /// </summary>
+    public Task<bool> EditAsync(string id, User owner, AppForm form, CancellationToken ct) => changes.RunAsync(id, owner.Id, owner.Id, async client =>
     {
-        var isMore = form.Name != client.Name || form.Redirects.Except(client.RedirectUris).Any() || form.OrderedScopes.Except(client.Scopes).Any()
+        var added = form.Redirects.Except(client.RedirectUris).ToList();
+        var isMore = form.Name != client.Name || added.Count > 0 || form.OrderedScopes.Except(client.Scopes).Any()
             || (form.LogoutUri.Length > 0 && form.LogoutUri != client.BackchannelLogoutUri);
         if (isMore)
         {
@@ -63,7 +68,17 @@ internal sealed class MyApps(IdentityDb db, AppChanges changes, UserEvents event
         (client.Name, client.Scopes) = (form.Name, form.OrderedScopes);
         (client.RedirectUris, client.PostLogoutRedirectUris) = (form.Redirects, form.PostLogoutRedirects);
         (client.BackchannelLogoutUri, client.RequiresPush) = (form.LogoutUri is { Length: > 0 } uri ? uri : null, form.RequiresPush);
-        return Task.FromResult<(string, string)?>(("changed", Describe(client)));
+        foreach (var redirect in added)
+        {
+            await changes.RecordAsync(id, owner.Id, "redirect_added", redirect, ct);
+        }
+
+        if (added.Count > 0)
+        {
+            await events.KeysChangedAsync(owner, KeyChange.AppRedirects, ct);
+        }
+
+        return ("changed", Describe(client));
     }, ct);
 
     /// <summary>Switching it off signs everybody out of it.</summary>

@@ -27,6 +27,6 @@ internal static class ReviewEndpoints
         return why.Length is > 0 and <= Client.NoteMaxLength && await reviews.RefuseAsync(id, admin, why, ct);
     }, "refused", ct);
 
-    private static Task<IResult> DecideAsync(DeveloperDesk desk, Func<Guid, Task<bool>> decide, string done, CancellationToken ct) => desk.AdminAsync(_ => desk.RecentAsync(
-        Paths.AppReviews, async admin => new SeeOther(await decide(admin.Id) ? $"{Paths.AppReviews}?done={done}" : Paths.AppReviews), ct), ct);
+    private static Task<IResult> DecideAsync(DeveloperDesk desk, Func<Guid, Task<bool>> decide, string done, CancellationToken ct) => desk.JudgeAsync(
+        Paths.AppReviews, async admin => new SeeOther(await decide(admin.Id) ? $"{Paths.AppReviews}?done={done}" : Paths.AppReviews), ct);
 }

@@ -19,7 +19,8 @@ internal sealed record AuthorizeRequest(
     private static readonly string[] KnownPrompts = ["none", "login", "consent", "select_account", "create"];
 
     /// <summary>Everything after client and address are known good, so refusals go back to the client.</summary>
-    public static Outcome Read(Parameters parameters, Client client, string redirectUri)
+    /// <param name="audience">The one resource that there is.</param>
+    public static Outcome Read(Parameters parameters, Client client, string redirectUri, string audience)
     {
         var formPost = parameters["response_mode"] == "form_post";
         var state = parameters["state"] is { Length: <= MaxState } echoed && !parameters.Repeated.Contains("state") ? echoed : null;
@@ -67,6 +68,11 @@ internal sealed record AuthorizeRequest(
         if (scopes is null || !scopes.TrueForAll(client.Scopes.Contains))
         {
             return Refuse(OAuthErrors.InvalidScope, "The scope is missing, unknown or not allowed to this client.");
+        }
+
+        if (parameters["resource"] is { } resource && resource != audience)
+        {
+            return Refuse(OAuthErrors.InvalidTarget, "There is no such resource.");
         }
 
         // One method, always: leaving it out would mean "plain".

@@ -80,7 +80,7 @@ internal sealed class Authorizer(
             return (null, answers.Stop("The application asked us to send you to an address that it has not registered."));
         }
 
-        var outcome = AuthorizeRequest.Read(parameters, client, redirectUri);
+        var outcome = AuthorizeRequest.Read(parameters, client, redirectUri, options.Value.Audience);
         if (outcome.Refusal is { } refusal)
         {
             return (null, answers.Refuse(refusal));

@@ -24,11 +24,6 @@ internal sealed partial class CodeExchange(
             return OAuthResults.Error(OAuthErrors.InvalidRequest, "The code is missing.");
         }
 
-        if (form["resource"] is { } resource && resource != options.Value.Audience)
-        {
-            return OAuthResults.Error(OAuthErrors.InvalidTarget, "There is no such resource.");
-        }
-
         var (hash, now) = (Secrets.Hash(presented), clock.GetUtcNow());
         var code = await db.Codes.AsNoTracking().SingleOrDefaultAsync(c => c.Hash == hash && c.ClientId == client.Id, ct);
         if (code is null)

@@ -18,7 +18,7 @@ internal static class PushEndpoint
         routes.MapPost(Paths.Push, Post).DisableAntiforgery().RequireCors(BrowserClientCors.Policy);
 
     private static async Task<IResult> Post(
-        HttpContext http, ClientAuthenticator clients, PushedRequests requests, Throttle throttle, IOptions<LimitOptions> limits, CancellationToken ct)
+        HttpContext http, ClientAuthenticator clients, PushedRequests requests, Throttle throttle, IOptions<TokenOptions> tokens, IOptions<LimitOptions> limits, CancellationToken ct)
     {
         var (client, form, refusal) = await clients.ReadAsync(http, ct);
         if (client is null || form is null)
@@ -37,7 +37,7 @@ internal static class PushEndpoint
             return OAuthResults.Error(OAuthErrors.InvalidRequest, "The redirect_uri is missing, or not one that the client has registered.");
         }
 
-        if (AuthorizeRequest.Read(parameters, client, redirectUri).Refusal is { } wrong)
+        if (AuthorizeRequest.Read(parameters, client, redirectUri, tokens.Value.Audience).Refusal is { } wrong)
         {
             return OAuthResults.Error(wrong.Error, wrong.Why);
         }

@@ -25,7 +25,7 @@ internal static class TokenEndpoint
 
     private static async Task<IResult> Post(
         HttpContext http, ClientAuthenticator clients, CodeExchange codes, RefreshExchange refreshes, ClientGrant machines, ClientUse use,
-        CancellationToken ct)
+        IOptions<TokenOptions> options, CancellationToken ct)
     {
         var (client, form, refusal) = await clients.ReadAsync(http, ct);
         if (client is null || form is null)
@@ -38,6 +38,7 @@ internal static class TokenEndpoint
             null => OAuthResults.Error(OAuthErrors.InvalidRequest, "The grant_type is missing."),
             var grant when !GrantTypes.All.Contains(grant) => OAuthResults.Error(OAuthErrors.UnsupportedGrantType, "This grant type does not exist here."),
             var grant when !client.Grants.Contains(grant) => OAuthResults.Error(OAuthErrors.UnauthorizedClient, "This client may not use the grant type."),
+            _ when form["resource"] is { } resource && resource != options.Value.Audience => OAuthResults.Error(OAuthErrors.InvalidTarget, "There is no such resource."),
             GrantTypes.AuthorizationCode => await codes.ExchangeAsync(client, form, ct),
             GrantTypes.RefreshToken => await refreshes.ExchangeAsync(client, form, ct),
             _ => await machines.IssueAsync(client, form, ct),
@@ -59,11 +60,6 @@ internal sealed class ClientGrant(TokenIssuer issuer, IOptions<TokenOptions> opt
         if (client.IsPublic)
         {
             return OAuthResults.Error(OAuthErrors.UnauthorizedClient, "A public client cannot act as itself.");
-        }
-
-        if (form["resource"] is { } resource && resource != options.Value.Audience)
-        {
-            return OAuthResults.Error(OAuthErrors.InvalidTarget, "There is no such resource.");
         }
 
         var scopes = form["scope"] is { } text ? Scopes.Parse(text) : [.. client.OwnScopes];

@@ -44,6 +44,9 @@ internal sealed class SecondFactorDuty(IdentityDb db, AccountKeys keys, IOptions
     public async Task<bool> IsOverdueAsync(User user, string method, CancellationToken ct) =>
         !SignInMethods.IsStrong(method) && user.SecondFactorDueAt <= clock.GetUtcNow() && await IsOwedAsync(user, ct);
 
+    /// <summary>For what needs two things at once: there is no time of grace.</summary>
+    public bool IsStrongEnough(string method) => !options.Value.Required || SignInMethods.IsStrong(method);
+
     private async Task<bool> IsOwedAsync(User user, CancellationToken ct) =>
         options.Value.Required && !user.TwoFactorEnabled && await keys.HasWeakAsync(user, ct) && (await IsAdminAsync(user.Id, ct) || await RunsShopAsync(user.Id, ct));
 

@@ -39,7 +39,7 @@ internal static class SecurityHeaders
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy =
             $"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:{http.Items[Pictures]}; font-src 'self'; connect-src 'self'{http.Items[Live]}; "
-            + $"form-action 'self'{http.Items[FormTargets]}; frame-ancestors 'none'; base-uri 'self'; object-src 'none'";
+            + $"form-action 'self'{http.Items[FormTargets]}; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";

@@ -28,6 +28,31 @@ internal sealed class Throttle(IdentityDb db, TimeProvider clock)
         return (row.Count, row.StartedAt + window - now);
     }
 
+    /// <summary>Counts one if there is room for it, by one conditional statement: of any number at once no more than the limit get in.</summary>
+    /// <returns>How long to wait, or null when it is counted.</returns>
+    public async Task<TimeSpan?> ClaimAsync(string what, string who, int limit, TimeSpan window, CancellationToken ct)
+    {
+        var (now, key) = (clock.GetUtcNow(), Key(what, who));
+        var since = now - window;
+        return await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO identity.throttles AS t (key, started_at, count) VALUES ({key}, {now}, 1)
+            ON CONFLICT (key) DO UPDATE SET
+                count = CASE WHEN t.started_at <= {since} THEN 1 ELSE t.count + 1 END,
+                started_at = CASE WHEN t.started_at <= {since} THEN {now} ELSE t.started_at END
+            WHERE t.started_at <= {since} OR t.count < {limit}
+            """, ct) == 1
+            ? null
+            : await PeekAsync(what, who, limit, window, ct) ?? TimeSpan.FromSeconds(1); // given back meanwhile
+    }
+
+    /// <summary>For what was claimed and should not count after all.</summary>
+    public Task<int> GiveBackAsync(string what, string who, CancellationToken ct)
+    {
+        var key = Key(what, who);
+        return db.Database.ExecuteSqlAsync($"UPDATE identity.throttles SET count = count - 1 WHERE key = {key} AND count > 0", ct);
+    }
+
     /// <returns>How long to wait, or null when there is room. Counts nothing.</returns>
     public async Task<TimeSpan?> PeekAsync(string what, string who, int limit, TimeSpan window, CancellationToken ct)
     {

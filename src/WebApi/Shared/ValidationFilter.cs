@@ -9,15 +9,17 @@ internal static class ValidationFilter
     extension<TBuilder>(TBuilder endpoints) where TBuilder : IEndpointConventionBuilder
     {
         /// <summary>
-        /// Runs the <see cref="IValidator{T}"/> of each argument that has one, and refuses texts that cannot be stored; a failure answers
-        /// 400 with the members at fault, named as JSON names them.
+        /// Runs the <see cref="IValidator{T}"/> of each argument that has one, and refuses texts that cannot be stored and parameters that come twice; a
+        /// failure answers 400 with the members at fault, named as JSON names them.
         /// </summary>
         public TBuilder WithValidation() => endpoints.AddEndpointFilterFactory((route, next) =>
         {
             string[] names = [.. route.MethodInfo.GetParameters().Select(p => p.Name ?? "")];
+            var lists = RepeatedParameter.ListsOf(route.MethodInfo);
             return async call =>
             {
                 UnreadableParameter.ThrowIfAny(call.HttpContext);
+                RepeatedParameter.ThrowIfAny(call.HttpContext.Request, lists);
                 for (var i = 0; i < call.Arguments.Count; i++)
                 {
                     if (call.Arguments[i] is { } argument && await FaultsAsync(call.HttpContext, argument, names[i]) is { Count: > 0 } faults)

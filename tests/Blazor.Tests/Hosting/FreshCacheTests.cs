@@ -1,4 +1,6 @@
+using System.Net;
 using Marketplace.BlazorStore.Hosting;
+using Marketplace.Contracts.Shared;
 
 namespace Marketplace.Blazor.Tests.Hosting;
 
@@ -37,6 +39,21 @@ public sealed class FreshCacheTests
         await Assert.ThrowsAsync<HttpRequestException>(() => cache.GetAsync<int>("home", _ => throw new HttpRequestException()));
 
         Assert.Equal(3, await cache.GetAsync("home", _ => Task.FromResult(3)));
+    }
+
+    [Fact]
+    public async Task Who_waits_for_the_answer_to_somebody_who_asks_too_much_asks_alone()
+    {
+        var cache = new FreshCache(_clock);
+        var refusal = new TaskCompletionSource<int>();
+
+        var greedy = cache.GetAsync("search", _ => Read(refusal.Task));
+        var other = cache.GetAsync("search", _ => Read(Task.FromResult(7)));
+        refusal.SetException(new ApiException(HttpStatusCode.TooManyRequests, null));
+
+        Assert.Equal(7, await other);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await Assert.ThrowsAsync<ApiException>(() => greedy)).Status);
+        Assert.Equal(2, _reads);
     }
 
     private Task<int> Read(Task<int> answer)

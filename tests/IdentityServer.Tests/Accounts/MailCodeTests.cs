@@ -174,6 +174,45 @@ public sealed class MailCodeTests(IdentityApp app) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task No_more_than_twenty_codes_a_day_whatever_they_are_for()
+    {
+        await app.SqlAsync($"UPDATE identity.users SET email_confirmed = true WHERE email = '{_email}'");
+        for (var hour = 0; hour < 4; hour++)
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                await AskAsync(_email);
+            }
+
+            app.Clock.Advance(TimeSpan.FromMinutes(61));
+        }
+
+        await AskAsync(_email);
+        await WantAsync($"{Guid.CreateVersion7():N}@example.test");
+
+        Assert.Equal(20L, await app.SqlAsync("SELECT count(*) FROM shared.outbox WHERE type LIKE '%MailCodeIssued'")); // one of them at the registration
+        app.Clock.Advance(TimeSpan.FromHours(20));
+        await AskAsync(_email);
+        Assert.Equal(21L, await app.SqlAsync("SELECT count(*) FROM shared.outbox WHERE type LIKE '%MailCodeIssued'"));
+    }
+
+    [Fact]
+    public async Task Another_password_ends_every_code_that_is_on_its_way()
+    {
+        var next = $"{Guid.CreateVersion7():N}@example.test";
+        var page = await AskAsync(_email);
+        await WantAsync(next);
+        var (reset, confirm) = (await MailedAsync("reset"), await MailedAsync("confirm"));
+        await MailedAsync("change-to", next);
+        var changed = await _here.SubmitAsync(await _here.GetAsync(Account.AbsoluteUri), Account, "/account/password", ("current", Browser.Password), ("next", Next));
+        Assert.Equal("/account?done=password", changed.Headers.Location!.OriginalString);
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await ResetAsync(page, reset, "a third lantern on deck")).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await ConfirmAsync(confirm)).StatusCode);
+        Assert.Equal(0L, await app.SqlAsync($"SELECT count(*) FROM identity.address_codes c JOIN identity.users u ON u.id = c.holder_id WHERE u.email = '{_email}'"));
+    }
+
+    [Fact]
     public async Task Another_address_is_confirmed_from_both_sides()
     {
         await ConfirmAsync(await MailedAsync("confirm"));

@@ -154,6 +154,46 @@ public sealed class SignInTests(IdentityApp app) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_eighty_accounts_that_one_address_tries_at_once_fifty_are_looked_at()
+    {
+        const string Address = "203.0.113.78";
+        await using var server = app.Build("http://localhost:0", ("Limits:SignInFailuresPerAddress", "50"));
+        var hasher = new CountingHasher();
+        var attempts = Enumerable.Range(0, 80).Select(async i =>
+        {
+            await using var own = server.Services.CreateAsyncScope();
+            var signIn = ActivatorUtilities.CreateInstance<SignInUser>(own.ServiceProvider, (IPasswordHasher<User>)hasher, new NobodysPassword(hasher));
+            var email = i == 0 ? _email : $"nobody-{i}-{Guid.CreateVersion7():N}@example.test";
+            return i % 2 == 0 ? await signIn.TryAsync(email, "sunshine", Address, CancellationToken.None) : await signIn.TryInTurnAsync(email, "sunshine", Address, CancellationToken.None);
+        });
+
+        var outcomes = await Task.WhenAll(attempts);
+
+        Assert.Equal(50, hasher.Compared);
+        Assert.Equal(30, outcomes.Count(o => o.Wait is not null));
+        await using var scope = server.Services.CreateAsyncScopeOf(out SignInUser later);
+        var (user, wait) = await later.CheckAsync(_email, Browser.Password, Address, CancellationToken.None);
+        Assert.Null(user);
+        Assert.InRange(wait!.Value, TimeSpan.FromMinutes(9), TimeSpan.FromMinutes(10));
+    }
+
+    [Fact]
+    public async Task Right_passwords_take_nothing_from_what_an_address_may_try()
+    {
+        await using var server = app.Build("http://localhost:0", ("Limits:SignInFailuresPerAddress", "3"));
+        foreach (var (password, isRight) in (IEnumerable<(string, bool)>)[(Browser.Password, true), ("a guess", false), (Browser.Password, true), (Browser.Password, true), ("a guess", false), (Browser.Password, true), ("a guess", false)])
+        {
+            await using var scope = server.Services.CreateAsyncScopeOf(out SignInUser signIn);
+            var (user, wait) = await signIn.CheckAsync(_email, password, "203.0.113.79", CancellationToken.None);
+            Assert.Null(wait);
+            Assert.Equal(isRight, user is not null);
+        }
+
+        await using var last = server.Services.CreateAsyncScopeOf(out SignInUser late);
+        Assert.NotNull((await late.CheckAsync(_email, Browser.Password, "203.0.113.79", CancellationToken.None)).Wait);
+    }
+
+    [Fact]
     public async Task A_form_without_our_token_or_with_another_browsers_is_refused()
     {
         using var stranger = new Browser();

@@ -1,8 +1,9 @@
+using Marketplace.IdentityServer.Tests.SecondFactors;
 using Marketplace.IdentityServer.Tests.Shared;
 
 namespace Marketplace.IdentityServer.Tests.Clients;
 
-/// <summary>An application with its developer, an administrator who reviews, and a person who uses it.</summary>
+/// <summary>An application with its developer, an administrator with a second step who reviews, and a person who uses it.</summary>
 public abstract class AppInUseTests(IdentityApp app) : IAsyncLifetime
 {
     private protected IdentityApp App => app;
@@ -16,6 +17,7 @@ public abstract class AppInUseTests(IdentityApp app) : IAsyncLifetime
         await app.CreateOutboxAsync();
         await Maker.RegisterAsync();
         await Admin.RegisterAsync(isAdmin: true);
+        await Phone.SetUpAsync(app, Admin.Browser);
         await Person.RegisterAsync(app);
         Other = await OtherApp.MakeAsync(app);
         await app.SqlAsync($"UPDATE identity.clients SET owner_id = (SELECT id FROM identity.users WHERE email = '{Maker.Email}') WHERE id = '{Other.Id}'");

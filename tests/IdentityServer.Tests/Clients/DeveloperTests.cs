@@ -153,14 +153,22 @@ public sealed class DeveloperTests(IdentityApp app) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_secret_is_made_only_by_who_signed_in_lately()
+    public async Task An_application_is_changed_only_by_who_signed_in_lately()
     {
-        var (id, _) = await _developer.MakeAsync();
+        var (id, secret) = await _developer.MakeAsync();
+        var kept = await app.SqlAsync($"SELECT id FROM identity.client_secrets WHERE client_id = '{id}'");
         app.Clock.Advance(TimeSpan.FromMinutes(31));
 
-        Assert.StartsWith("/account/confirm?returnUrl=", (await _developer.ActAsync(id, "/secrets")).Headers.Location!.OriginalString, StringComparison.Ordinal);
-        Assert.StartsWith("/account/confirm?returnUrl=", (await _developer.ActAsync(id, "/delete")).Headers.Location!.OriginalString, StringComparison.Ordinal);
-        Assert.Equal(1L, await app.SqlAsync($"SELECT count(*) FROM identity.client_secrets WHERE client_id = '{id}'"));
+        foreach (var (action, fields) in (IEnumerable<(string, (string, string)[])>)[
+            ("", Developer.Wish(("redirectUris", "https://elsewhere.example/back"), ("scopes", "orders.write"))), ("/secrets", []), ($"/secrets/{kept}/end", []), ("/switch", [("on", "false")]), ("/review", []),
+            ("/logo/remove", []), ("/delete", [])])
+        {
+            Assert.StartsWith($"/account/confirm?returnUrl=%2Fdeveloper%2Fapps%2F{id}", (await _developer.ActAsync(id, action, fields)).Headers.Location?.OriginalString, StringComparison.Ordinal);
+        }
+
+        Assert.StartsWith("/account/confirm?", (await _developer.ShowLogoAsync(id, [1, 2, 3])).Headers.Location?.OriginalString, StringComparison.Ordinal);
+        Assert.True(await IsKnownAsync(id, secret));
+        Assert.Equal("created", await app.SqlAsync($"SELECT string_agg(substr(action, 13), ',') FROM audit.entries WHERE subject_id = '{id}'"));
     }
 
     private Task<object?> CountAsync() => app.SqlAsync($"SELECT count(*) FROM identity.clients c JOIN identity.users u ON u.id = c.owner_id WHERE u.email = '{_developer.Email}'");

@@ -211,6 +211,21 @@ public sealed class EnterTests(IdentityApp app) : IAsyncLifetime
         Assert.Equal(0L, await app.SqlAsync("SELECT count(*) FROM shared.outbox"));
     }
 
+    [Fact]
+    public async Task A_code_that_lets_in_ends_with_the_password()
+    {
+        await OpenAsync(_here, Browser.Password);
+        var page = await AskAsync(_there, _number);
+        var code = await app.CodeAsync(_number);
+        var account = new Uri(app.Url + "/account");
+
+        var changed = await _here.SubmitAsync(await _here.GetAsync(account.AbsoluteUri), account, "/account/password", ("current", Browser.Password), ("next", "another lantern by the sea"));
+
+        Assert.Equal("/account?done=password", changed.Headers.Location!.OriginalString);
+        Assert.Equal(HttpStatusCode.BadRequest, (await GiveAsync(_there, page, code)).StatusCode);
+        Assert.Equal("/", (await SignInAsync(_there)).Headers.Location!.OriginalString);
+    }
+
     private async Task OpenAsync(Browser browser, string password)
     {
         var page = await AskAsync(browser, _number);

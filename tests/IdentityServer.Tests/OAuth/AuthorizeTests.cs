@@ -90,6 +90,8 @@ public sealed class AuthorizeTests(IdentityApp app) : IDisposable
     [InlineData("max_age", "-1", "invalid_request")]
     [InlineData("max_age", "99999999999", "invalid_request")]
     [InlineData("max_age", "soon", "invalid_request")]
+    [InlineData("resource", "https://other.example", "invalid_target")]
+    [InlineData("resource", "marketplace-api ", "invalid_target")]
     public async Task What_is_wrong_is_told_to_the_client_with_state_and_issuer_and_never_with_a_code(string name, string? value, string error)
     {
         var response = await _browser.GetAsync(_store.AuthorizeUrl((name, value)));

@@ -89,6 +89,34 @@ public sealed class ClientTests(IdentityApp app)
     }
 
     [Fact]
+    public async Task A_client_without_a_secret_proves_nothing_with_one()
+    {
+        var id = $"public-{Guid.CreateVersion7():N}";
+        await app.WithDbAsync(async db =>
+        {
+            db.Clients.Add(new Client { Id = id, Name = "On a phone", Grants = ["authorization_code", "refresh_token"], Scopes = ["openid"], RedirectUris = ["https://phone.example/back"], CreatedAt = app.Clock.GetUtcNow() });
+            return await db.SaveChangesAsync();
+        });
+        var refresh = new Dictionary<string, string?> { ["grant_type"] = "refresh_token", ["refresh_token"] = "x", ["client_id"] = id };
+
+        Assert.Equal("invalid_grant", await PostAsync(refresh)); // known without one
+        foreach (var secret in (string[])["a secret", IdentityApp.StoreSecret, " "])
+        {
+            Assert.Equal("invalid_client", await PostAsync(new(refresh) { ["client_secret"] = secret }));
+            Assert.Equal("invalid_client", await StoreClient.ErrorAsync(await _client.TokenAsync(refresh, id, secret)));
+        }
+
+        Assert.Equal("invalid_client", await StoreClient.ErrorAsync(await _client.TokenAsync(refresh, id, "")));
+        await app.SqlAsync($"DELETE FROM identity.clients WHERE id = '{id}'");
+
+        async Task<string?> PostAsync(Dictionary<string, string?> form)
+        {
+            using var content = new FormUrlEncodedContent(form!);
+            return await StoreClient.ErrorAsync(await StoreClient.Http.PostAsync(app.Url + "/connect/token", content));
+        }
+    }
+
+    [Fact]
     public async Task Id_and_secret_are_form_encoded_inside_the_header()
     {
         const string Secret = "p+q:r%20s t ü 0123456789 0123456789";

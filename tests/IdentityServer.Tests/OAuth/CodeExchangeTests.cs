@@ -85,6 +85,15 @@ public sealed class CodeExchangeTests(IdentityApp app) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_unknown_resource_gets_nothing_and_spends_nothing()
+    {
+        var code = await _store.CodeAsync(_browser, ("resource", "marketplace-api"));
+
+        Assert.Equal("invalid_target", await StoreClient.ErrorAsync(await _store.ExchangeAsync(code, ("resource", "https://other.example"))));
+        Assert.Equal(HttpStatusCode.OK, (await _store.ExchangeAsync(code, ("resource", "marketplace-api"))).StatusCode);
+    }
+
+    [Fact]
     public async Task Another_clients_try_gets_nothing_and_spends_nothing()
     {
         await MakeOtherClientAsync();

@@ -67,6 +67,7 @@ public sealed class PushTests(IdentityApp app) : IDisposable
     [InlineData("code_challenge_method", "plain", "invalid_request")]
     [InlineData("scope", "openid nonsense", "invalid_scope")]
     [InlineData("response_type", "token", "unsupported_response_type")]
+    [InlineData("resource", "https://other.example", "invalid_target")]
     [InlineData("request", "e30.e30.", "request_not_supported")]
     [InlineData("request_uri", "urn:ietf:params:oauth:request_uri:x", "invalid_request")]
     [InlineData("client_id", "portal", "invalid_client")]

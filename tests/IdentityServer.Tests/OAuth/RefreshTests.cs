@@ -105,6 +105,13 @@ public sealed class RefreshTests(IdentityApp app) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_unknown_resource_gets_nothing_and_spends_nothing()
+    {
+        Assert.Equal("invalid_target", await StoreClient.ErrorAsync(await _store.RefreshAsync(_first, ("resource", "https://other.example"))));
+        Assert.Equal(HttpStatusCode.OK, (await _store.RefreshAsync(_first, ("resource", "marketplace-api"))).StatusCode);
+    }
+
+    [Fact]
     public async Task Scopes_may_shrink_for_the_access_token_but_not_grow()
     {
         var smaller = await StoreClient.JsonAsync(await _store.RefreshAsync(_first, ("scope", "openid")));

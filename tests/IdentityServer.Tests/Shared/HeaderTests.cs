@@ -32,6 +32,7 @@ public sealed class HeaderTests(IdentityApp app)
         Assert.NotEmpty(Header("Permissions-Policy"));
         var policy = Header("Content-Security-Policy");
         Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.Contains("base-uri 'none'", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
         Assert.False(response.Headers.Contains("Server"));
         Assert.False(response.Headers.Contains("X-Powered-By"));

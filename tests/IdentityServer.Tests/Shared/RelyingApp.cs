@@ -40,16 +40,16 @@ public sealed class RelyingApp(IdentityApp identity) : IAsyncDisposable
 
     public WebApplication App(string url) => App(url, "store", "Urls:Store");
 
-    /// <summary>Another app of ours beside the store.</summary>
-    public WebApplication Portal() => App(identity.PortalUrl, "portal", "Urls:Portal");
+    /// <summary>Another app of ours beside the store, with the sessions of the portal.</summary>
+    public WebApplication Portal() => App(identity.PortalUrl, "portal", "Urls:Portal", signIn => signIn.ForWork());
 
-    private WebApplication App(string url, string name, string selfKey)
+    private WebApplication App(string url, string name, string selfKey, Action<SignInOptions>? configure = null)
     {
         var builder = Builder(url);
         builder.Configuration["SignIn:ClientSecret"] = name == "store" ? IdentityApp.StoreSecret : IdentityApp.PortalSecret;
         builder.Services.AddRazorComponents();
         builder.Services.AddSingleton<TimeProvider>(identity.Clock);
-        builder.Services.AddMarketplaceSignIn(builder.Configuration, name, selfKey);
+        builder.Services.AddMarketplaceSignIn(builder.Configuration, name, selfKey, configure);
         builder.Services.AddApiClient<WhoAmIClient>();
         var app = builder.Build();
         app.UseAuthentication();

@@ -29,16 +29,16 @@ internal sealed record BadInput(string What, string? Member, bool MustBeRefused,
         ("no character", "\ufffe"), ("a GUID", "0197d2ae-0000-7000-8000-000000000000"), ("control characters", "\u0001\r\n"), ("1e400", "1e400"),
     ];
 
-    public static IEnumerable<BadInput> For(string method, JsonNode? body, IReadOnlyList<string> query, Random random)
+    public static IEnumerable<BadInput> For(string method, JsonNode? body, IReadOnlyList<(string Name, bool IsList)> query, Random random)
     {
-        foreach (var name in query)
+        foreach (var (name, isList) in query)
         {
             foreach (var (what, value) in random.GetItems(Texts, PerMember).Distinct())
             {
                 yield return new($"?{name}={what}", name, false, r => r.RequestUri = With(r.RequestUri!, name, value));
             }
 
-            yield return new($"?{name} twice", name, false, r => r.RequestUri = With(With(r.RequestUri!, name, "1"), name, "x"));
+            yield return new($"?{name} twice", name, !isList, r => r.RequestUri = With(With(r.RequestUri!, name, "1"), name, "x"));
         }
 
         foreach (var bad in Paths())

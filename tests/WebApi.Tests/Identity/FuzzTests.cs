@@ -80,13 +80,16 @@ public sealed class FuzzTests(GuardedApp app, ITestOutputHelper output)
         return answer.StatusCode == HttpStatusCode.BadRequest && bad.Member is not null && code != "payment.webhook_not_genuine" && !problem.RootElement.TryGetProperty("field", out _) ? $"names no field: {text}" : null;
     }
 
-    private static Dictionary<string, List<string>> Parameters(JsonDocument description) => description.RootElement.GetProperty("paths").EnumerateObject()
+    private static Dictionary<string, List<(string Name, bool IsList)>> Parameters(JsonDocument description) => description.RootElement.GetProperty("paths").EnumerateObject()
         .SelectMany(path => path.Value.EnumerateObject().Where(o => o.Value.ValueKind == JsonValueKind.Object).Select(o => (Route: AccessRow.Bare($"{o.Name.ToUpperInvariant()} {path.Name}"), Operation: o.Value)))
         .ToDictionary(
             o => o.Route,
             o => o.Operation.TryGetProperty("parameters", out var list)
-                ? list.EnumerateArray().Where(p => p.GetProperty("in").GetString() == "query").Select(p => p.GetProperty("name").GetString()!).ToList()
+                ? list.EnumerateArray().Where(p => p.GetProperty("in").GetString() == "query").Select(p => (p.GetProperty("name").GetString()!, IsList(p.GetProperty("schema")))).ToList()
                 : []);
+
+    private static bool IsList(JsonElement schema) => schema.TryGetProperty("type", out var type)
+        && (type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Any(t => t.GetString() == "array") : type.GetString() == "array");
 
     private JsonNode? Body(AccessRow row, Actor actor, Scene scene)
     {

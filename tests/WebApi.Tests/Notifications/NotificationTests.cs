@@ -183,6 +183,7 @@ public sealed class NotificationTests(MarketplaceApp app)
     [InlineData("external-removed", "another service was turned off")]
     [InlineData("address-restored", "was taken back")]
     [InlineData("sign-in-copied", "A sign-in of yours was ended")]
+    [InlineData("app-redirects", "An app of yours may now send people to an address")]
     [InlineData("guessed", "many wrong passwords")]
     public async Task Tells_the_owner_of_an_account_when_its_keys_change(string change, string words)
     {

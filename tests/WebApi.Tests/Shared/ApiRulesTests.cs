@@ -17,7 +17,7 @@ public sealed class ApiRulesTests(MarketplaceApp app)
     private static readonly string[] Anonymous =
     [
         "GET /api/v1/store", "GET /api/v1/home", "GET /api/v1/products", "GET /api/v1/products/trending", "GET /api/v1/products/{idOrSlug}", "GET /api/v1/products/{idOrSlug}/variants", "GET /api/v1/products/{id:guid}/related",
-        "GET /api/v1/categories", "GET /api/v1/brands", "GET /api/v1/search/suggestions", "GET /api/v1/vendors", "GET /api/v1/vendors/{idOrSlug}",
+        "GET /api/v1/categories", "GET /api/v1/brands", "GET /api/v1/search/suggestions", "GET /api/v1/vendors", "GET /api/v1/vendors/{idOrSlug}", "GET /api/v1/vendors/{idOrSlug}/delivery",
         "POST /api/v1/live/tickets", // each topic is checked
         "GET /api/v1/cart", "DELETE /api/v1/cart", "POST /api/v1/cart/items", "PUT /api/v1/cart/items/{variantId:guid}", "DELETE /api/v1/cart/items/{variantId:guid}",
         "POST /api/v1/cart/items/{variantId:guid}/save-for-later", "POST /api/v1/cart/items/{variantId:guid}/move-to-cart", "POST /api/v1/cart/accept-prices", // by the cart's token
