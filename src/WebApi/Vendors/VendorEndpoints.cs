@@ -17,7 +17,7 @@ internal static class VendorEndpoints
     {
         var vendors = api.MapGroup("/vendors").WithTags("Shops").AllowAnonymous();
         vendors.MapGet("", List).Produces<IReadOnlyList<VendorCard>>().ProducesProblem(StatusCodes.Status400BadRequest).WithSummary("List the shops");
-        vendors.MapGet("/{idOrSlug}/delivery", Delivery).AllowAnonymous().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
+        vendors.MapGet("/{idOrSlug}/delivery", Delivery).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Estimate when a shop's goods would be at a place, and for what fee");
         vendors.MapGet("/{idOrSlug}", Get).Produces<VendorDetails>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("Show one shop");
     }
