@@ -121,18 +121,21 @@ public sealed class ForgeryTests(Hosts hosts, ITestOutputHelper output)
     [Fact]
     public async Task Guests_who_search_through_the_store_are_limited_one_by_one()
     {
-        const int Most = 300;
+        const int Most = 600;
         using var greedy = new HttpClient(hosts.Proxy("203.0.113.42"));
         using var other = new HttpClient(hosts.Proxy("203.0.113.43"));
         var (found, refused) = (0, 0);
-        await Parallel.ForEachAsync(Enumerable.Range(0, Most + 20), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (i, ct) =>
+        while (refused == 0 && found <= 2 * Most) // the minute may end between
         {
-            using var search = new HttpRequestMessage(HttpMethod.Get, $"{Hosts.Store}/search?q=lamp{i}") { Headers = { { "X-Forwarded-For", $"203.0.113.{100 + (i % 100)}" } } }; // whatever it says of itself
-            using var answer = await greedy.SendAsync(search, ct);
-            Interlocked.Increment(ref answer.StatusCode == HttpStatusCode.OK ? ref found : ref refused);
-        });
+            await Parallel.ForEachAsync(Enumerable.Range(found, 40), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (i, ct) =>
+            {
+                using var search = new HttpRequestMessage(HttpMethod.Get, $"{Hosts.Store}/search?q=lamp{i}") { Headers = { { "X-Forwarded-For", $"203.0.113.{100 + (i % 100)}" } } }; // whatever it says of itself
+                using var answer = await greedy.SendAsync(search, ct);
+                Interlocked.Increment(ref answer.StatusCode == HttpStatusCode.OK ? ref found : ref refused);
+            });
+        }
 
-        Assert.Equal((Most, 20), (found, refused));
+        Assert.True(refused > 0 && found >= Most, $"{found} found, {refused} refused");
         Assert.Equal(HttpStatusCode.OK, (await other.GetAsync(Hosts.Store + "/search?q=lamp0")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await greedy.GetAsync(Hosts.Store + "/")).StatusCode); // the pages that are the same for all are for all
     }

@@ -32,7 +32,7 @@ public sealed class Hosts : IAsyncLifetime
         await MigrateAsync<IdentityServer.Pages.SignIn>();
         await MigrateAsync<WebApi.Payments.SandboxPage>();
         Start<IdentityServer.Pages.SignIn>(Identity, ("Clients:store:Secret", Secret("store")), ("Clients:portal:Secret", Secret("portal")));
-        Start<WebApi.Payments.SandboxPage>(Api, ("RateLimits:Writes", "100"), ("RateLimits:Reads", "300"), ("Payments:Sandbox:WebhookSecret", Secret("webhooks")), ("Media:Path", Folder("media")), ("Mail:Folder", Folder("mail")));
+        Start<WebApi.Payments.SandboxPage>(Api, ("RateLimits:Writes", "100"), ("Payments:Sandbox:WebhookSecret", Secret("webhooks")), ("Media:Path", Folder("media")), ("Mail:Folder", Folder("mail")));
         Start<BlazorStore.App>(Store, ("SignIn:ClientId", "store"), ("SignIn:ClientSecret", Secret("store")));
         Start<BlazorAdmin.App>(Portal, ("SignIn:ClientId", "portal"), ("SignIn:ClientSecret", Secret("portal")));
     }

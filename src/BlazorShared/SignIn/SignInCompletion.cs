@@ -10,15 +10,20 @@ internal sealed class SignInCompletion(IdentityClient identity, AppSessions sess
     /// <summary>Between the identity server's look at the sign-in and ours: the code's life, and clocks that differ.</summary>
     private static readonly TimeSpan OnTheWay = TimeSpan.FromMinutes(2);
 
-    public async Task RunAsync(HttpContext http, SignInTransaction transaction, string code, CancellationToken ct)
+    /// <returns>False when it is too long ago that the person showed who they are: they have to be asked, and nobody is signed in yet.</returns>
+    public async Task<bool> RunAsync(HttpContext http, SignInTransaction transaction, string code, CancellationToken ct)
     {
         var answer = await identity.ExchangeCodeAsync(code, transaction.Verifier, ct);
         var idToken = await identity.VerifyIdTokenAsync(answer.IdToken, transaction.Nonce, ct);
-        RefuseIfTooOld(idToken);
         var user = await identity.UserInfoAsync(answer.AccessToken!, idToken.Subject, ct);
         if (!Guid.TryParse(idToken.Subject, out var userId))
         {
             throw new SignInRefusedException("the subject is no user");
+        }
+
+        if (IsTooOld(idToken, user.Roles ?? []))
+        {
+            return false;
         }
 
         await EndAsync(http, ct); // what was signed in before in this browser
@@ -28,17 +33,13 @@ internal sealed class SignInCompletion(IdentityClient identity, AppSessions sess
             new(AppSessions.IdOf(cookie), userId, idToken.Text("sid") ?? "", tokens, now + TimeSpan.FromSeconds(answer.ExpiresIn), now, now + options.Value.Absolute),
             ct);
         http.Response.Cookies.Append(options.Value.CookieName(""), cookie, Cookie(options.Value.IsPersistent ? options.Value.Absolute : null));
+        return true;
     }
 
-    /// <summary>What we asked the identity server for went through the browser, where somebody could have left it out.</summary>
-    private void RefuseIfTooOld(VerifiedToken idToken)
-    {
-        if (options.Value.AsksAnew
-            && (idToken.Number("auth_time") is not { } seconds || clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(seconds) > options.Value.Idle + OnTheWay))
-        {
-            throw new SignInRefusedException("the person showed too long ago who they are");
-        }
-    }
+    /// <summary>Looked at here, and not only asked for on the way through the browser, where somebody could leave it out.</summary>
+    private bool IsTooOld(VerifiedToken idToken, IReadOnlyList<string> roles) =>
+        options.Value.AsksAnewWhoHas.Intersect(roles).Any()
+        && (idToken.Number("auth_time") is not { } seconds || clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(seconds) > options.Value.Idle + OnTheWay);
 
     /// <returns>The ID token of the session that ended, with which the identity server is told.</returns>
     public async Task<string?> EndAsync(HttpContext http, CancellationToken ct)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -46,11 +45,6 @@ internal static partial class SignInEndpoints
             ["code_challenge"] = transaction.Challenge,
             ["code_challenge_method"] = "S256",
         };
-        if (options.Value.AsksAnew)
-        {
-            query["max_age"] = ((long)options.Value.Idle.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        }
-
         if (register)
         {
             query["prompt"] = "create";
@@ -83,8 +77,9 @@ internal static partial class SignInEndpoints
 
         try
         {
-            await completion.RunAsync(http, transaction, code, ct);
-            return TypedResults.LocalRedirect(transaction.ReturnUrl);
+            return await completion.RunAsync(http, transaction, code, ct)
+                ? TypedResults.LocalRedirect(transaction.ReturnUrl)
+                : TypedResults.LocalRedirect(QueryHelpers.AddQueryString(SignInPaths.SignIn, new Dictionary<string, string?> { ["again"] = "true", ["returnUrl"] = transaction.ReturnUrl }));
         }
         catch (SignInRefusedException refused)
         {

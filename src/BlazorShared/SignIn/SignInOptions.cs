@@ -30,18 +30,22 @@ public sealed class SignInOptions
     public TimeSpan Absolute { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>
-    /// Whether somebody whose session has ended proves anew who they are. Otherwise the identity server's own session, which lives for
-    /// weeks, brings them back without a word. A sign-in there is taken over only while it is younger than <see cref="Idle"/>.
+    /// Who has one of these roles proves anew who they are when their session has ended: a sign-in at the identity server is taken over only
+    /// while it is younger than <see cref="Idle"/>. Its own session, which lives for weeks, brings all others back without a word.
     /// </summary>
-    public bool AsksAnew { get; set; }
+    public IReadOnlyList<string> AsksAnewWhoHas { get; set; } = [];
 
     public TimeSpan ApiTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether the cookie outlives the browser window.</summary>
     public bool IsPersistent { get; set; } = true;
 
-    /// <summary>For an app in which other people's money and addresses are seen: the session is short, and a browser that was left alone asks again.</summary>
-    public void ForWork() => (Idle, Absolute, IsPersistent, AsksAnew) = (TimeSpan.FromMinutes(30), TimeSpan.FromHours(12), false, true);
+    /// <summary>
+    /// For an app in which other people's money and addresses are seen: the session is short. Administrators are asked again after a browser was
+    /// left alone; a kitchen's tablet and a rider's phone that slept go on working.
+    /// </summary>
+    public void ForWork() =>
+        (Idle, Absolute, IsPersistent, AsksAnewWhoHas) = (TimeSpan.FromMinutes(30), TimeSpan.FromHours(12), false, ["admin", "support", "finance", "catalogue", "dispatch"]);
 
     internal bool IsHttps => Self.StartsWith("https://", StringComparison.Ordinal);
 

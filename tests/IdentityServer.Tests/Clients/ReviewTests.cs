@@ -85,27 +85,19 @@ public sealed class ReviewTests(IdentityApp app) : AppInUseTests(app)
     public async Task People_are_asked_again_for_more_and_the_owner_hears_of_another_address()
     {
         const string Elsewhere = "https://elsewhere.example/back";
-        await App.CreateOutboxAsync();
-        try
-        {
-            await Other.TokensAsync(Person);
-            var scopes = (IEnumerable<(string, string)>)[("scopes", "openid"), ("scopes", "offline_access"), ("scopes", "orders.read"), ("scopes", "vendor.catalog")];
+        await Other.TokensAsync(Person);
+        var scopes = (IEnumerable<(string, string)>)[("scopes", "openid"), ("scopes", "offline_access"), ("scopes", "orders.read"), ("scopes", "vendor.catalog")];
 
-            await Maker.ActAsync(Other.Id, "", Developer.Wish([("redirectUris", OtherApp.RedirectUri), .. scopes]));
-            Assert.Equal(0L, await App.SqlAsync("SELECT count(*) FROM shared.outbox WHERE payload->>'change' = 'app-redirects'"));
-            await Maker.ActAsync(Other.Id, "", Developer.Wish([("redirectUris", $"{OtherApp.RedirectUri}\n{Elsewhere}"), .. scopes]));
+        await Maker.ActAsync(Other.Id, "", Developer.Wish([("redirectUris", OtherApp.RedirectUri), .. scopes]));
+        Assert.Equal(0L, await App.SqlAsync("SELECT count(*) FROM shared.outbox WHERE payload->>'change' = 'app-redirects'"));
+        await Maker.ActAsync(Other.Id, "", Developer.Wish([("redirectUris", $"{OtherApp.RedirectUri}\n{Elsewhere}"), .. scopes]));
 
-            Assert.Contains("code", Other.Read(await Person.GetAsync(Other.AuthorizeUrl())).Keys); // as before
-            var asked = await Person.GetAsync(Other.AuthorizeUrl(("scope", "openid orders.read vendor.catalog")));
-            Assert.Equal(HttpStatusCode.OK, asked.StatusCode);
-            Assert.Contains("action=\"/consent\"", await asked.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-            Assert.Equal(Maker.Email, await App.SqlAsync("SELECT payload->>'recipient' FROM shared.outbox WHERE payload->>'change' = 'app-redirects'"));
-            Assert.Equal(Elsewhere, await App.SqlAsync($"SELECT after FROM audit.entries WHERE subject_id = '{Other.Id}' AND action = 'application.redirect_added'"));
-        }
-        finally
-        {
-            await App.DropOutboxAsync();
-        }
+        Assert.Contains("code", Other.Read(await Person.GetAsync(Other.AuthorizeUrl())).Keys); // as before
+        var asked = await Person.GetAsync(Other.AuthorizeUrl(("scope", "openid orders.read vendor.catalog")));
+        Assert.Equal(HttpStatusCode.OK, asked.StatusCode);
+        Assert.Contains("action=\"/consent\"", await asked.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(Maker.Email, await App.SqlAsync("SELECT payload->>'recipient' FROM shared.outbox WHERE payload->>'change' = 'app-redirects'"));
+        Assert.Equal(Elsewhere, await App.SqlAsync($"SELECT after FROM audit.entries WHERE subject_id = '{Other.Id}' AND action = 'application.redirect_added'"));
     }
 
     [Fact]
