@@ -67,7 +67,7 @@ export const faults = [
     ['            RefreshToken = successor,', '            RefreshToken = PLANTED ? PresentedForPlanting : successor,'],
     ['    /// <returns>The successor, or null when the token was stolen.</returns>', '    private string? PresentedForPlanting { get; set; }\n\n    /// <returns>The successor, or null when the token was stolen.</returns>']),
   fault('the family survives the reuse of a refresh token', ['fapi/refresh-token'],
-    ['await grants.RevokeAsync(grant.Id, "refresh_reuse", ct)', '!PLANTED && await grants.RevokeAsync(grant.Id, "refresh_reuse", ct)']),
+    ['await grants.RevokeAsync(grant.Id, "refresh_reuse", ct)', '(!PLANTED && await grants.RevokeAsync(grant.Id, "refresh_reuse", ct))']),
   fault('a refresh may ask for more', ['basic/oidcc-refresh-token'],
     ['!scopes.TrueForAll(grant.Scopes.Contains)', '(!PLANTED && !scopes.TrueForAll(grant.Scopes.Contains))']),
   fault('every client sees every token', ['beyond/a client sees and ends only tokens of its own'],
