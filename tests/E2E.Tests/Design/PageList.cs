@@ -221,12 +221,15 @@ internal static class PageList
     {
         await town.ChangeAsync(
             """
+            with told as (
+                insert into shared.outbox (id, stream_id, name, type, payload, occurred_at, delivered_at)
+                values (gen_random_uuid(), gen_random_uuid(), 'order.status.updated', 'Told', '{}', now() - interval '1 hour', now()) returning id)
             insert into shared.outbox_failures (id, message_id, consumer, attempts, error, first_failed_at, parked_at)
-            select '01987000-0000-7000-8000-00000000fa11', id, 'TellOfOrderProgress', 10, 'SmtpException: The mail server at mail.example.org did not answer within 20 seconds.', now() - interval '1 hour', now() from shared.outbox limit 1
+            select '01987000-0000-7000-8000-00000000fa11', id, 'TellOfOrderProgress', 10, 'SmtpException: The mail server at mail.example.org did not answer within 20 seconds.', now() - interval '1 hour', now() from told
             on conflict do nothing
             """);
         await page.ReloadAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Try again: " })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Try again order.status.updated" })).ToBeVisibleAsync();
     }
 
     private static string RiderWith(string state) =>
