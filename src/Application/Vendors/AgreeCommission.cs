@@ -1,7 +1,6 @@
 using Marketplace.Application.Shared;
 using Marketplace.Domain.Shared;
 using Marketplace.Domain.Vendors;
-using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Application.Vendors;
 
@@ -10,19 +9,6 @@ public sealed record AgreeCommission(VendorId Vendor, decimal Percent);
 
 public sealed class AgreeCommissionHandler(IMarketplaceDb db, TimeProvider clock) : IHandler
 {
-    public async Task<Result<Done>> HandleAsync(AgreeCommission command, CancellationToken ct)
-    {
-        if (await db.Vendors.SingleOrDefaultAsync(v => v.Id == command.Vendor, ct) is not { } vendor)
-        {
-            return VendorErrors.NotFound;
-        }
-
-        var agreed = vendor.AgreeCommission(command.Percent, clock.GetUtcNow());
-        if (agreed.IsSuccess)
-        {
-            await db.SaveChangesAsync(ct);
-        }
-
-        return agreed;
-    }
+    public Task<Result<Done>> HandleAsync(AgreeCommission command, CancellationToken ct) =>
+        db.ChangeVendorAsync(command.Vendor, vendor => vendor.AgreeCommission(command.Percent, clock.GetUtcNow()), ct);
 }

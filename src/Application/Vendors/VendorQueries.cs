@@ -1,4 +1,5 @@
 using Marketplace.Application.Shared;
+using Marketplace.Domain.Shared;
 using Marketplace.Domain.Vendors;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,6 +16,23 @@ public static class VendorQueries
         public DbSet<Invitation> Invitations => db.Set<Invitation>();
 
         public DbSet<ApiKey> ApiKeys => db.Set<ApiKey>();
+
+        /// <summary>Changes a shop and saves it, unless the change is refused.</summary>
+        public async Task<Result<Done>> ChangeVendorAsync(VendorId id, Func<Vendor, Result<Done>> change, CancellationToken ct)
+        {
+            if (await db.Vendors.SingleOrDefaultAsync(v => v.Id == id, ct) is not { } vendor)
+            {
+                return VendorErrors.NotFound;
+            }
+
+            var changed = change(vendor);
+            if (changed.IsSuccess)
+            {
+                await db.SaveChangesAsync(ct);
+            }
+
+            return changed;
+        }
     }
 
     extension(IQueryable<VendorMember> members)

@@ -1,4 +1,5 @@
 using Marketplace.BlazorShared.Design;
+using Marketplace.Contracts.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace Marketplace.BlazorAdmin.Catalog;
@@ -13,7 +14,7 @@ public sealed partial class VariantEditor
 
     private VariantMatrix Matrix => Form.Matrix;
 
-    private string Sign => Words.Money(0, Currency).TrimEnd('0').Trim();
+    private string Sign => MoneyWords.Symbol(Currency).Trim();
 
     private string Sentence => Matrix.Options.Count == 0
         ? "One price and one stock. Add an option when it comes in several kinds."

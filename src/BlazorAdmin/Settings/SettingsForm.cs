@@ -1,6 +1,7 @@
 using System.Globalization;
 using Marketplace.BlazorShared.Design;
 using Marketplace.Contracts.Settings;
+using Marketplace.Contracts.Shared;
 
 namespace Marketplace.BlazorAdmin.Settings;
 
@@ -26,7 +27,7 @@ public sealed class SettingsForm
     public string MaxQuantityPerLine { get; set; } = "";
     public List<TaxClassDraft> TaxClasses { get; } = [];
 
-    public string Sign => Currency.Length == 3 ? Words.Money(0, Currency).TrimEnd('0').Trim() : Currency;
+    public string Sign => MoneyWords.Symbol(Currency).Trim();
 
     /// <summary>What the fees as typed come to, so that a slip is seen before it is saved.</summary>
     public string Example => Read(DeliveryBaseFee) is { } fee && Read(DeliveryBaseKm) is { } km && Read(DeliveryPerKmFee) is { } more

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Marketplace.Contracts.Identity;
 
 namespace Marketplace.BlazorShared.SignIn;
 
@@ -45,7 +46,7 @@ public sealed class SignInOptions
     /// left alone; a kitchen's tablet and a rider's phone that slept go on working.
     /// </summary>
     public void ForWork() =>
-        (Idle, Absolute, IsPersistent, AsksAnewWhoHas) = (TimeSpan.FromMinutes(30), TimeSpan.FromHours(12), false, ["admin", "support", "finance", "catalogue", "dispatch"]);
+        (Idle, Absolute, IsPersistent, AsksAnewWhoHas) = (TimeSpan.FromMinutes(30), TimeSpan.FromHours(12), false, AdminRoleNames.All);
 
     internal bool IsHttps => Self.StartsWith("https://", StringComparison.Ordinal);
 

@@ -27,3 +27,12 @@ public static class Rights
     public const string SeeSystem = "SEE_SYSTEM";
     public const string RepairSystem = "REPAIR_SYSTEM";
 }
+
+/// <summary>How the roles of administrators stand in tokens.</summary>
+public static class AdminRoleNames
+{
+    /// <summary>The super administrator, who may do everything.</summary>
+    public const string Super = "admin";
+
+    public static readonly IReadOnlyList<string> All = [Super, "support", "finance", "catalogue", "dispatch"];
+}

@@ -1,3 +1,4 @@
+using Marketplace.Contracts.Identity;
 using Microsoft.AspNetCore.Identity;
 
 namespace Marketplace.IdentityServer.Accounts;
@@ -40,8 +41,8 @@ internal sealed class Role : IdentityRole<Guid>
     public const string Customer = "customer";
 
     /// <summary>The super administrator, who may do everything.</summary>
-    public const string Admin = "admin";
+    public const string Admin = AdminRoleNames.Super;
 
     /// <summary>Of everybody who has a part in running the marketplace.</summary>
-    public static readonly IReadOnlyList<string> Administrators = [Admin, "support", "finance", "catalogue", "dispatch"];
+    public static readonly IReadOnlyList<string> Administrators = AdminRoleNames.All;
 }

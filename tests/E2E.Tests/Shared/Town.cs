@@ -126,15 +126,20 @@ public sealed class Town : IAsyncLifetime
     }
 
     /// <summary>Reads until it is so: for what happens on its own after an action, and shows on no page.</summary>
-    public async Task EventuallyAsync<T>(T expected, string sql, params object[] values)
+    public Task EventuallyAsync<T>(T expected, string sql, params object[] values) => EventuallyAsync<object?>(expected, async () => await ReadAsync<object>(sql, values));
+
+    /// <summary>Asks until the answer is this one.</summary>
+    public static async Task EventuallyAsync<T>(T expected, Func<Task<T>> ask)
     {
         var began = TimeProvider.System.GetTimestamp();
-        while (!Equals(expected, await ReadAsync<object>(sql, values)) && TimeProvider.System.GetElapsedTime(began).TotalMilliseconds < Patience)
+        var answer = await ask();
+        while (!Equals(expected, answer) && TimeProvider.System.GetElapsedTime(began).TotalMilliseconds < Patience)
         {
             await Task.Delay(200);
+            answer = await ask();
         }
 
-        Assert.Equal(expected, await ReadAsync<T>(sql, values));
+        Assert.Equal(expected, answer);
     }
 
     public async Task ChangeAsync(string sql, params object[] values)
