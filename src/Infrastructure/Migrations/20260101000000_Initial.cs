@@ -1645,7 +1645,7 @@ namespace Marketplace.Infrastructure.Migrations
                 name: "ix_outbox_waiting_stream",
                 schema: "shared",
                 table: "outbox",
-                column: "stream_id",
+                columns: new[] { "stream_id", "position" },
                 filter: "delivered_at is null");
 
             migrationBuilder.CreateIndex(

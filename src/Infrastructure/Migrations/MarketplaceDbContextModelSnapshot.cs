@@ -3370,7 +3370,7 @@ namespace Marketplace.Infrastructure.Migrations
                         .HasDatabaseName("ix_outbox_waiting")
                         .HasFilter("delivered_at is null");
 
-                    b.HasIndex("StreamId")
+                    b.HasIndex("StreamId", "Position")
                         .HasDatabaseName("ix_outbox_waiting_stream")
                         .HasFilter("delivered_at is null");
 

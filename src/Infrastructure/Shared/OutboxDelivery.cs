@@ -16,7 +16,7 @@ namespace Marketplace.Infrastructure.Shared;
 /// order: while one waits for its retry, later ones wait behind it, for this consumer only.
 /// </summary>
 internal sealed partial class OutboxDelivery(
-    IReadOnlyList<Guid> streams, NpgsqlTransaction hold, NpgsqlConnection connection, OutboxConsumers consumers, IServiceScopeFactory scopes,
+    List<Guid> streams, Action letGo, NpgsqlTransaction hold, NpgsqlConnection connection, OutboxConsumers consumers, IServiceScopeFactory scopes,
     OutboxOptions options, TimeProvider clock, ILogger<OutboxDelivery> log) : IAsyncDisposable
 {
     private const int Batch = 100;
@@ -61,6 +61,7 @@ internal sealed partial class OutboxDelivery(
 
     public async ValueTask DisposeAsync()
     {
+        letGo();
         await hold.DisposeAsync();
         await connection.DisposeAsync();
     }
@@ -246,9 +247,11 @@ internal sealed partial class OutboxDelivery(
         List<Message> messages;
         await using (var load = new NpgsqlCommand(
             """
-            select id, stream_id, name, type, payload::text, occurred_at, correlation_id, attempts from shared.outbox
-            where stream_id = any($1) and delivered_at is null order by position limit $2
-            """, connection, hold) { Parameters = { new() { Value = streams }, new() { Value = Batch * streams.Count } } })
+            select m.* from unnest($1) as taken(stream_id), lateral (
+                select id, stream_id, name, type, payload::text, occurred_at, correlation_id, attempts, position from shared.outbox o
+                where o.stream_id = taken.stream_id and o.delivered_at is null order by o.position limit $2) m
+            order by m.position
+            """, connection, hold) { Parameters = { new() { Value = streams }, new() { Value = Batch } } })
         await using (var row = await load.ExecuteReaderAsync(CancellationToken.None))
         {
             messages = await row.ListAsync(

@@ -79,6 +79,6 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
         message.Property(m => m.Attempts).HasDefaultValue(0);
         message.Property(m => m.Error).HasMaxLength(2000);
         message.HasIndex(m => m.Position).HasFilter("delivered_at is null").HasDatabaseName("ix_outbox_waiting");
-        message.HasIndex(m => m.StreamId).HasFilter("delivered_at is null").HasDatabaseName("ix_outbox_waiting_stream");
+        message.HasIndex(m => new { m.StreamId, m.Position }).HasFilter("delivered_at is null").HasDatabaseName("ix_outbox_waiting_stream");
     }
 }

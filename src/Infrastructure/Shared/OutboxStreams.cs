@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -18,6 +19,9 @@ internal sealed class OutboxStreams(
     private static readonly TimeSpan QuickPause = TimeSpan.FromMilliseconds(25);
     private const int QuickShare = 20;
 
+    /// <summary>What this node works on: others are kept from it by locks, and it need not look through it again.</summary>
+    private readonly ConcurrentDictionary<Guid, bool> _inHand = [];
+
     private DateTimeOffset _quickAgainAt;
 
     /// <summary>
@@ -30,6 +34,7 @@ internal sealed class OutboxStreams(
         with due as materialized (
             select stream_id, position from shared.outbox
             where delivered_at is null and (next_attempt_at is null or next_attempt_at <= $1) and (attempts > 0 or type not in (select unnest($2)))
+                and stream_id <> all($4)
             order by position limit $3),
         oldest as materialized (select stream_id from due group by stream_id order by min(position))
         select stream_id from oldest where pg_try_advisory_xact_lock(hashtextextended(stream_id::text, 0)) limit 8
@@ -65,7 +70,8 @@ internal sealed class OutboxStreams(
                 return null;
             }
 
-            var taken = new OutboxDelivery(streams, transaction, connection, consumers, scopes, options.Value, clock, log);
+            streams.ForEach(stream => _inHand[stream] = true);
+            var taken = new OutboxDelivery(streams, () => streams.ForEach(stream => _inHand.TryRemove(stream, out _)), transaction, connection, consumers, scopes, options.Value, clock, log);
             (connection, transaction) = (null, null);
             return taken;
         }
@@ -83,7 +89,7 @@ internal sealed class OutboxStreams(
         }
     }
 
-    private async Task<IReadOnlyList<Guid>> TakeAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
+    private async Task<List<Guid>> TakeAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
     {
         var isQuickFirst = clock.GetUtcNow() >= _quickAgainAt;
         foreach (var (statement, limit) in isQuickFirst ? [Quick, .. Slow] : ((string, int)[])[.. Slow, Quick])
@@ -93,6 +99,11 @@ internal sealed class OutboxStreams(
             {
                 Parameters = { new() { Value = clock.GetUtcNow() }, new() { Value = consumers.QuickTypes }, new() { Value = limit } },
             };
+            if (statement == Take)
+            {
+                take.Parameters.Add(new() { Value = _inHand.Keys.ToArray() });
+            }
+
             await using var rows = await take.ExecuteReaderAsync(ct);
             if (await rows.ListAsync(row => row.GetGuid(0), ct) is { Count: > 0 } streams)
             {

@@ -159,8 +159,13 @@ public sealed class OutboxRelayTests : IAsyncLifetime
     public async Task Keeps_a_stream_in_one_hand_when_an_older_message_becomes_visible_later()
     {
         await using var node = await StartAsync();
-        await node.Services.GetServices<IHostedService>().OfType<OutboxRelay>().Single().StopAsync(CancellationToken.None); // the test takes the streams
-        var streams = node.Services.GetRequiredService<OutboxStreams>();
+        await using var other = await StartAsync();
+        foreach (var relay in new[] { node, other }.SelectMany(n => n.Services.GetServices<IHostedService>().OfType<OutboxRelay>()))
+        {
+            await relay.StopAsync(CancellationToken.None); // the test takes the streams
+        }
+
+        var (streams, others) = (node.Services.GetRequiredService<OutboxStreams>(), other.Services.GetRequiredService<OutboxStreams>());
         var stream = Guid.CreateVersion7();
         await using var scope = node.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<IMarketplaceDb>();
@@ -171,7 +176,7 @@ public sealed class OutboxRelayTests : IAsyncLifetime
 
         await using var taken = await streams.TakeAsync(CancellationToken.None);
         await late.CommitAsync();
-        await using var again = await streams.TakeAsync(CancellationToken.None);
+        await using var again = await others.TakeAsync(CancellationToken.None);
 
         Assert.NotNull(taken);
         Assert.Null(again);
