@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Marketplace.Application.Analytics;
 using Marketplace.Application.Audit;
 using Marketplace.Application.Deliveries;
@@ -92,23 +91,5 @@ public static class DependencyInjection
     /// What the connection string leaves open: statements are prepared by themselves when they come the second time, because planning costs
     /// more than running most of them; and nothing resets a session, because none of ours changes one.
     /// </summary>
-    private static string Tuned(string connectionString)
-    {
-        var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
-        given.TryAdd("Max Auto Prepare", MaxPrepared);
-        given.TryAdd("Auto Prepare Min Usages", 2);
-        given.TryAdd("No Reset On Close", true);
-        return given.ConnectionString;
-    }
-}
-
-file static class ConnectionStrings
-{
-    public static void TryAdd(this DbConnectionStringBuilder builder, string keyword, object value)
-    {
-        if (!builder.ContainsKey(keyword))
-        {
-            builder[keyword] = value;
-        }
-    }
+    private static string Tuned(string connectionString) => $"Max Auto Prepare={MaxPrepared};Auto Prepare Min Usages=2;No Reset On Close=true;{connectionString}";
 }

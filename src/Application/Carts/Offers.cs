@@ -22,28 +22,34 @@ internal sealed record Offer(
 
 internal static class Offers
 {
+    /// <summary>Compiled once: each cart, quote and order asks for it.</summary>
+    private static readonly Func<DbContext, VariantId[], IAsyncEnumerable<Offer>> OfVariants = EF.CompileAsyncQuery((DbContext db, VariantId[] ids) => (
+        from variant in db.Set<Variant>()
+        where ids.Contains(variant.Id)
+        join product in db.Set<Product>() on variant.ProductId equals product.Id
+        join vendor in db.Set<Vendor>() on product.VendorId equals vendor.Id
+        from stock in db.Set<StockItem>().Where(s => s.VariantId == variant.Id).DefaultIfEmpty()
+        select new Offer(
+            variant.Id, product.Id, product.Slug, product.Name, variant.Options, variant.Sku, variant.Price, variant.CompareAt,
+            variant.ImageId ?? product.Images.OrderBy(i => i.Position).Select(i => (MediaId?)i.MediaId).FirstOrDefault(),
+            product.TaxClass, product.State == ProductState.Published && product.IsActive && !product.IsHidden,
+            stock == null ? 0 : stock.OnHand - stock.Reserved, vendor)).AsNoTracking().IgnoreAutoIncludes());
+
     extension(IMarketplaceDb db)
     {
         /// <summary>Everything that a cart or a quote needs to know of its variants, in one statement.</summary>
         public async Task<IReadOnlyDictionary<VariantId, Offer>> OffersAsync(IReadOnlyCollection<VariantId> ids, CancellationToken ct)
         {
-            if (ids.Count == 0)
+            Dictionary<VariantId, Offer> offers = [];
+            if (ids.Count > 0)
             {
-                return new Dictionary<VariantId, Offer>();
+                await foreach (var offer in OfVariants((DbContext)db, [.. ids]).WithCancellation(ct))
+                {
+                    offers.Add(offer.VariantId, offer);
+                }
             }
 
-            var query =
-                from variant in db.Set<Variant>()
-                where ids.Contains(variant.Id)
-                join product in db.Set<Product>() on variant.ProductId equals product.Id
-                join vendor in db.Set<Vendor>() on product.VendorId equals vendor.Id
-                from stock in db.Set<StockItem>().Where(s => s.VariantId == variant.Id).DefaultIfEmpty()
-                select new Offer(
-                    variant.Id, product.Id, product.Slug, product.Name, variant.Options, variant.Sku, variant.Price, variant.CompareAt,
-                    variant.ImageId ?? product.Images.OrderBy(i => i.Position).Select(i => (MediaId?)i.MediaId).FirstOrDefault(),
-                    product.TaxClass, product.State == ProductState.Published && product.IsActive && !product.IsHidden,
-                    stock == null ? 0 : stock.OnHand - stock.Reserved, vendor);
-            return await query.AsNoTracking().IgnoreAutoIncludes().ToDictionaryAsync(o => o.VariantId, ct);
+            return offers;
         }
     }
 }
