@@ -27,7 +27,7 @@ internal static class Accessibility
     private const string Scan =
         """
         async () => {
-          const { violations } = await axe.run(document, { resultTypes: ['violations'], elementRef: false });
+          const { violations } = await axe.run(document, { resultTypes: ['violations'], elementRef: false, preload: false });
           return violations.filter(v => v.impact === 'serious' || v.impact === 'critical').flatMap(v => v.nodes.map(node =>
             `${v.id} (${v.impact}) ${v.help} at ${node.target}: ${node.html.slice(0, 200)} ${node.any.map(check => check.message).join(' ')}`));
         }
