@@ -44,7 +44,7 @@ internal static class Scopes
     public static ApiScope Describe(string scope) => scope switch
     {
         OpenId => new(scope, "Know that it is you", "It learns a number that stands for your account, and when you signed in."),
-        Profile => new(scope, "Know your name", "As it stands in your account."),
+        Profile => new(scope, "Know your name and photo", "With your username, as they stand in your account."),
         Email => new(scope, "Know your email address", "And whether you have confirmed it."),
         Phone => new(scope, "Know your mobile number", "And whether you have confirmed it."),
         OfflineAccess => new(scope, "Go on while you are away", "It keeps its access when you have closed it."),

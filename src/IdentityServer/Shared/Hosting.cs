@@ -208,6 +208,7 @@ internal static class Hosting
         services.AddScoped<PushedRequests>();
         services.AddScoped<CodeExchange>();
         services.AddScoped<RefreshExchange>();
+        services.AddScoped<ShownProfiles>();
         services.AddScoped<ClientGrant>();
         services.AddScoped<SignInDemand>();
         services.AddScoped<AuthorizeAnswers>();
