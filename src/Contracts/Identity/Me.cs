@@ -20,7 +20,7 @@ public sealed record SaveAddressRequest(string Label, AddressDto Address, bool I
 public sealed record LiveTicket(string Ticket, string HubUrl, DateTimeOffset ExpiresAt);
 
 /// <param name="Hub"><c>orders</c>, <c>notifications</c> or <c>inventory</c>.</param>
-/// <param name="Topics"><c>order:{number}</c>, <c>vendor:{id}</c>, <c>rider:{id}</c>, <c>dispatch</c>, <c>user</c>, <c>person:{username}</c>, <c>product:{id}</c>, <c>cart</c>.</param>
+/// <param name="Topics"><c>order:{number}</c>, <c>vendor:{id}</c>, <c>rider:{id}</c>, <c>dispatch</c>, <c>user</c>, <c>person:{username}</c>, <c>profile:{username}</c>, <c>account:{id}</c>, <c>product:{id}</c>, <c>cart</c>.</param>
 /// <param name="OrderToken">A guest's token for the order topics.</param>
 public sealed record LiveTicketRequest(string Hub, IReadOnlyList<string> Topics, string? OrderToken);
 

@@ -19,6 +19,8 @@ internal static class AccessCalls
         ["POST /live/tickets#dispatch"] = (_, _) => new { hub = "orders", topics = new[] { "dispatch" } },
         ["POST /live/tickets#user"] = (_, _) => new { hub = "notifications", topics = new[] { "user" } },
         ["POST /live/tickets#person"] = (n, _) => new { hub = "notifications", topics = new[] { $"person:{n.Person}" } },
+        ["POST /live/tickets#profile"] = (n, _) => new { hub = "notifications", topics = new[] { $"profile:{n.Person}" } },
+        ["POST /live/tickets#account"] = (n, _) => new { hub = "notifications", topics = new[] { $"account:{n.User}" } },
         ["POST /live/tickets#cart"] = (_, _) => new { hub = "inventory", topics = new[] { "cart" } },
         ["POST /live/tickets#product"] = (n, _) => new { hub = "inventory", topics = new[] { $"product:{n.Product}" } },
         ["POST /cart/items"] = (n, _) => new { variantId = n.Variant, quantity = 1 },
