@@ -125,6 +125,9 @@ internal static class Paths
     public const string Phone = "/account/phone";
     public const string ChangePhone = "/account/phone/change";
     public const string RemovePhone = "/account/phone/remove";
+    public const string Invited = "/invited";
+    public const string InvitedChallenge = "/invited/passkey/new";
+    public const string InvitedPasskey = "/invited/passkey";
     public const string UndoAddress = "/account/undo";
     public const string SecondFactor = "/account/second-factor";
     public const string BeginSecondFactor = "/account/second-factor/begin";

@@ -111,6 +111,7 @@ internal static class Hosting
         app.MapEntrance();
         app.MapPhones();
         app.MapUndo();
+        app.MapInvited();
         app.MapExternalSignIn();
         app.MapManage();
         app.MapActing();
@@ -175,6 +176,7 @@ internal static class Hosting
         services.AddScoped<NewAccounts>();
         services.AddScoped<AccountKeys>();
         services.AddScoped<AddressUndo>();
+        services.AddScoped<Invitations>();
         services.AddScoped<RegisterUser>();
         services.AddScoped<SmsLimits>();
         services.AddScoped<ChangePhone>();
@@ -191,6 +193,8 @@ internal static class Hosting
         services.AddScoped<ActingBook>();
         services.AddScoped<AccountChanges>();
         services.AddScoped<AdministerAccount>();
+        services.AddScoped<InviteToAccount>();
+        services.AddScoped<CorrectAccount>();
         services.AddScoped<MakeAdmin>();
         services.AddScoped<ChangeName>();
         services.AddScoped<SecondFactor>();
