@@ -1,6 +1,5 @@
 using Marketplace.IdentityServer.Accounts;
 using Marketplace.IdentityServer.Shared;
-using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.IdentityServer.Administration;
 

@@ -143,6 +143,7 @@ internal static class Paths
     public const string AddPasskey = "/account/passkeys/add";
     public const string RenamePasskey = "/account/passkeys/rename";
     public const string RemovePasskey = "/account/passkeys/remove";
+    public const string EndFirstSteps = "/account/first-steps/end";
     public const string EndSignIn = "/account/sessions/end";
     public const string OtherSessions = "/account/other-sessions/end";
     public const string Apps = "/account/apps";

@@ -208,11 +208,11 @@ internal static class Hosting
         AddPasskeys(services);
         services.AddScoped<Grants>();
         services.AddScoped<TokenIssuer>();
+        services.AddScoped<ShownProfiles>();
         services.AddScoped<AccessTokenReader>();
         services.AddScoped<PushedRequests>();
         services.AddScoped<CodeExchange>();
         services.AddScoped<RefreshExchange>();
-        services.AddScoped<ShownProfiles>();
         services.AddScoped<ClientGrant>();
         services.AddScoped<SignInDemand>();
         services.AddScoped<AuthorizeAnswers>();
@@ -236,6 +236,7 @@ internal static class Hosting
     {
         services.AddScoped<AccountApi>();
         services.AddScoped<FirstLook>();
+        services.AddScoped<FirstSteps>();
         services.AddHttpClient(AccountApi.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
         {
             AllowAutoRedirect = false,

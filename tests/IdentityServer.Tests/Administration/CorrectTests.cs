@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Marketplace.IdentityServer.Tests.Entrance;
 using Marketplace.IdentityServer.Tests.Shared;
 
 namespace Marketplace.IdentityServer.Tests.Administration;
@@ -13,7 +14,7 @@ public sealed class CorrectTests(IdentityApp app) : IAsyncLifetime
     private readonly Browser _browser = new();
     private readonly StoreClient _store = new(app);
     private readonly string _right = $"{Guid.CreateVersion7():N}@example.test";
-    private readonly string _number = "+9198" + Random.Shared.NextInt64(10_000_000, 99_999_999);
+    private readonly string _number = EnterTests.NewNumber();
     private string _email = "";
     private Guid _id;
 

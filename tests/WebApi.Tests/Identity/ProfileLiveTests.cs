@@ -63,7 +63,7 @@ public sealed class ProfileLiveTests(MarketplaceApp app) : IAsyncLifetime
     [Fact]
     public async Task A_rider_shows_their_photo_to_the_shopper_until_the_bag_is_there_and_a_new_one_at_once()
     {
-        var (rider, phone) = await app.RiderAsync();
+        var (rider, _) = await app.RiderAsync();
         var delivery = await app.AssignedAsync(rider);
         await new ProfileClient(app.SignedInAs(rider.UserId)).SaveAsync(new(0, $"r{Guid.CreateVersion7():N}"[..28], "", "", null, "EVERYONE", new(null, null, null, null, null, null)));
         var shop = SampleVendors.Open(UserId.New(), TimeProvider.System.GetUtcNow());
