@@ -32,6 +32,61 @@ public sealed class AccountPagesTests(Hosts hosts)
     }
 
     [Fact]
+    public async Task A_new_name_and_photo_stand_in_the_header_of_the_store()
+    {
+        using var visitor = new Visitor(hosts, "203.0.113.57");
+        await visitor.RegisterAsync(Hosts.Store);
+        Assert.Contains("Account, Asha Rao</span><span class=\"avatar avatar--sm\"", await HeaderAsync(), StringComparison.Ordinal);
+
+        await PostAsync(visitor, "/account/profile", "/account/profile/name", ("fullName", "Nila Menon"));
+        await ShowPhotoAsync(visitor);
+
+        var picture = $"Account, Nila Menon</span><img class=\"avatar avatar--sm\" src=\"{Hosts.Api}/media/";
+        Assert.Contains(picture, await HeaderAsync(), StringComparison.Ordinal); // what a live message fetches
+        Assert.Contains(picture, await (await visitor.GetAsync(Hosts.Store + "/")).Content.ReadAsStringAsync(), StringComparison.Ordinal); // and the next page
+
+        async Task<string> HeaderAsync() => await (await visitor.GetAsync(Hosts.Store + "/account/bell")).Content.ReadAsStringAsync();
+    }
+
+    [Fact]
+    public async Task First_steps_are_shown_to_who_is_new_until_they_are_done_or_put_away()
+    {
+        using var visitor = new Visitor(hosts, "203.0.113.58");
+        await visitor.RegisterAsync(Hosts.Store);
+        Assert.Contains("0 of 4 done", await PageAsync(Hosts.Identity), StringComparison.Ordinal);
+        Assert.Contains("Finish setting up", await PageAsync(Hosts.Store), StringComparison.Ordinal);
+
+        await PostAsync(visitor, "/account/notifications", "/account/notifications", ("ORDERS.app", "on"));
+        Assert.Contains("1 of 4 done", await PageAsync(Hosts.Identity), StringComparison.Ordinal);
+        Assert.Contains("1 of 4 done", await PageAsync(Hosts.Store), StringComparison.Ordinal);
+
+        var away = await PostAsync(visitor, "/account", "/account/first-steps/end");
+        Assert.Equal("/account", away.Headers.Location?.OriginalString);
+        Assert.DoesNotContain("Finish setting up", await PageAsync(Hosts.Identity), StringComparison.Ordinal);
+        Assert.DoesNotContain("Finish setting up", await PageAsync(Hosts.Store), StringComparison.Ordinal);
+
+        async Task<string> PageAsync(string host) => await (await visitor.GetAsync(host + "/account")).Content.ReadAsStringAsync();
+    }
+
+    [Fact]
+    public async Task First_steps_that_are_all_done_go_by_themselves_and_stay_away()
+    {
+        using var visitor = new Visitor(hosts, "203.0.113.59");
+        await visitor.RegisterAsync(Hosts.Store);
+        await ShowPhotoAsync(visitor);
+        await PostAsync(visitor, "/account/notifications", "/account/notifications", ("ORDERS.app", "on"));
+        await SqlAsync(visitor, "insert into identity.user_passkeys (credential_id, user_id, data) select decode(replace(id::text, '-', ''), 'hex'), id, jsonb_build_object('CreatedAt', now(), 'IsBackedUp', false) from identity.users where email = $1");
+        Assert.Contains("3 of 4 done", await PageAsync(), StringComparison.Ordinal);
+        await SqlAsync(visitor, "insert into orders.addresses (id, user_id, label, address, is_default) select gen_random_uuid(), id, 'Home', '{}', false from identity.users where email = $1");
+
+        Assert.DoesNotContain("Finish setting up", await PageAsync(), StringComparison.Ordinal);
+        await SqlAsync(visitor, "delete from orders.addresses where user_id = (select id from identity.users where email = $1)");
+        Assert.DoesNotContain("Finish setting up", await PageAsync(), StringComparison.Ordinal);
+
+        async Task<string> PageAsync() => await (await visitor.GetAsync(Hosts.Identity + "/account")).Content.ReadAsStringAsync();
+    }
+
+    [Fact]
     public async Task The_grant_of_these_pages_ends_with_the_sign_in()
     {
         using var visitor = new Visitor(hosts, "203.0.113.51");
@@ -119,11 +174,26 @@ public sealed class AccountPagesTests(Hosts hosts)
         return await visitor.SendAsync(HttpMethod.Post, Hosts.Identity + action, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))));
     }
 
-    private async Task<object?> GrantsAsync(Visitor visitor, string which)
+    private static async Task ShowPhotoAsync(Visitor visitor)
+    {
+        using var upload = new MultipartFormDataContent { { new ByteArrayContent(Convert.FromBase64String("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")), "file", "me.gif" } };
+        foreach (var (name, value) in await Visitor.FieldsAsync(await visitor.GetAsync(Hosts.Identity + "/account/profile")))
+        {
+            upload.Add(new StringContent(value), name);
+        }
+
+        Assert.Equal("/account/profile?done=photo", (await visitor.SendAsync(HttpMethod.Post, Hosts.Identity + "/account/profile/photo", upload)).Headers.Location?.OriginalString);
+    }
+
+    private Task<object?> GrantsAsync(Visitor visitor, string which) =>
+        SqlAsync(visitor, $"select count(*) from identity.grants g join identity.users u on u.id = g.user_id where g.client_id = 'account' and u.email = $1 and {which}");
+
+    /// <param name="sql">In which <c>$1</c> is the visitor's address.</param>
+    private async Task<object?> SqlAsync(Visitor visitor, string sql)
     {
         await using var connection = new NpgsqlConnection(hosts.Connection);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"select count(*) from identity.grants g join identity.users u on u.id = g.user_id where g.client_id = 'account' and u.email = $1 and {which}", connection);
+        await using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.Add(new() { Value = visitor.Email });
         return await command.ExecuteScalarAsync();
     }

@@ -19,6 +19,13 @@ public interface IAccountAdministration
     /// <returns>Until when; null when it is refused.</returns>
     Task<DateTimeOffset?> ActAsync(UserId user, UserId actor, Guid grant, string reason, CancellationToken ct);
 
+    /// <summary>Opens an account whose owner chooses what opens it. Whoever was invited before and has chosen nothing yet is sent another mail.</summary>
+    /// <returns>Which account it is.</returns>
+    Task<Result<UserId>> InviteAsync(UserId user, UserId actor, string name, string email, string reason, CancellationToken ct);
+
+    /// <summary>Sets right what an account is called and where it is reached; a new address has to be confirmed.</summary>
+    Task<Result<Done>> CorrectAsync(UserId user, UserId actor, string name, string? email, string? phone, string reason, CancellationToken ct);
+
     /// <param name="roles">All admin roles that the person has from now on.</param>
     Task<Result<Done>> SetRolesAsync(UserId user, UserId actor, IReadOnlyCollection<string> roles, CancellationToken ct);
 }
@@ -27,9 +34,10 @@ public interface IAccountAdministration
 public sealed class AccountsUnavailableException(string message, Exception? because = null) : Exception(message, because);
 
 /// <param name="SignIns">In how many browsers the person is signed in.</param>
+/// <param name="InvitedUntil">Until when the link is good by which who was invited opens the account.</param>
 public sealed record ManagedAccount(
     bool EmailConfirmed, bool HasPassword, int Passkeys, bool HasSecondFactor, int SignIns, DateTimeOffset? SuspendedAt, string? SuspendedBecause,
-    DateTimeOffset? PasswordRequiredSince, IReadOnlyList<ManagedChange> Changes);
+    DateTimeOffset? PasswordRequiredSince, IReadOnlyList<ManagedChange> Changes, DateTimeOffset? InvitedUntil = null);
 
 /// <param name="ActorName">Null for a command on the server itself.</param>
 public sealed record ManagedChange(string Action, string? ActorName, string Detail, DateTimeOffset At);
@@ -40,5 +48,8 @@ public static class PeopleErrors
     public static Error Yourself { get; } = new(ErrorKind.Conflict, "people.yourself", "This is your own account. Another administrator has to do it.");
     public static Error IsAdministrator { get; } = new(ErrorKind.Forbidden, "people.is_administrator", "This person is an administrator. Only a super administrator may do this.");
     public static Error NotToActFor { get; } = new(ErrorKind.Conflict, "people.not_to_act_for", "Nobody can act for an administrator or for a closed account. If it is neither, sign in again.");
+    public static Error AddressTaken { get; } = new(ErrorKind.Conflict, "people.address_taken", "Somebody has an account with this mail address already. Look for them in the list.", "email");
+    public static Error NoAddress { get; } = new(ErrorKind.Conflict, "people.no_address", "Give a mail address: without a number that its owner has confirmed, nothing else would reach the account.", "email");
+    public static Error Unfit { get; } = new(ErrorKind.Invalid, "people.unfit", "This is no mail address, or no mobile number with its country code.");
     public static Error LastSuper { get; } = new(ErrorKind.Conflict, "people.last_super", "There would be no super administrator any more. Make somebody else one first.");
 }

@@ -16,6 +16,12 @@ public interface IPeople
     /// <summary>Who has this name, if the viewer may see whether they are here.</summary>
     Task<UserId?> FindPresentAsync(UserId viewer, string username, CancellationToken ct);
 
+    /// <summary>Who has this name, if the viewer may see them.</summary>
+    Task<UserId?> FindSeenAsync(UserId viewer, string username, CancellationToken ct);
+
+    /// <summary>Those of the pairs in which the viewer may see the person.</summary>
+    Task<IReadOnlyList<(UserId Viewer, UserId Person)>> WhoSeesAsync(IReadOnlyCollection<(UserId Viewer, UserId Person)> pairs, CancellationToken ct);
+
     /// <summary>Those of the pairs in which the viewer may see whether the person is here.</summary>
     Task<IReadOnlyList<(UserId Viewer, UserId Person)>> WhoSeesPresenceAsync(IReadOnlyCollection<(UserId Viewer, UserId Person)> pairs, CancellationToken ct);
 

@@ -11,6 +11,9 @@ public sealed record PeopleFilter(string? Text, string? Role, string? State);
 /// <param name="Phone">Of who has no mail address, the number that opens the account.</param>
 public sealed record Person(UserId Id, string? Email, string Name, string? Phone);
 
+/// <param name="IsOver">The person is shown no first steps any more.</param>
+public sealed record AccountSteps(bool HasPasskey, bool IsOver);
+
 /// <summary>What the identity server lets the rest of the marketplace know of people.</summary>
 public interface IUserDirectory
 {
@@ -27,6 +30,9 @@ public interface IUserDirectory
 
     /// <returns>The account's address, in small letters, once it is confirmed; null otherwise, and for accounts that are closed.</returns>
     Task<string?> ConfirmedAddressOfAsync(UserId user, CancellationToken ct);
+
+    /// <returns>Null for who is not there, and where nothing is known of accounts.</returns>
+    Task<AccountSteps?> FirstStepsOfAsync(UserId user, CancellationToken ct);
 
     /// <summary>People by part of their name, mail or phone, by role and by state, newest first, with how often they have ordered.</summary>
     Task<Page<AdminUserItem>> SearchAsync(PeopleFilter filter, ListSlice slice, CancellationToken ct);

@@ -1,3 +1,4 @@
+using Marketplace.Application.Media;
 using Marketplace.Application.Shared;
 using Marketplace.Application.Vendors;
 using Marketplace.Contracts.Identity;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Application.Identity;
 
 /// <summary>A person as administrators see them: what they are here, how their account opens, and what was done to it.</summary>
-public sealed class PersonViews(IMarketplaceDb db, IUserDirectory directory, IAccountAdministration accounts) : IHandler
+public sealed class PersonViews(IMarketplaceDb db, IUserDirectory directory, IAccountAdministration accounts, MediaUrls media) : IHandler
 {
     public async Task<Result<PersonDetails>> ShowAsync(UserId user, CancellationToken ct)
     {
@@ -26,9 +27,11 @@ public sealed class PersonViews(IMarketplaceDb db, IUserDirectory directory, IAc
             orderby vendor.Name, vendor.Id
             select new { vendor.Id, vendor.Name, vendor.Hue, vendor.State, member.Role }).ToListAsync(ct);
         var rider = await riders.Where(r => r.UserId == user).Select(r => new { r.IsActive }).FirstOrDefaultAsync(ct);
+        var photo = await db.Profiles.Where(p => p.UserId == user).Select(p => p.PhotoId).SingleOrDefaultAsync(ct);
+        var due = await db.Set<AccountDeletion>().Where(d => d.UserId == user && d.State == DeletionState.Asked).Select(d => (DateTimeOffset?)d.DueAt).SingleOrDefaultAsync(ct);
         return new PersonDetails(
             person, account.EmailConfirmed, account.HasPassword, account.Passkeys, account.HasSecondFactor, account.SignIns, account.SuspendedAt, account.SuspendedBecause,
             account.PasswordRequiredSince, [.. shops.Select(s => new PersonShop(s.Id.Value, s.Name, s.Hue, s.State.ToWire(), s.Role.ToWire()))], rider?.IsActive,
-            [.. account.Changes.Select(c => new AccountChange(c.Action, c.ActorName, c.Detail, c.At))]);
+            [.. account.Changes.Select(c => new AccountChange(c.Action, c.ActorName, c.Detail, c.At))], media.Image(photo, person.Name), account.InvitedUntil, due);
     }
 }

@@ -16,6 +16,7 @@ public readonly record struct LiveRight(UserId User, string Group);
 public sealed class FindLostLiveRightsHandler(IMarketplaceDb db, IPeople people) : IHandler
 {
     private static readonly LiveTopic Person = LiveTopic.Person(default, "");
+    private static readonly LiveTopic Profile = LiveTopic.Profile(default, "");
 
     public async Task<IReadOnlySet<LiveRight>> HandleAsync(IReadOnlyCollection<LiveRight> rights, CancellationToken ct)
     {
@@ -39,7 +40,12 @@ public sealed class FindLostLiveRightsHandler(IMarketplaceDb db, IPeople people)
             held.UnionWith((await people.WhoSeesPresenceAsync(watched, ct)).Select(w => new LiveRight(w.Viewer, LiveTopic.Person(w.Person, "").Group)));
         }
 
-        return rights.Where(r => (IsOf(r, LiveTopic.Vendor(default)) || IsOf(r, LiveTopic.Rider(default)) || IsOf(r, Person)) && !held.Contains(r)).ToHashSet();
+        if (rights.Where(r => IsOf(r, Profile)).Select(r => (r.User, IdOf(r.Group, UserId.From))).ToList() is { Count: > 0 } looked)
+        {
+            held.UnionWith((await people.WhoSeesAsync(looked, ct)).Select(w => new LiveRight(w.Viewer, LiveTopic.Profile(w.Person, "").Group)));
+        }
+
+        return rights.Where(r => (IsOf(r, LiveTopic.Vendor(default)) || IsOf(r, LiveTopic.Rider(default)) || IsOf(r, Person) || IsOf(r, Profile)) && !held.Contains(r)).ToHashSet();
     }
 
     private static TId[] Of<TId>(IEnumerable<LiveRight> rights, LiveTopic kind, Func<Guid, TId> id) =>

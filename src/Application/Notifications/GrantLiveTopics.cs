@@ -52,6 +52,8 @@ public sealed class GrantLiveTopicsHandler(IMarketplaceDb db, IPeople people) : 
                 "vendor" => await VendorAsync(value, command, ct),
                 "rider" => await RiderAsync(value, command, ct),
                 "person" when command.User is { } user => await people.FindPresentAsync(user, value, ct) is { } person ? LiveTopic.Person(person, value) : null,
+                "profile" when command.User is { } user => await people.FindSeenAsync(user, value, ct) is { } seen ? LiveTopic.Profile(seen, value) : null,
+                "account" when command.Rights.Contains(AdminRight.SeePeople) && Guid.TryParseExact(value, "D", out var account) => LiveTopic.Account(new(account)),
                 "product" when Guid.TryParseExact(value, "D", out var id) && products.Contains(new(id)) => LiveTopic.Product(new(id)),
                 "dispatch" when value.Length == 0 && command.Rights.Contains(AdminRight.SeeDeliveries) => LiveTopic.Dispatch,
                 "user" when value.Length == 0 && command.User is { } user => LiveTopic.User(user),
@@ -67,6 +69,10 @@ public sealed class GrantLiveTopicsHandler(IMarketplaceDb db, IPeople people) : 
             if (kind is "dispatch")
             {
                 needs.Add(AdminRight.SeeDeliveries);
+            }
+            else if (kind is "account")
+            {
+                needs.Add(AdminRight.SeePeople);
             }
             else if (kind is "order" or "vendor" && command.Rights.Contains(AdminRight.SeeOrders))
             {

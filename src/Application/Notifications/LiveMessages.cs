@@ -32,6 +32,12 @@ public readonly record struct LiveTopic(string Hub, string Name, string Group)
     /// <summary>Whether a person is here. Named by username, because nobody is told ids of people.</summary>
     public static LiveTopic Person(UserId id, string username) => new(Notifications, $"person:{username.ToLowerInvariant()}", $"person:{id.Value}");
 
+    /// <summary>What a person shows of themselves. For whoever may see it, which is another matter than whether they are here.</summary>
+    public static LiveTopic Profile(UserId id, string username) => new(Notifications, $"profile:{username.ToLowerInvariant()}", $"profile:{id.Value}");
+
+    /// <summary>An account, for administrators who may see people.</summary>
+    public static LiveTopic Account(UserId id) => Of(Notifications, $"account:{id.Value}");
+
     public static LiveTopic User(UserId id) => new(Notifications, "user", $"user:{id.Value}");
 
     private static LiveTopic Of(string hub, string name) => new(hub, name, name);

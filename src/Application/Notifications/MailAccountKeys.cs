@@ -47,6 +47,9 @@ public sealed class MailAccountKeys(IMarketplaceDb db, Notifier notifier, TextMe
         "sign-in-copied" => "A sign-in of yours was ended: its key came to us twice, so somebody may have copied it. Where you used it, you are asked to sign in again.",
         "app-redirects" => "An app of yours may now send people to an address that it did not have before. Look at it among your apps.",
         "guessed" => "Somebody has tried many wrong passwords. Nobody got in; where you have signed in before, you still can.",
+        "address-corrected" => "Our support corrected the mail address or phone by which it is reached. Sign in and confirm the address on your account's page.",
+        "address-corrected-away" => "Our support gave it another mail address, so this one is no longer its own.",
+        "phone-corrected" => "Our support corrected its mobile number. A new number has to be confirmed on your account's page.",
         _ => "The password was changed.",
     };
 }

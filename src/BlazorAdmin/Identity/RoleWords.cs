@@ -27,6 +27,10 @@ internal static class RoleWords
         "password-required" => "New password required",
         "second-factor-removed" => "Second step turned off",
         "roles-set" => "Roles changed",
+        "invited" => "Invited",
+        "corrected" => "Account corrected",
+        "deletion-asked" => "To be deleted",
+        "deletion-cancelled" => "Kept after all",
         _ => change.Action,
     };
 }

@@ -50,9 +50,9 @@ internal static class AccountEndpoints
     /// <summary>By which the bell rings, and others see that the person is here, if the person wants that.</summary>
     private static Task<IResult> TicketAsync(HttpContext http, MeClient me, CancellationToken ct) => http.GiveTicketAsync(me, new("notifications", ["user"], null), ct);
 
-    /// <summary>The bell alone, as it is now.</summary>
+    /// <summary>The bell and the person alone, as they are now.</summary>
     private static async Task<IResult> BellAsync(HttpContext http, MeClient me, CancellationToken ct) =>
-        new RazorComponentResult<Bell>(new { Unread = await http.UnreadAsync(me, ct) });
+        new RazorComponentResult<PersonCorner>(new { Person = await http.PersonAsync(me, ct) });
 
     /// <summary>Following a notification is reading it.</summary>
     private static async Task<IResult> OpenAsync(HttpContext http, NotificationsClient notifications, IOptions<UrlOptions> urls, Guid id, string? to, CancellationToken ct)

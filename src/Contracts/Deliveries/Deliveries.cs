@@ -22,9 +22,10 @@ public static class DeliveryStates
 
 /// <summary>What a shopper or shop may know of a delivery. The position is only there while the parcel is under way.</summary>
 /// <param name="PositionAt">When the rider's phone last reported; say its age when it is older than a minute.</param>
+/// <param name="RiderPhoto">Until the delivery is over, if the rider shows it to everybody.</param>
 public sealed record TrackingDto(
     string State, string? RiderFirstName, string? Vehicle, PositionDto? Position, DateTimeOffset? PositionAt, double? MetresLeft,
-    DateTimeOffset? ArrivesFrom, DateTimeOffset? ArrivesTo);
+    DateTimeOffset? ArrivesFrom, DateTimeOffset? ArrivesTo, ImageDto? RiderPhoto = null);
 
 /// <summary><c>OFFLINE</c>, <c>ONLINE</c> or <c>BUSY</c>.</summary>
 public static class RiderStates

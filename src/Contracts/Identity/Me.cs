@@ -5,7 +5,12 @@ namespace Marketplace.Contracts.Identity;
 /// <summary>Who is asking, and what they may be: shopper always, then shops, rider, admin.</summary>
 /// <param name="Rights">What they may do as an administrator: <c>SEE_ORDERS</c> and others. None for everybody else.</param>
 public sealed record MeDto(
-    Guid Id, string Name, string Email, bool IsAdmin, IReadOnlyList<MyShop> Shops, Guid? RiderId, int UnreadNotifications, IReadOnlyList<string> Rights);
+    Guid Id, string Name, string Email, bool IsAdmin, IReadOnlyList<MyShop> Shops, Guid? RiderId, int UnreadNotifications, IReadOnlyList<string> Rights, ImageDto? Photo = null);
+
+/// <summary>What somebody who is new here may want to set up, as it is now.</summary>
+/// <param name="HasChosenNews">Has decided once what to hear of, whatever it was.</param>
+/// <param name="IsOver">Nobody need show it: all was done, or the person put it away.</param>
+public sealed record FirstStepsDto(bool HasPhoto, bool HasAddress, bool HasChosenNews, bool HasPasskey, bool IsOver);
 
 /// <param name="Role">Of <see cref="Vendors.VendorRoles"/>.</param>
 /// <param name="Rights">What the role lets one do, of <see cref="Vendors.VendorRights"/>.</param>
@@ -20,13 +25,14 @@ public sealed record SaveAddressRequest(string Label, AddressDto Address, bool I
 public sealed record LiveTicket(string Ticket, string HubUrl, DateTimeOffset ExpiresAt);
 
 /// <param name="Hub"><c>orders</c>, <c>notifications</c> or <c>inventory</c>.</param>
-/// <param name="Topics"><c>order:{number}</c>, <c>vendor:{id}</c>, <c>rider:{id}</c>, <c>dispatch</c>, <c>user</c>, <c>person:{username}</c>, <c>product:{id}</c>, <c>cart</c>.</param>
+/// <param name="Topics"><c>order:{number}</c>, <c>vendor:{id}</c>, <c>rider:{id}</c>, <c>dispatch</c>, <c>user</c>, <c>person:{username}</c>, <c>profile:{username}</c>, <c>account:{id}</c>, <c>product:{id}</c>, <c>cart</c>.</param>
 /// <param name="OrderToken">A guest's token for the order topics.</param>
 public sealed record LiveTicketRequest(string Hub, IReadOnlyList<string> Topics, string? OrderToken);
 
 public sealed class MeClient(HttpClient http)
 {
     public Task<MeDto> GetAsync(CancellationToken ct = default) => http.GetAsync<MeDto>("api/v1/me", ct);
+    public Task<FirstStepsDto> FirstStepsAsync(CancellationToken ct = default) => http.GetAsync<FirstStepsDto>("api/v1/me/first-steps", ct);
     public Task<IReadOnlyList<SavedAddress>> AddressesAsync(CancellationToken ct = default) => http.GetAsync<IReadOnlyList<SavedAddress>>("api/v1/me/addresses", ct);
     public Task<SavedAddress> AddAddressAsync(SaveAddressRequest request, CancellationToken ct = default) => http.PostAsync<SavedAddress>("api/v1/me/addresses", request, ct);
     public Task<SavedAddress> SaveAddressAsync(Guid id, SaveAddressRequest request, CancellationToken ct = default) => http.PutAsync<SavedAddress>($"api/v1/me/addresses/{id}", request, ct);

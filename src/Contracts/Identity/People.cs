@@ -17,20 +17,33 @@ public static class PersonStates
 /// <param name="PasswordRequiredSince">Since when the password opens nothing, because another has to be set.</param>
 /// <param name="MayRide">Null for who is no rider.</param>
 /// <param name="Changes">What administrators did to the account, newest first.</param>
+/// <param name="InvitedUntil">Until when the link is good by which who was invited opens the account.</param>
+/// <param name="DeletionDueAt">When the account will be deleted; null unless somebody asked for it.</param>
 public sealed record PersonDetails(
     AdminUserItem Person, bool EmailConfirmed, bool HasPassword, int Passkeys, bool HasSecondFactor, int SignIns, DateTimeOffset? SuspendedAt, string? SuspendedBecause,
-    DateTimeOffset? PasswordRequiredSince, IReadOnlyList<PersonShop> Shops, bool? MayRide, IReadOnlyList<AccountChange> Changes);
+    DateTimeOffset? PasswordRequiredSince, IReadOnlyList<PersonShop> Shops, bool? MayRide, IReadOnlyList<AccountChange> Changes,
+    ImageDto? Photo = null, DateTimeOffset? InvitedUntil = null, DateTimeOffset? DeletionDueAt = null);
 
 /// <param name="Role"><c>OWNER</c> or <c>STAFF</c>.</param>
 public sealed record PersonShop(Guid VendorId, string Name, int Hue, string State, string Role);
 
-/// <param name="Action"><c>suspended</c>, <c>reactivated</c>, <c>sign-ins-ended</c>, <c>password-required</c>, <c>second-factor-removed</c> or <c>roles-set</c>.</param>
+/// <param name="Action"><c>suspended</c>, <c>reactivated</c>, <c>sign-ins-ended</c>, <c>password-required</c>, <c>second-factor-removed</c>, <c>roles-set</c>, <c>invited</c>, <c>corrected</c>, <c>deletion-asked</c> or <c>deletion-cancelled</c>.</param>
 /// <param name="ActorName">Null for a command on the server itself.</param>
 /// <param name="Detail">The reason that was given, or what it was before and is now.</param>
 public sealed record AccountChange(string Action, string? ActorName, string Detail, DateTimeOffset At);
 
 /// <param name="Roles">All admin roles that the person has from now on: <c>admin</c>, <c>support</c>, <c>finance</c>, <c>catalogue</c>, <c>dispatch</c>.</param>
 public sealed record SetRolesRequest(IReadOnlyList<string> Roles);
+
+/// <param name="Reason">For the audit log.</param>
+public sealed record InvitePersonRequest(string Name, string Email, string Reason);
+
+/// <param name="Id">Of the account that waits for its owner.</param>
+public sealed record InvitedPerson(Guid Id);
+
+/// <param name="Email">Null for who is reached by phone only.</param>
+/// <param name="Reason">For the audit log.</param>
+public sealed record CorrectPersonRequest(string Name, string? Email, string? Phone, string Reason);
 
 /// <param name="EndsAt">When it ends by itself.</param>
 public sealed record ActingDto(DateTimeOffset EndsAt);
@@ -48,6 +61,11 @@ public sealed class AdminUsersClient(HttpClient http)
 
     public Task<Nothing> RemoveSecondFactorAsync(Guid id, string reason, CancellationToken ct = default) =>
         http.PostAsync<Nothing>($"api/v1/admin/users/{id}/remove-second-factor", new Catalog.ReasonRequest(reason), ct);
+
+    public Task<InvitedPerson> InviteAsync(InvitePersonRequest request, CancellationToken ct = default) => http.PostAsync<InvitedPerson>("api/v1/admin/users", request, ct);
+    public Task<Nothing> CorrectAsync(Guid id, CorrectPersonRequest request, CancellationToken ct = default) => http.PostAsync<Nothing>($"api/v1/admin/users/{id}/correct", request, ct);
+    public Task<Nothing> DeleteAsync(Guid id, string reason, CancellationToken ct = default) => http.PostAsync<Nothing>($"api/v1/admin/users/{id}/delete", new Catalog.ReasonRequest(reason), ct);
+    public Task<Nothing> KeepAsync(Guid id, string reason, CancellationToken ct = default) => http.PostAsync<Nothing>($"api/v1/admin/users/{id}/keep", new Catalog.ReasonRequest(reason), ct);
 
     public Task<ActingDto> ActAsync(Guid id, string reason, CancellationToken ct = default) => http.PostAsync<ActingDto>($"api/v1/admin/users/{id}/act", new Catalog.ReasonRequest(reason), ct);
 

@@ -6,6 +6,8 @@ public static class Rights
     public const string SeeOverview = "SEE_OVERVIEW";
     public const string SeePeople = "SEE_PEOPLE";
     public const string ManagePeople = "MANAGE_PEOPLE";
+    public const string CorrectPeople = "CORRECT_PEOPLE";
+    public const string DeletePeople = "DELETE_PEOPLE";
     public const string ManageRoles = "MANAGE_ROLES";
     public const string RemoveSecondFactor = "REMOVE_SECOND_FACTOR";
     public const string ReviewApps = "REVIEW_APPS";

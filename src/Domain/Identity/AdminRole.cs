@@ -26,8 +26,14 @@ public enum AdminRight
     SeeOverview,
     SeePeople,
 
-    /// <summary>Suspend and reactivate accounts, end sign-ins, ask for a new password.</summary>
+    /// <summary>Invite people, suspend and reactivate accounts, end sign-ins, ask for a new password.</summary>
     ManagePeople,
+
+    /// <summary>Correct names, mail addresses and phones. Who says where codes go can open an account.</summary>
+    CorrectPeople,
+
+    /// <summary>Have an account deleted in its owner's place, and keep it after all.</summary>
+    DeletePeople,
 
     /// <summary>Give and take admin roles.</summary>
     ManageRoles,

@@ -34,7 +34,7 @@ public sealed record SmsCodeIssued(string Number, string Purpose, string Code, D
 
 /// <summary>What opens an account is another than before. Its owner is told, because it may have been somebody else; nobody else hears of it.</summary>
 /// <param name="Recipient">A mail address; the phone's number, as E.164, where there is none.</param>
-/// <param name="Change"><c>password</c>, <c>password-required</c>, <c>password-removed</c>, <c>second-factor-on</c>, <c>second-factor-off</c>, <c>recovery-codes</c>, <c>recovery-code-used</c>, <c>passkey-added</c>, <c>passkey-removed</c>, <c>phone-removed</c>, <c>external-added</c>, <c>external-removed</c>, <c>address-restored</c>, <c>sign-in-copied</c>, <c>app-redirects</c> or <c>guessed</c>.</param>
+/// <param name="Change"><c>password</c>, <c>password-required</c>, <c>password-removed</c>, <c>second-factor-on</c>, <c>second-factor-off</c>, <c>recovery-codes</c>, <c>recovery-code-used</c>, <c>passkey-added</c>, <c>passkey-removed</c>, <c>phone-removed</c>, <c>external-added</c>, <c>external-removed</c>, <c>address-restored</c>, <c>sign-in-copied</c>, <c>app-redirects</c>, <c>guessed</c>, <c>address-corrected</c>, <c>address-corrected-away</c> or <c>phone-corrected</c>.</param>
 public sealed record AccountKeysChanged(UserId UserId, string Recipient, string FullName, string Change, DateTimeOffset At) : IDomainEvent;
 
 /// <summary>Somebody signed in in a browser that this account has not been signed in in before. For its owner alone.</summary>
@@ -46,6 +46,10 @@ public sealed record SignedInOnNewDevice(UserId UserId, string Recipient, string
 /// <param name="Recipient">A mail address; the phone's number, as E.164, where there is none.</param>
 /// <param name="EndsAt">At the latest.</param>
 public sealed record ActingStarted(UserId UserId, string Recipient, string FullName, DateTimeOffset EndsAt, DateTimeOffset At) : IDomainEvent;
+
+/// <summary>An administrator has opened an account for this person, who chooses what opens it. For the person alone.</summary>
+/// <param name="Link">The page on which to choose. Whoever opens it can.</param>
+public sealed record AccountInvited(UserId UserId, string Recipient, string FullName, string Link, DateTimeOffset ExpiresAt, DateTimeOffset At) : IDomainEvent;
 
 /// <summary>An account has another mail address or phone than before. Told where it was reached until now, because it may have been somebody else.</summary>
 /// <param name="Recipient">The old mail address, or the old number as E.164.</param>

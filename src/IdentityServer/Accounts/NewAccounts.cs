@@ -45,8 +45,9 @@ internal sealed partial class NewAccounts(
 
     /// <summary>One user, its role, its first key and its event, in one transaction.</summary>
     /// <param name="key">What opens the account, if the user has none in itself.</param>
+    /// <param name="inviting">For who does not know of it yet: sends the invitation. The marketplace hears of them when they accept.</param>
     /// <returns>False when the address is taken.</returns>
-    public async Task<bool> AddAsync(User user, CancellationToken ct, Action<IdentityDb>? key = null)
+    public async Task<bool> AddAsync(User user, CancellationToken ct, Action<IdentityDb>? key = null, Func<Task>? inviting = null)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         try
@@ -56,7 +57,7 @@ internal sealed partial class NewAccounts(
             var customer = await db.Roles.SingleAsync(r => r.Name == Role.Customer, ct);
             db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = user.Id, RoleId = customer.Id });
             await db.SaveChangesAsync(ct);
-            await events.RegisteredAsync(user, ct);
+            await (inviting?.Invoke() ?? events.RegisteredAsync(user, ct));
             await transaction.CommitAsync(ct);
             return true;
         }

@@ -10,7 +10,7 @@ namespace Marketplace.IdentityServer.Accounts;
 /// an unknown one costs the same work.
 /// </summary>
 internal sealed partial class ResetPassword(
-    IdentityDb db, AccountLookup accounts, AddressCodes codes, ChangePassword change, KnownDevices devices, PasswordRules rules, NobodysPassword nobody, Throttle throttle,
+    IdentityDb db, AccountLookup accounts, AddressCodes codes, ChangePassword change, KnownDevices devices, PasswordRules rules, NobodysPassword nobody, Throttle throttle, Invitations invitations,
     IOptions<LimitOptions> limits, ILogger<ResetPassword> log)
 {
     public const string WrongCode = "This is not the code we sent last, or its ten minutes are over. Check it, or ask for a new code.";
@@ -67,6 +67,7 @@ internal sealed partial class ResetPassword(
             set => set.SetProperty(u => u.EmailConfirmed, u => u.EmailConfirmed || u.Email == proven).SetProperty(u => u.AccessFailedCount, 0).SetProperty(u => u.PasswordResetSince, (DateTimeOffset?)null)
                 .SetProperty(u => u.LockoutEnd, (DateTimeOffset?)null).SetProperty(u => u.LockoutRound, 0),
             ct);
+        await invitations.EndAsync(user, ct);
         await devices.ClearTriesAsync(user.Id, ct);
         LogReset(user.Id);
         return new Dictionary<string, string>();

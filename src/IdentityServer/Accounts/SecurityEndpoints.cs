@@ -18,6 +18,7 @@ internal static class SecurityEndpoints
         routes.MapPost(Paths.ChangeEmail, ChangeEmail).RequireOurForm();
         routes.MapPost(Paths.OtherSessions, EndOthers).RequireOurForm();
         routes.MapPost(Paths.EndSignIn, EndOne).RequireOurForm();
+        routes.MapPost(Paths.EndFirstSteps, EndFirstSteps).RequireOurForm();
     }
 
     private static Task<IResult> ChangePassword([AsParameters] AccountDesk desk, ChangePassword change, CancellationToken ct) => desk.SubmitAsync(
@@ -27,6 +28,13 @@ internal static class SecurityEndpoints
         async (session, user) => desk.Browser.IsRecent(session)
             ? AccountDesk.Done(await change.RemoveAsync(user, session, ct) ? "no-password" : "password-kept")
             : AccountDesk.Confirm(Paths.Account), ct);
+
+    private static Task<IResult> EndFirstSteps([AsParameters] AccountDesk desk, CancellationToken ct) => desk.SignedInAsync(
+        async (_, user) =>
+        {
+            await desk.Steps.EndAsync(user.Id, ct);
+            return new SeeOther(Paths.Account);
+        }, ct);
 
     private static Task<IResult> SendCode([AsParameters] AccountDesk desk, CancellationToken ct) => desk.SignedInAsync(
         async (_, user) => AccountDesk.Done(await desk.Codes.IssueAsync(user, AddressCodes.ConfirmEmail, ct) ? "code" : "many-codes"), ct);

@@ -26,6 +26,9 @@ internal sealed class User : IdentityUser<Guid>
     /// <summary>From when on this account must have a second factor; null while it need not, or has not signed in since it must.</summary>
     public DateTimeOffset? SecondFactorDueAt { get; set; }
 
+    /// <summary>Since when the first steps are shown no more: all were done, or they were put away.</summary>
+    public DateTimeOffset? FirstStepsEndedAt { get; set; }
+
     /// <summary>Where to reach this person; it signs in too. Who has no mail address has a phone that is confirmed.</summary>
     public string Address => Email ?? PhoneNumber ?? "";
 

@@ -35,6 +35,14 @@ internal sealed class UserEvents(IdentityDb db, TimeProvider clock)
         await WriteAsync(user.Id, "", "MailCodeIssued", payload, now, ct);
     }
 
+    /// <param name="link">Opens the page on which its reader chooses what opens the account.</param>
+    public async Task InvitedAsync(User user, string link, DateTimeOffset expiresAt, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var payload = JsonSerializer.Serialize(new { userId = user.Id, recipient = user.Email, fullName = user.FullName, link, expiresAt, at = now });
+        await WriteAsync(user.Id, "", "AccountInvited", payload, now, ct);
+    }
+
     /// <summary>For who had this address until now, and may not know of it.</summary>
     /// <param name="undo">Opens the page that takes the change back.</param>
     public async Task AddressChangedAsync(User before, string old, string undo, DateTimeOffset expiresAt, CancellationToken ct)
@@ -46,10 +54,11 @@ internal sealed class UserEvents(IdentityDb db, TimeProvider clock)
 
     /// <summary>For the owner alone too: who did not do it must hear of it.</summary>
     /// <param name="change">One of <see cref="KeyChange"/>.</param>
-    public async Task KeysChangedAsync(User user, string change, CancellationToken ct)
+    /// <param name="recipient">Where to tell it, if not where the account is reached now.</param>
+    public async Task KeysChangedAsync(User user, string change, CancellationToken ct, string? recipient = null)
     {
         var now = clock.GetUtcNow();
-        var payload = JsonSerializer.Serialize(new { userId = user.Id, recipient = user.Address, fullName = user.FullName, change, at = now });
+        var payload = JsonSerializer.Serialize(new { userId = user.Id, recipient = recipient ?? user.Address, fullName = user.FullName, change, at = now });
         await WriteAsync(user.Id, "", "AccountKeysChanged", payload, now, ct);
     }
 
@@ -131,6 +140,13 @@ internal static class KeyChange
     public const string ExternalAdded = "external-added";
     public const string ExternalRemoved = "external-removed";
     public const string AddressRestored = "address-restored";
+
+    /// <summary>By an administrator: told where the account is reached from now on.</summary>
+    public const string AddressCorrected = "address-corrected";
+
+    /// <summary>By an administrator: told at an address that was never confirmed, and may be a stranger's.</summary>
+    public const string AddressCorrectedAway = "address-corrected-away";
+    public const string PhoneCorrected = "phone-corrected";
 
     /// <summary>A sign-in was ended: its refresh token came a second time.</summary>
     public const string SignInCopied = "sign-in-copied";

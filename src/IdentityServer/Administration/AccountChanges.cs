@@ -16,6 +16,8 @@ internal sealed class AccountChanges(IdentityDb db, AuditLog audit)
     public const string PasswordRequired = "password-required";
     public const string SecondFactorRemoved = "second-factor-removed";
     public const string RolesSet = "roles-set";
+    public const string Invited = "invited";
+    public const string Corrected = "corrected";
 
     private const string Kind = "account";
     private const int Most = 100;
@@ -26,7 +28,7 @@ internal sealed class AccountChanges(IdentityDb db, AuditLog audit)
     /// <summary>Newest first.</summary>
     public Task<List<AccountChange>> OfAsync(Guid userId, CancellationToken ct) => db.Database.SqlQuery<AccountChange>(
         $"""
-        SELECT substr(c.action, 9) AS "Action", c.actor_id AS "Actor", u.full_name AS "ActorName", coalesce(c.reason, concat_ws(' → ', c.before, c.after)) AS "Detail", c.at AS "At"
+        SELECT substr(c.action, 9) AS "Action", c.actor_id AS "Actor", u.full_name AS "ActorName", concat_ws(': ', nullif(concat_ws(' → ', c.before, c.after), ''), c.reason) AS "Detail", c.at AS "At"
         FROM audit.entries c LEFT JOIN identity.users u ON u.id = c.actor_id
         WHERE c.subject_kind = {Kind} AND c.subject_id = {userId.ToString()} AND c.action LIKE 'account.%' ORDER BY c.at DESC, c.id DESC LIMIT {Most}
         """).ToListAsync(ct);

@@ -16,6 +16,15 @@ internal enum Administered
 
     /// <summary>There would be no super administrator any more.</summary>
     LastSuper,
+
+    /// <summary>The mail address opens another account.</summary>
+    AddressTaken,
+
+    /// <summary>It would be reached neither by mail nor at a number that is confirmed.</summary>
+    NoAddress,
+
+    /// <summary>The name, the mail address or the number is none.</summary>
+    Unfit,
 }
 
 /// <summary>

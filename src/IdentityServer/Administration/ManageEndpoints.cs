@@ -11,12 +11,14 @@ namespace Marketplace.IdentityServer.Administration;
 /// <param name="Grant">Of the token with which the administrator asked.</param>
 /// <param name="Place">The network that the administrator works in.</param>
 /// <param name="Trace">Under which the API was asked.</param>
-internal sealed record ManageRequest(Guid Actor, string? Reason, IReadOnlyList<string>? Roles, string? Place, string? Trace, Guid? Grant = null);
+/// <param name="FullName">With <paramref name="Email"/> and <paramref name="Phone"/>: of who is invited, or as they are right.</param>
+internal sealed record ManageRequest(
+    Guid Actor, string? Reason, IReadOnlyList<string>? Roles, string? Place, string? Trace, Guid? Grant = null, string? FullName = null, string? Email = null, string? Phone = null);
 
 /// <summary>An account as administrators see it: how it opens, but nothing that opens it.</summary>
 internal sealed record ManagedAccount(
     Guid Id, bool EmailConfirmed, bool HasPassword, int Passkeys, bool HasSecondFactor, int SignIns, DateTimeOffset? SuspendedAt, string? SuspendedBecause,
-    DateTimeOffset? PasswordRequiredSince, IReadOnlyList<AccountChange> Changes);
+    DateTimeOffset? PasswordRequiredSince, DateTimeOffset? InvitedUntil, IReadOnlyList<AccountChange> Changes);
 
 /// <summary>For the marketplace's API alone, with a token of its own. No person and no other client gets in.</summary>
 internal static class ManageEndpoints
@@ -35,6 +37,10 @@ internal static class ManageEndpoints
         users.MapPost("/remove-second-factor", (Guid id, ManageRequest request, AdministerAccount accounts, CancellationToken ct) =>
             Reason(request) is { } reason ? AnswerAsync(accounts.RemoveSecondFactorAsync(id, request.Actor, reason, ct)) : Task.FromResult(NoReason()));
         users.MapPost("/act", Act);
+        users.MapPost("/invite", Invite);
+        users.MapPost("/correct", (Guid id, ManageRequest request, CorrectAccount accounts, CancellationToken ct) => Reason(request) is { } reason
+            ? AnswerAsync(accounts.RunAsync(id, request.Actor, new(request.FullName ?? "", request.Email, request.Phone), reason, ct))
+            : Task.FromResult(NoReason()));
         users.MapPut("/roles", (Guid id, ManageRequest request, AdministerAccount accounts, CancellationToken ct) => request.Roles is { } roles && roles.All(Role.Administrators.Contains)
             ? AnswerAsync(accounts.SetRolesAsync(id, request.Actor, [.. roles.Distinct()], ct))
             : Task.FromResult(OAuthResults.Error(OAuthErrors.InvalidRequest, "There is no such role.")));
@@ -75,7 +81,19 @@ internal static class ManageEndpoints
         : await book.StartAsync(id, request.Actor, grant, reason, ct) is { } until ? Results.Json(new { endsAt = until })
         : OAuthResults.Error("acting_refused", "The sign-in is over, or there is no such person to act for.", StatusCodes.Status409Conflict);
 
-    private static async Task<IResult> Get(Guid id, IdentityDb db, SignIns signIns, AccountChanges changes, CancellationToken ct)
+    /// <summary>Whoever is here already and has never chosen a key is sent another link; the answer says which account it is.</summary>
+    private static async Task<IResult> Invite(Guid id, ManageRequest request, InviteToAccount accounts, CancellationToken ct)
+    {
+        if (Reason(request) is not { } reason)
+        {
+            return NoReason();
+        }
+
+        var (done, account) = await accounts.RunAsync(id, request.Actor, request.FullName ?? "", request.Email ?? "", reason, ct);
+        return done == Administered.Done ? Results.Json(new { id = account }) : await AnswerAsync(Task.FromResult(done));
+    }
+
+    private static async Task<IResult> Get(Guid id, IdentityDb db, SignIns signIns, Invitations invitations, AccountChanges changes, CancellationToken ct)
     {
         if (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, ct) is not { } user)
         {
@@ -85,12 +103,15 @@ internal static class ManageEndpoints
         var passkeys = await db.Set<Microsoft.AspNetCore.Identity.IdentityUserPasskey<Guid>>().CountAsync(p => p.UserId == id, ct);
         return Results.Json(new ManagedAccount(
             id, user.EmailConfirmed, user.PasswordHash is not null, passkeys, user.TwoFactorEnabled, (await signIns.OfAsync(id, ct)).Count, user.DisabledAt, user.SuspendedBecause,
-            user.PasswordResetSince, await changes.OfAsync(id, ct)));
+            user.PasswordResetSince, await invitations.UntilAsync(id, ct), await changes.OfAsync(id, ct)));
     }
 
     private static async Task<IResult> AnswerAsync(Task<Administered> work) => await work switch
     {
         Administered.Done => Results.NoContent(),
+        Administered.AddressTaken => OAuthResults.Error("address_taken", "The mail address opens another account.", StatusCodes.Status409Conflict),
+        Administered.NoAddress => OAuthResults.Error("no_address", "The account would be reached neither by mail nor at a confirmed number.", StatusCodes.Status409Conflict),
+        Administered.Unfit => OAuthResults.Error("unfit", "The name, the mail address or the number is none.", StatusCodes.Status409Conflict),
         Administered.LastSuper => OAuthResults.Error("last_super", "There would be no super administrator any more.", StatusCodes.Status409Conflict),
         _ => NoSuchAccount(),
     };

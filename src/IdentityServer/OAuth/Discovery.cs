@@ -61,7 +61,7 @@ internal sealed record ServerMetadata
     [JsonPropertyName("claim_types_supported")] public IReadOnlyList<string> ClaimTypes { get; } = ["normal"];
     [JsonPropertyName("claims_supported")]
     public IReadOnlyList<string> Claims { get; } =
-        ["sub", "iss", "aud", "iat", "exp", "auth_time", "nonce", "sid", "amr", "name", "email", "email_verified", "phone_number", "phone_number_verified", "role"];
+        ["sub", "iss", "aud", "iat", "exp", "auth_time", "nonce", "sid", "amr", "name", "preferred_username", "picture", "email", "email_verified", "phone_number", "phone_number_verified", "role"];
     [JsonPropertyName("authorization_response_iss_parameter_supported")] public bool SendsIssuer { get; } = true;
     [JsonPropertyName("backchannel_logout_supported")] public bool TellsOfSignOuts { get; } = true;
     [JsonPropertyName("backchannel_logout_session_supported")] public bool TellsOfSessions { get; } = true;

@@ -44,7 +44,7 @@ internal static class Scopes
     public static ApiScope Describe(string scope) => scope switch
     {
         OpenId => new(scope, "Know that it is you", "It learns a number that stands for your account, and when you signed in."),
-        Profile => new(scope, "Know your name", "As it stands in your account."),
+        Profile => new(scope, "Know your name and photo", "With your username, as they stand in your account."),
         Email => new(scope, "Know your email address", "And whether you have confirmed it."),
         Phone => new(scope, "Know your mobile number", "And whether you have confirmed it."),
         OfflineAccess => new(scope, "Go on while you are away", "It keeps its access when you have closed it."),
@@ -125,6 +125,9 @@ internal static class Paths
     public const string Phone = "/account/phone";
     public const string ChangePhone = "/account/phone/change";
     public const string RemovePhone = "/account/phone/remove";
+    public const string Invited = "/invited";
+    public const string InvitedChallenge = "/invited/passkey/new";
+    public const string InvitedPasskey = "/invited/passkey";
     public const string UndoAddress = "/account/undo";
     public const string SecondFactor = "/account/second-factor";
     public const string BeginSecondFactor = "/account/second-factor/begin";
@@ -140,6 +143,7 @@ internal static class Paths
     public const string AddPasskey = "/account/passkeys/add";
     public const string RenamePasskey = "/account/passkeys/rename";
     public const string RemovePasskey = "/account/passkeys/remove";
+    public const string EndFirstSteps = "/account/first-steps/end";
     public const string EndSignIn = "/account/sessions/end";
     public const string OtherSessions = "/account/other-sessions/end";
     public const string Apps = "/account/apps";

@@ -50,13 +50,15 @@ internal static class FollowingEndpoints
         }
     }, ct);
 
-    /// <summary>Where the page gets the tickets to hear who comes and goes; null when it shows that of nobody.</summary>
-    internal static string? LiveFor(IEnumerable<(string Username, PresenceDto? Presence)> shown) =>
-        shown.Where(p => p.Presence is not null).Select(p => p.Username).Distinct().Take(MostHeard).ToList() is { Count: > 0 } people
-            ? QueryHelpers.AddQueryString(Paths.PeopleLive, people.Select(p => KeyValuePair.Create("person", (string?)p)))
-            : null;
+    /// <summary>Where the page gets the tickets to hear who looks otherwise now, and of those who let it be seen, who comes and goes; null when it shows nobody.</summary>
+    internal static string? LiveFor(IEnumerable<(string Username, PresenceDto? Presence)> shown)
+    {
+        var all = shown.DistinctBy(p => p.Username, StringComparer.OrdinalIgnoreCase).ToList();
+        var heard = all.Where(p => p.Presence is not null).Select(p => ("person", p.Username)).Concat(all.Select(p => ("profile", p.Username))).Take(MostHeard).ToList();
+        return heard.Count > 0 ? QueryHelpers.AddQueryString(Paths.PeopleLive, heard.Select(h => KeyValuePair.Create(h.Item1, (string?)h.Username))) : null;
+    }
 
-    private static async Task<IResult> GiveTicket([AsParameters] PeopleDesk desk, string[] person, CancellationToken ct)
+    private static async Task<IResult> GiveTicket([AsParameters] PeopleDesk desk, string[] person, string[] profile, CancellationToken ct)
     {
         if (await desk.Browser.CurrentAsync(ct) is null)
         {
@@ -67,7 +69,7 @@ internal static class FollowingEndpoints
         {
             try
             {
-                return Results.Ok(await new MeClient(http).LiveTicketAsync(new("notifications", [.. person.Take(MostHeard).Select(p => $"person:{p}")], null), ct));
+                return Results.Ok(await new MeClient(http).LiveTicketAsync(new("notifications", [.. person.Select(p => $"person:{p}").Concat(profile.Select(p => $"profile:{p}")).Take(MostHeard)], null), ct));
             }
             catch (ApiException refused) when (PeopleDesk.IsRefusal(refused))
             {

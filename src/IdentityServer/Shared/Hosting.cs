@@ -113,6 +113,7 @@ internal static class Hosting
         app.MapEntrance();
         app.MapPhones();
         app.MapUndo();
+        app.MapInvited();
         app.MapExternalSignIn();
         app.MapManage();
         app.MapActing();
@@ -177,6 +178,7 @@ internal static class Hosting
         services.AddScoped<NewAccounts>();
         services.AddScoped<AccountKeys>();
         services.AddScoped<AddressUndo>();
+        services.AddScoped<Invitations>();
         services.AddScoped<RegisterUser>();
         services.AddScoped<SmsLimits>();
         services.AddScoped<ChangePhone>();
@@ -193,6 +195,8 @@ internal static class Hosting
         services.AddScoped<ActingBook>();
         services.AddScoped<AccountChanges>();
         services.AddScoped<AdministerAccount>();
+        services.AddScoped<InviteToAccount>();
+        services.AddScoped<CorrectAccount>();
         services.AddScoped<MakeAdmin>();
         services.AddScoped<ChangeName>();
         services.AddScoped<SecondFactor>();
@@ -206,6 +210,7 @@ internal static class Hosting
         AddPasskeys(services);
         services.AddScoped<Grants>();
         services.AddScoped<TokenIssuer>();
+        services.AddScoped<ShownProfiles>();
         services.AddScoped<AccessTokenReader>();
         services.AddScoped<PushedRequests>();
         services.AddScoped<CodeExchange>();
@@ -233,6 +238,7 @@ internal static class Hosting
     {
         services.AddScoped<AccountApi>();
         services.AddScoped<FirstLook>();
+        services.AddScoped<FirstSteps>();
         services.AddHttpClient(AccountApi.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
         {
             AllowAutoRedirect = false,

@@ -46,6 +46,15 @@ internal sealed class AccountAdministration(IHttpClientFactory clients, Accounts
     public Task<Result<Done>> SetRolesAsync(UserId user, UserId actor, IReadOnlyCollection<string> roles, CancellationToken ct) =>
         TellAsync(HttpMethod.Put, user, "/roles", Said(actor, roles: roles), ct);
 
+    public async Task<Result<UserId>> InviteAsync(UserId user, UserId actor, string name, string email, string reason, CancellationToken ct)
+    {
+        using var answer = await SendAsync(HttpMethod.Post, user, "/invite", Said(actor, reason) with { FullName = name, Email = email }, ct);
+        return answer.IsSuccessStatusCode ? new UserId((await answer.Content.ReadFromJsonAsync<Opened>(ct))!.Id) : await WhyNotAsync(answer, ct);
+    }
+
+    public Task<Result<Done>> CorrectAsync(UserId user, UserId actor, string name, string? email, string? phone, string reason, CancellationToken ct) =>
+        TellAsync(HttpMethod.Post, user, "/correct", Said(actor, reason) with { FullName = name, Email = email, Phone = phone }, ct);
+
     public async Task<DateTimeOffset?> ActAsync(UserId user, UserId actor, Guid grant, string reason, CancellationToken ct)
     {
         using var answer = await SendAsync(HttpMethod.Post, user, "/act", Said(actor, reason) with { Grant = grant }, ct);
@@ -57,13 +66,17 @@ internal sealed class AccountAdministration(IHttpClientFactory clients, Accounts
     private async Task<Result<Done>> TellAsync(HttpMethod method, UserId user, string action, object body, CancellationToken ct)
     {
         using var answer = await SendAsync(method, user, action, body, ct);
-        return answer.StatusCode switch
-        {
-            HttpStatusCode.NotFound => PeopleErrors.NotFound,
-            HttpStatusCode.Conflict => PeopleErrors.LastSuper,
-            _ => new Done(),
-        };
+        return answer.IsSuccessStatusCode ? new Done() : await WhyNotAsync(answer, ct);
     }
+
+    private static async Task<Error> WhyNotAsync(HttpResponseMessage answer, CancellationToken ct) =>
+        answer.StatusCode == HttpStatusCode.NotFound ? PeopleErrors.NotFound : (await answer.Content.ReadFromJsonAsync<Refusal>(ct))?.Error switch
+        {
+            "address_taken" => PeopleErrors.AddressTaken,
+            "no_address" => PeopleErrors.NoAddress,
+            "unfit" => PeopleErrors.Unfit,
+            _ => PeopleErrors.LastSuper,
+        };
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, UserId user, string action, object? body, CancellationToken ct)
     {
@@ -104,7 +117,14 @@ internal sealed class AccountAdministration(IHttpClientFactory clients, Accounts
     private sealed record Word(Guid Actor, string? Reason, IReadOnlyCollection<string>? Roles, string? Place, string? Trace)
     {
         public Guid? Grant { get; init; }
+        public string? FullName { get; init; }
+        public string? Email { get; init; }
+        public string? Phone { get; init; }
     }
+
+    private sealed record Opened(Guid Id);
+
+    private sealed record Refusal(string Error);
 
     private sealed record Until(DateTimeOffset EndsAt);
 }

@@ -24,11 +24,11 @@ internal sealed class PersonalData(MarketplaceDbContext db, IUserDirectory direc
             select format('Order %s is not finished yet.', o.number) from orders.orders o
             where o.customer_id = @user and exists (select 1 from orders.vendor_orders v where v.order_id = o.id and v.state in ('Pending', 'Confirmed', 'Preparing', 'Ready', 'OutForDelivery'))
             union all
-            select format('%s is open, and you are its only owner.', v.name) from vendors.vendors v join vendors.members m on m.vendor_id = v.id
+            select format('%s is open, and has no other owner.', v.name) from vendors.vendors v join vendors.members m on m.vendor_id = v.id
             where m.user_id = @user and m.role = 'Owner' and v.state = 'Approved'
                 and not exists (select 1 from vendors.members o where o.vendor_id = v.id and o.user_id <> @user and o.role = 'Owner')
             union all
-            select format('You have delivery %s in hand.', d.number) from deliveries.deliveries d
+            select format('Delivery %s is still in hand.', d.number) from deliveries.deliveries d
             where d.rider_user_id = @user and d.state in ('Assigned', 'PickedUp', 'InTransit', 'Failed', 'Returning')
             order by 1
             """, ct, ("user", user.Value));
@@ -41,7 +41,7 @@ internal sealed class PersonalData(MarketplaceDbContext db, IUserDirectory direc
 
         if ((await directory.RolesOfAsync(user, ct) ?? []).Contains(AdminRole.Super.ToRoleName()) && (await directory.WithRightAsync(AdminRight.ManageRoles, ct)).All(p => p.Id == user))
         {
-            found.Add("You are the only super administrator.");
+            found.Add("There is no other super administrator.");
         }
 
         return found;

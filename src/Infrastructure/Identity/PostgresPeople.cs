@@ -48,12 +48,21 @@ internal sealed class PostgresPeople(NpgsqlDataSource database, MediaUrls media,
         return new(found, total, page, size);
     }
 
-    public async Task<UserId?> FindPresentAsync(UserId viewer, string username, CancellationToken ct) => await database.RowsAsync(
-        "select p.user_id from people.profiles p where p.username_key = @key and p.shows_presence and people.may_see(p, @me)",
+    public Task<UserId?> FindSeenAsync(UserId viewer, string username, CancellationToken ct) => FindAsync(viewer, username, "true", ct);
+
+    public Task<UserId?> FindPresentAsync(UserId viewer, string username, CancellationToken ct) => FindAsync(viewer, username, "p.shows_presence", ct);
+
+    public Task<IReadOnlyList<(UserId Viewer, UserId Person)>> WhoSeesAsync(IReadOnlyCollection<(UserId Viewer, UserId Person)> pairs, CancellationToken ct) => WhoSeesAsync(pairs, "true", ct);
+
+    public Task<IReadOnlyList<(UserId Viewer, UserId Person)>> WhoSeesPresenceAsync(IReadOnlyCollection<(UserId Viewer, UserId Person)> pairs, CancellationToken ct) =>
+        WhoSeesAsync(pairs, "p.shows_presence", ct);
+
+    private async Task<UserId?> FindAsync(UserId viewer, string username, string condition, CancellationToken ct) => await database.RowsAsync(
+        $"select p.user_id from people.profiles p where p.username_key = @key and {condition} and people.may_see(p, @me)",
         r => new UserId(r.GetGuid(0)), ct, ("me", viewer.Value), ("key", Key(username))) is [var person] ? person : null;
 
-    public async Task<IReadOnlyList<(UserId Viewer, UserId Person)>> WhoSeesPresenceAsync(IReadOnlyCollection<(UserId Viewer, UserId Person)> pairs, CancellationToken ct) => await database.RowsAsync(
-        "select w.viewer, w.person from unnest(@viewers, @people) w (viewer, person) join people.profiles p on p.user_id = w.person and p.shows_presence and people.may_see(p, w.viewer)",
+    private async Task<IReadOnlyList<(UserId Viewer, UserId Person)>> WhoSeesAsync(IReadOnlyCollection<(UserId Viewer, UserId Person)> pairs, string condition, CancellationToken ct) => await database.RowsAsync(
+        $"select w.viewer, w.person from unnest(@viewers, @people) w (viewer, person) join people.profiles p on p.user_id = w.person and {condition} and people.may_see(p, w.viewer)",
         r => (new UserId(r.GetGuid(0)), new UserId(r.GetGuid(1))), ct, ("viewers", pairs.Select(p => p.Viewer.Value).ToArray()), ("people", pairs.Select(p => p.Person.Value).ToArray()));
 
     public async Task<FollowsDto> FollowsOfAsync(UserId user, CancellationToken ct)

@@ -94,6 +94,18 @@ internal sealed class UserDirectory(NpgsqlDataSource database) : IUserDirectory
         }
     }
 
+    public async Task<AccountSteps?> FirstStepsOfAsync(UserId user, CancellationToken ct)
+    {
+        try
+        {
+            return await database.RowsAsync("select has_passkey, is_over from identity.first_steps where user_id = @id", r => new AccountSteps(r.GetBoolean(0), r.GetBoolean(1)), ct, ("id", user.Value)) is [var known] ? known : null;
+        }
+        catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        {
+            return null;
+        }
+    }
+
     private async Task<IReadOnlyList<Person>> ReadAsync(string filter, object value, CancellationToken ct)
     {
         List<Person> people = [];

@@ -10,11 +10,11 @@ public sealed class AdminRoleTests
     [Fact]
     public void Only_a_super_administrator_decides_who_is_trusted() => Assert.All(
         AdminRoles.All.Where(role => role != AdminRole.Super),
-        role => Assert.All([AdminRight.ManageRoles, AdminRight.RemoveSecondFactor, AdminRight.RepairSystem], right => Assert.False(role.Grants(right))));
+        role => Assert.All([AdminRight.ManageRoles, AdminRight.CorrectPeople, AdminRight.DeletePeople, AdminRight.RemoveSecondFactor, AdminRight.RepairSystem], right => Assert.False(role.Grants(right))));
 
     [Fact]
     public void Each_right_but_those_of_the_super_administrator_belongs_to_a_role_with_less() => Assert.Equal(
-        [AdminRight.ManageRoles, AdminRight.RemoveSecondFactor, AdminRight.ReviewApps, AdminRight.SeeAudit, AdminRight.SeeSystem, AdminRight.RepairSystem],
+        [AdminRight.CorrectPeople, AdminRight.DeletePeople, AdminRight.ManageRoles, AdminRight.RemoveSecondFactor, AdminRight.ReviewApps, AdminRight.SeeAudit, AdminRight.SeeSystem, AdminRight.RepairSystem],
         Enum.GetValues<AdminRight>().Where(right => AdminRoles.All.Where(role => role != AdminRole.Super).All(role => !role.Grants(right))));
 
     [Fact]

@@ -31,6 +31,11 @@ internal static class PageList
             select sha256(convert_to('{UndoToken}', 'UTF8')), id, 'before@tarapet.example', now(), now() + interval '7 days' from identity.users order by created_at limit 1
             on conflict (hash) do update set expires_at = excluded.expires_at returning '{UndoToken}'
             """,
+        ["invited"] = $"""
+            insert into identity.account_invitations (user_id, hash, expires_at)
+            select id, sha256(convert_to('{UndoToken}', 'UTF8')), now() + interval '7 days' from identity.users order by created_at limit 1
+            on conflict (user_id) do update set hash = excluded.hash, expires_at = excluded.expires_at returning '{UndoToken}'
+            """,
         ["movingOrder"] = $"select o.number {OrderOf}'OutForDelivery'{FirstOrder}",
         ["moving"] = $"select d.email {OrderOf}'OutForDelivery'{FirstOrder}",
         ["deliveredOrder"] = $"select o.number {OrderOf}'Delivered'{FirstOrder}",
@@ -173,6 +178,7 @@ internal static class PageList
         new("code to a phone", Accounts, "EnterCode", "signin") { Steps = page => PhoneEntry.AskAsync(page, PhoneEntry.NewNumber()) },
         new("what opens the new account", Accounts, "Finish", "signin") { StepsWithCode = (town, page) => PhoneEntry.ProveAsync(town, page) },
         new("security of who has a phone only", Accounts, "AccountPage", "signin") { StepsWithCode = (town, page) => PhoneEntry.OpenAsync(town, page) },
+        new("what opens an account that was made for one", Accounts, "Invited", "invited?key={invited}"),
         new("take a change back", Accounts, "Undo", "account/undo?token={undo}"),
         new("forgotten password", Accounts, "Forgot", "forgot"),
         new("new password", Accounts, "Reset", "forgot") { Email = "nobody@tarapet.example" },

@@ -35,6 +35,32 @@ public sealed class UserInfoTests(IdentityApp app) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_says_more_of_themselves_at_the_marketplace_is_told_of_with_it_and_discovery_lists_each_claim()
+    {
+        var access = await AccessAsync("openid profile email phone");
+        await app.SqlAsync($"UPDATE identity.users SET phone_number = '+919812345678' WHERE email = '{_email}'");
+        await app.SqlAsync(
+            $"""
+            CREATE SCHEMA people; CREATE TABLE people.profiles (user_id uuid, username text, photo_id uuid);
+            INSERT INTO people.profiles SELECT id, 'asha.rao', '0197d2ae-5f2c-7c1e-8f0a-3b1d5e7f9a2c' FROM identity.users WHERE email = '{_email}'
+            """);
+        try
+        {
+            var claims = await StoreClient.JsonAsync(await _store.UserInfoAsync(access));
+
+            Assert.Equal(("Asha Rao", "asha.rao", app.ApiUrl + "/media/0197d2ae5f2c7c1e8f0a3b1d5e7f9a2c-640.webp"), ((string)claims["name"]!, (string)claims["preferred_username"]!, (string)claims["picture"]!));
+            Assert.False((bool)claims["email_verified"]! || (bool)claims["phone_number_verified"]!);
+            var listed = (await StoreClient.JsonAsync(await StoreClient.Http.GetAsync(app.Url + "/.well-known/openid-configuration")))["claims_supported"]!.AsArray().Select(c => (string)c!);
+            Assert.Empty(claims.Select(c => c.Key).Except(listed));
+            Assert.False((await StoreClient.JsonAsync(await _store.UserInfoAsync(await AccessAsync("openid email")))).ContainsKey("picture"));
+        }
+        finally
+        {
+            await app.SqlAsync("DROP SCHEMA people CASCADE");
+        }
+    }
+
+    [Fact]
     public async Task Without_openid_it_tells_nothing()
     {
         var refused = await _store.UserInfoAsync(await AccessAsync("profile marketplace"));

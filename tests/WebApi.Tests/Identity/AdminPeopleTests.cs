@@ -1,6 +1,7 @@
 using System.Net;
 using Marketplace.Contracts.Identity;
 using Marketplace.Contracts.Shared;
+using Marketplace.Domain.Audit;
 using Marketplace.Domain.Identity;
 using Marketplace.Domain.Shared;
 using Marketplace.WebApi.Tests.Shared;
@@ -55,6 +56,98 @@ public sealed class AdminPeopleTests(GuardedApp app)
         Assert.Equal("roles-set", Assert.Single(details.Changes).Action);
     }
 
+    [Fact]
+    public async Task An_invited_person_has_an_account_and_an_address_that_has_one_is_said_so()
+    {
+        var (client, email) = (await AdminAsync("support"), $"{Guid.CreateVersion7():N}@example.org");
+
+        Assert.NotEqual(Guid.Empty, (await client.InviteAsync(new("Nila", email, "Asked by phone"))).Id);
+
+        var taken = await Assert.ThrowsAsync<ApiException>(() => client.InviteAsync(new("Nila", GuardedApp.KnownEmail, "Asked by phone")));
+        Assert.Equal((HttpStatusCode.Conflict, "people.address_taken", "email"), (taken.Status, taken.Code, taken.Field));
+    }
+
+    [Theory]
+    [InlineData("", "nila@example.org", "Asked")]
+    [InlineData("Nila", "no address", "Asked")]
+    [InlineData("Nila", "nila@example.org", " ")]
+    public async Task An_invitation_has_a_name_an_address_and_a_reason(string name, string email, string reason) => Assert.Equal(
+        HttpStatusCode.BadRequest, (await Assert.ThrowsAsync<ApiException>(async () => await (await AdminAsync("support")).InviteAsync(new(name, email, reason)))).Status);
+
+    [Fact]
+    public async Task Only_who_decides_who_is_an_administrator_says_where_codes_go_and_has_accounts_deleted()
+    {
+        var person = UserId.New();
+        await app.KnowAsync(person, "customer");
+        var (support, super) = (await AdminAsync("support"), await AdminAsync("admin"));
+
+        foreach (var act in (Func<AdminUsersClient, Task>[])[c => c.CorrectAsync(person.Value, new("Nila", "nila@example.org", null, "Asked")), c => c.DeleteAsync(person.Value, "Asked"), c => c.KeepAsync(person.Value, "A mistake")])
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, (await Assert.ThrowsAsync<ApiException>(() => act(support))).Status);
+            await act(super);
+        }
+    }
+
+    [Fact]
+    public async Task An_account_is_deleted_at_an_administrators_word_after_the_time_that_its_owner_has_and_it_is_noted()
+    {
+        var (person, admin) = (UserId.New(), UserId.New());
+        await app.KnowAsync(person, "customer");
+        await app.KnowAsync(admin, "admin");
+        var client = new AdminUsersClient(app.As(admin, "admin"));
+
+        await client.DeleteAsync(person.Value, "Asked by letter");
+
+        var due = (await client.GetAsync(person.Value)).DeletionDueAt;
+        Assert.Equal((await new PrivacyClient(app.As(person)).GetAsync()).DeletionDueAt, due);
+        Assert.InRange(due!.Value, TimeProvider.System.GetUtcNow().AddDays(1), TimeProvider.System.GetUtcNow().AddDays(60));
+        Assert.Equal("deletion.asked_already", (await Assert.ThrowsAsync<ApiException>(() => client.DeleteAsync(person.Value, "Again"))).Code);
+        await client.KeepAsync(person.Value, "It was somebody else");
+        Assert.Null((await client.GetAsync(person.Value)).DeletionDueAt);
+        Assert.Equal("deletion.not_asked", (await Assert.ThrowsAsync<ApiException>(() => client.KeepAsync(person.Value, "Again"))).Code);
+
+        await using var db = app.OpenDb();
+        var subject = person.Value.ToString();
+        Assert.Equal(
+            [("account.deletion-asked", admin, "Asked by letter"), ("account.deletion-cancelled", admin, "It was somebody else")],
+            (await db.Set<AuditEntry>().Where(e => e.SubjectId == subject).OrderBy(e => e.At).ToListAsync()).Select(e => (e.Action, e.ActorId!.Value, e.Reason!)));
+    }
+
+    [Fact]
+    public async Task An_account_that_somebody_waits_for_stays_whoever_asks()
+    {
+        var owner = UserId.New();
+        await app.KnowAsync(owner, "customer");
+        await app.SaveAsync(SampleVendors.Open(owner, TimeProvider.System.GetUtcNow(), "Corner of limes"));
+        var client = await AdminAsync("admin");
+
+        var refused = await Assert.ThrowsAsync<ApiException>(() => client.DeleteAsync(owner.Value, "Asked by letter"));
+
+        Assert.Equal((HttpStatusCode.Conflict, "deletion.hindered", "Corner of limes is open, and has no other owner."), (refused.Status, refused.Code, refused.Message));
+        Assert.Null((await client.GetAsync(owner.Value)).DeletionDueAt);
+        await using var db = app.OpenDb();
+        var subject = owner.Value.ToString();
+        Assert.False(await db.Set<AuditEntry>().AnyAsync(e => e.SubjectId == subject));
+    }
+
+    [Fact]
+    public async Task What_changes_an_account_for_good_needs_a_sign_in_just_now()
+    {
+        var (person, admin) = (UserId.New(), UserId.New());
+        await app.KnowAsync(person, "customer");
+        await app.KnowAsync(admin, "admin");
+        using var http = app.CreateClient();
+        http.DefaultRequestHeaders.Authorization = new("Bearer", app.Token(admin.Value.ToString(), "admin", signedInFor: TimeSpan.FromMinutes(20)));
+        var client = new AdminUsersClient(http);
+
+        foreach (var act in (Func<Task>[])[
+            () => client.InviteAsync(new("Nila", $"{Guid.CreateVersion7():N}@example.org", "Asked")), () => client.CorrectAsync(person.Value, new("Nila", "nila@example.org", null, "Asked")),
+            () => client.DeleteAsync(person.Value, "Asked"), () => client.KeepAsync(person.Value, "Asked")])
+        {
+            Assert.Equal("signin.not_recent", (await Assert.ThrowsAsync<ApiException>(act)).Code);
+        }
+    }
+
     [Theory]
     [InlineData("admin")]
     [InlineData("dispatch")]
@@ -79,7 +172,7 @@ public sealed class AdminPeopleTests(GuardedApp app)
         await app.KnowAsync(me, "admin");
         var client = new AdminUsersClient(app.As(me, "admin"));
 
-        foreach (var act in (Func<Task>[])[() => client.SuspendAsync(me.Value, "Why not"), () => client.SetRolesAsync(me.Value, []), () => client.RemoveSecondFactorAsync(me.Value, "Lost")])
+        foreach (var act in (Func<Task>[])[() => client.SuspendAsync(me.Value, "Why not"), () => client.SetRolesAsync(me.Value, []), () => client.RemoveSecondFactorAsync(me.Value, "Lost"), () => client.CorrectAsync(me.Value, new("Me", "me@example.org", null, "Why not")), () => client.DeleteAsync(me.Value, "Why not")])
         {
             var refused = await Assert.ThrowsAsync<ApiException>(act);
             Assert.Equal((HttpStatusCode.Conflict, "people.yourself"), (refused.Status, refused.Code));

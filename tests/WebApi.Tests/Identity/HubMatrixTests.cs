@@ -81,6 +81,8 @@ public sealed class HubMatrixTests(GuardedApp app, ITestOutputHelper output)
 
                 var own = topic == "user" ? LiveTopic.User(scene.PersonOf(actor))
                     : topic == "cart" ? LiveTopic.Cart(scene.PersonOf(actor))
+                    : topic.StartsWith("account:", StringComparison.Ordinal) ? LiveTopic.Account(new(scene.Names.User))
+                    : topic.StartsWith("profile:", StringComparison.Ordinal) ? LiveTopic.Profile(scene.Introduced, scene.Names.Person)
                     : hub == LiveTopic.Notifications ? LiveTopic.Person(scene.Introduced, scene.Names.Person)
                     : new(hub, topic, topic);
                 if (await FirstHeardAsync(listener, own) is var heard && heard != (topic, Mine))
@@ -92,7 +94,7 @@ public sealed class HubMatrixTests(GuardedApp app, ITestOutputHelper output)
         await forwarder.StopAsync(CancellationToken.None);
 
         output.WriteLine($"{topics} topics by caller, {calls} methods by caller and topic, {Methods.Length} methods");
-        Assert.True(topics >= 9 * 17 && calls > 300 && Methods.Length > 5, $"{topics} {calls}");
+        Assert.True(topics >= 11 * 17 && calls > 300 && Methods.Length > 5, $"{topics} {calls}");
         Assert.True(wrong.IsEmpty, string.Join(Environment.NewLine, wrong));
     }
 

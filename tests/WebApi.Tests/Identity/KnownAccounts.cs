@@ -17,6 +17,11 @@ internal sealed class KnownAccounts(IUserDirectory directory) : IAccountAdminist
     public Task<Result<Done>> RemoveSecondFactorAsync(UserId user, UserId actor, string reason, CancellationToken ct) => AnswerAsync(user, ct);
     public Task<Result<Done>> SetRolesAsync(UserId user, UserId actor, IReadOnlyCollection<string> roles, CancellationToken ct) => AnswerAsync(user, ct);
 
+    public Task<Result<Done>> CorrectAsync(UserId user, UserId actor, string name, string? email, string? phone, string reason, CancellationToken ct) => AnswerAsync(user, ct);
+
+    public async Task<Result<UserId>> InviteAsync(UserId user, UserId actor, string name, string email, string reason, CancellationToken ct) =>
+        (await directory.SearchAsync(new(email, null, null), new("", 1, 1, null), ct)).Total > 0 ? PeopleErrors.AddressTaken : user;
+
     public async Task<DateTimeOffset?> ActAsync(UserId user, UserId actor, Guid grant, string reason, CancellationToken ct) =>
         await directory.ShowAsync(user, ct) is null ? null : TimeProvider.System.GetUtcNow().AddMinutes(30);
 

@@ -274,6 +274,13 @@ internal sealed class Scene
             db.Add(deletion);
         }
 
+        if (words.Contains("going"))
+        {
+            var going = AccountDeletion.Of(new(Names.User));
+            Must(going.Ask("user@example.org", Secret, TimeSpan.FromDays(7), now));
+            db.Add(going);
+        }
+
         if (words.Contains("packed"))
         {
             var copy = DataCopy.Of(_people[Actor.Shopper]);

@@ -185,6 +185,9 @@ public sealed class NotificationTests(MarketplaceApp app)
     [InlineData("sign-in-copied", "A sign-in of yours was ended")]
     [InlineData("app-redirects", "An app of yours may now send people to an address")]
     [InlineData("guessed", "many wrong passwords")]
+    [InlineData("address-corrected", "confirm the address")]
+    [InlineData("address-corrected-away", "no longer its own")]
+    [InlineData("phone-corrected", "corrected its mobile number")]
     public async Task Tells_the_owner_of_an_account_when_its_keys_change(string change, string words)
     {
         var (user, now) = (UserId.New(), Now);
@@ -197,6 +200,25 @@ public sealed class NotificationTests(MarketplaceApp app)
         var mail = await MailAsync($"{user.Value}{now:O}", "account-keys");
         Assert.Contains(words, mail.Text, StringComparison.Ordinal);
         Assert.Contains("/account", mail.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Mails_who_was_invited_the_link_that_opens_the_account_while_it_is_good()
+    {
+        var (late, good, now) = (UserId.New(), UserId.New(), Now);
+        await using (var db = app.OpenDb())
+        {
+            db.Publish(late.Value, new AccountInvited(late, $"{late.Value:N}@example.org", "Asha", "https://id.example/invited?key=late", now.AddMinutes(-1), now));
+            db.Publish(good.Value, new AccountInvited(good, $"{good.Value:N}@example.org", "Asha", "https://id.example/invited?key=good", now.AddDays(7), now));
+            await db.SaveChangesAsync();
+        }
+
+        var mail = await MailAsync($"{good.Value}{now:O}", "account-invitation");
+        Assert.Contains("https://id.example/invited?key=good", mail.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("key=", mail.Subject, StringComparison.Ordinal);
+        await app.DrainedAsync();
+        await using var read = app.OpenDb();
+        Assert.False(await read.Set<Mail>().AnyAsync(m => m.Recipient == $"{late.Value:N}@example.org"));
     }
 
     [Fact]
