@@ -4,7 +4,8 @@ namespace Marketplace.Contracts.Catalog;
 
 /// <summary>A node of the category tree. <c>ProductCount</c> counts published products here and below.</summary>
 public sealed record CategoryNode(
-    Guid Id, string Slug, string Name, int Hue, ImageDto? Image, int ProductCount, bool IsActive, IReadOnlyList<CategoryNode> Children);
+    Guid Id, string Slug, string Name, int Hue, ImageDto? Image, int ProductCount, bool IsActive, IReadOnlyList<CategoryNode> Children,
+    int Revision) : IRevised;
 
 public sealed record CategoryCrumb(string Slug, string Name);
 

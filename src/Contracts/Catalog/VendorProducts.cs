@@ -125,9 +125,13 @@ public sealed class AdminProductsClient(HttpClient http)
     public Task<IReadOnlyList<CategoryNode>> CategoriesAsync(CancellationToken ct = default) =>
         http.GetAsync<IReadOnlyList<CategoryNode>>("api/v1/admin/categories", ct);
 
-    public Task<CategoryNode> SaveCategoryAsync(Guid? id, SaveCategoryRequest request, CancellationToken ct = default) => id is { } known
-        ? http.PutAsync<CategoryNode>($"api/v1/admin/categories/{known}", request, ct)
-        : http.PostAsync<CategoryNode>("api/v1/admin/categories", request, ct);
+    public Task<CategoryNode> CategoryAsync(Guid id, CancellationToken ct = default) => http.GetAsync<CategoryNode>($"api/v1/admin/categories/{id}", ct);
+
+    public Task<CategoryNode> AddCategoryAsync(SaveCategoryRequest request, CancellationToken ct = default) => http.PostAsync<CategoryNode>("api/v1/admin/categories", request, ct);
+
+    /// <param name="revision">The one that was read; with another one now it is refused (412). Null overwrites whatever is there.</param>
+    public Task<CategoryNode> SaveCategoryAsync(Guid id, int? revision, SaveCategoryRequest request, CancellationToken ct = default) =>
+        http.SaveAsync<CategoryNode>($"api/v1/admin/categories/{id}", revision, request, ct);
 }
 
 public sealed record AdminProductItem(Guid Id, string Slug, string Name, VendorChip Vendor, string State, bool IsActive, bool IsHidden, MoneyDto Price, int OnHand, DateTimeOffset UpdatedAt);

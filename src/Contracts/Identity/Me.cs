@@ -11,7 +11,7 @@ public sealed record MeDto(
 /// <param name="Rights">What the role lets one do, of <see cref="Vendors.VendorRights"/>.</param>
 public sealed record MyShop(Guid VendorId, string Slug, string Name, int Hue, string State, string Role, bool IsTakingOrders, IReadOnlyList<string> Rights, string? StateReason = null);
 
-public sealed record SavedAddress(Guid Id, string Label, AddressDto Address, bool IsDefault);
+public sealed record SavedAddress(Guid Id, string Label, AddressDto Address, bool IsDefault, int Revision) : IRevised;
 
 public sealed record SaveAddressRequest(string Label, AddressDto Address, bool IsDefault);
 
@@ -29,7 +29,12 @@ public sealed class MeClient(HttpClient http)
     public Task<MeDto> GetAsync(CancellationToken ct = default) => http.GetAsync<MeDto>("api/v1/me", ct);
     public Task<IReadOnlyList<SavedAddress>> AddressesAsync(CancellationToken ct = default) => http.GetAsync<IReadOnlyList<SavedAddress>>("api/v1/me/addresses", ct);
     public Task<SavedAddress> AddAddressAsync(SaveAddressRequest request, CancellationToken ct = default) => http.PostAsync<SavedAddress>("api/v1/me/addresses", request, ct);
-    public Task<SavedAddress> SaveAddressAsync(Guid id, SaveAddressRequest request, CancellationToken ct = default) => http.PutAsync<SavedAddress>($"api/v1/me/addresses/{id}", request, ct);
+    public Task<SavedAddress> AddressAsync(Guid id, CancellationToken ct = default) => http.GetAsync<SavedAddress>($"api/v1/me/addresses/{id}", ct);
+
+    /// <param name="revision">The one that was read; with another one now it is refused (412). Null overwrites whatever is there.</param>
+    public Task<SavedAddress> SaveAddressAsync(Guid id, int? revision, SaveAddressRequest request, CancellationToken ct = default) =>
+        http.SaveAsync<SavedAddress>($"api/v1/me/addresses/{id}", revision, request, ct);
+
     public Task<Nothing> DeleteAddressAsync(Guid id, CancellationToken ct = default) => http.DeleteAsync<Nothing>($"api/v1/me/addresses/{id}", ct);
 
     /// <summary>Works for guests too, for the orders whose token they hold and for products.</summary>

@@ -7,7 +7,7 @@ namespace Marketplace.Contracts.Identity;
 /// <param name="ShownTo"><c>EVERYONE</c>, <c>FOLLOWED</c> (those whom the person follows) or <c>NOBODY</c>.</param>
 /// <param name="Revision">0 as long as nothing was saved; a change says which one it saw.</param>
 public sealed record MyProfile(
-    string? Username, string Name, string Bio, string Location, PositionDto? Position, ImageDto? Photo, string ShownTo, MeasurementsDto Measurements, int Revision);
+    string? Username, string Name, string Bio, string Location, PositionDto? Position, ImageDto? Photo, string ShownTo, MeasurementsDto Measurements, int Revision) : IRevised;
 
 public sealed record SaveProfileRequest(int Revision, string? Username, string Bio, string Location, PositionDto? Position, string ShownTo, MeasurementsDto Measurements);
 
