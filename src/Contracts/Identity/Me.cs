@@ -3,20 +3,30 @@ using Marketplace.Contracts.Shared;
 namespace Marketplace.Contracts.Identity;
 
 /// <summary>Who is asking, and what they may be: shopper always, then shops, rider, admin.</summary>
-/// <param name="Rights">What they may do as an administrator: <c>SEE_ORDERS</c> and others. None for everybody else.</param>
+/// <param name="IsAdmin">Has any right as an administrator.</param>
+/// <param name="Shops">Shops that the person works for; their ids go into <c>X-Vendor</c>.</param>
+/// <param name="UnreadNotifications">How many notifications are new.</param>
+/// <param name="Rights">What they may do as an administrator, of <see cref="Identity.Rights"/>. None for everybody else.</param>
 public sealed record MeDto(
     Guid Id, string Name, string Email, bool IsAdmin, IReadOnlyList<MyShop> Shops, Guid? RiderId, int UnreadNotifications, IReadOnlyList<string> Rights);
 
+/// <param name="State">Of <see cref="Vendors.VendorStates"/>.</param>
 /// <param name="Role">Of <see cref="Vendors.VendorRoles"/>.</param>
 /// <param name="Rights">What the role lets one do, of <see cref="Vendors.VendorRights"/>.</param>
 public sealed record MyShop(Guid VendorId, string Slug, string Name, int Hue, string State, string Role, bool IsTakingOrders, IReadOnlyList<string> Rights, string? StateReason = null);
 
+/// <param name="Label">What its owner calls it: <c>Home</c>.</param>
+/// <param name="IsDefault">The one that is used first.</param>
 public sealed record SavedAddress(Guid Id, string Label, AddressDto Address, bool IsDefault, int Revision) : IRevised;
 
+/// <param name="Label">What its owner calls it: 1 to 40 characters.</param>
+/// <param name="IsDefault">Use it first from now on. The first address is the default in any case.</param>
 public sealed record SaveAddressRequest(string Label, AddressDto Address, bool IsDefault);
 
 /// <summary>A ticket that lets a browser hear the named topics for ten minutes.</summary>
+/// <param name="Ticket">Good once, until it ends.</param>
 /// <param name="HubUrl">Where to connect; the ticket goes into the query as <c>ticket</c>.</param>
+/// <param name="ExpiresAt">When it ends.</param>
 public sealed record LiveTicket(string Ticket, string HubUrl, DateTimeOffset ExpiresAt);
 
 /// <param name="Hub"><c>orders</c>, <c>notifications</c> or <c>inventory</c>.</param>
