@@ -72,7 +72,7 @@ public sealed class SaveCategoryHandler(IMarketplaceDb db, AuditTrail audit, Tim
 
         audit.Note(new(before is null ? "category.added" : "category.changed", AuditSubject.Category(category.Id), Before: before, After: InWords(category)));
         await db.SaveChangesAsync(ct);
-        return new CategoryNode(category.Id.Value, category.Slug, category.Name, category.Hue, null, 0, category.IsActive, []);
+        return new CategoryNode(category.Id.Value, category.Slug, category.Name, category.Hue, null, 0, category.IsActive, [], category.Revision);
     }
 
     private static string InWords(Category category) => $"{category.Name}, {(category.IsActive ? "shown" : "not shown")}, below {category.ParentId?.Value.ToString() ?? "none"}";

@@ -10,6 +10,8 @@ public sealed partial class Categories
     private IReadOnlyList<CategoryNode>? _tree;
     private Modal _modal = null!;
     private Guid? _id;
+    private int? _revision;
+    private bool _isStale;
     private Guid? _parent;
     private string _before = "";
     private string _name = "";
@@ -30,18 +32,26 @@ public sealed partial class Categories
 
     private void Edit(CategoryNode? node, Guid? parent)
     {
-        (_id, _parent, _before, _name, _hue, _isActive, Refusal) = (node?.Id, parent, node?.Name ?? "", node?.Name ?? "", node?.Hue ?? 1, node?.IsActive ?? true, null);
+        (_id, _revision, _isStale) = (node?.Id, node?.Revision, false);
+        (_parent, _before, _name, _hue, _isActive, Refusal) = (parent, node?.Name ?? "", node?.Name ?? "", node?.Hue ?? 1, node?.IsActive ?? true, null);
         _modal.Open();
     }
 
+    /// <summary>What it is now becomes what is changed; what was typed stays.</summary>
+    private Task<bool> LookAgainAsync() => TryAsync(async ct => (_revision, _isStale) = ((await Client.CategoryAsync(_id!.Value, ct)).Revision, false));
+
     private async Task SaveAsync()
     {
-        var name = _name.Trim();
-        if (await TryAsync(async ct => await Client.SaveCategoryAsync(_id, new(name, _parent, _hue, _isActive), ct)))
+        var (name, request) = (_name.Trim(), new SaveCategoryRequest(_name.Trim(), _parent, _hue, _isActive));
+        if (await TryAsync(async ct => _ = _id is { } id ? await Client.SaveCategoryAsync(id, _revision, request, ct) : await Client.AddCategoryAsync(request, ct)))
         {
             await _modal.CloseAsync();
             Toasts.Say($"{name} is saved.");
             await LoadTreeAsync();
+        }
+        else
+        {
+            _isStale = Refusal is { IsStale: true };
         }
     }
 }

@@ -5,8 +5,13 @@ namespace Marketplace.Contracts.Audit;
 /// <summary>Who did something, as <see cref="AuditItem.Actor"/> says it.</summary>
 public static class AuditActors
 {
+    /// <summary>Somebody who was signed in.</summary>
     public const string Person = "PERSON";
+
+    /// <summary>A program of the shop.</summary>
     public const string ApiKey = "API_KEY";
+
+    /// <summary>A command on the server.</summary>
     public const string Server = "SERVER";
 
     /// <summary>An administrator, to the people of a shop.</summary>
@@ -15,9 +20,20 @@ public static class AuditActors
 
 /// <summary>One line of the audit log.</summary>
 /// <param name="Actor">Of <see cref="AuditActors"/>.</param>
+/// <param name="ActorId">The number of the account or of the key; null for a command on the server.</param>
+/// <param name="ActorName">What the actor was called then.</param>
 /// <param name="ActingForId">In whose place the actor worked.</param>
+/// <param name="ActingForName">What the person in whose place the actor worked was called then.</param>
+/// <param name="VendorId">The shop that it concerns, when it concerns one.</param>
 /// <param name="Action">What was done: <c>price.changed</c>.</param>
+/// <param name="SubjectKind">What was changed: <c>account</c>, <c>shop</c>, <c>variant</c> and others.</param>
+/// <param name="SubjectId">Which one: its id, or its number.</param>
+/// <param name="SubjectName">What it was called then.</param>
+/// <param name="Before">How it was, in words; null when there was nothing.</param>
+/// <param name="After">How it is since, in words; null when it is gone.</param>
+/// <param name="Reason">Why, as the actor said it.</param>
 /// <param name="Place">The network, without the last part of the address. Only for administrators, like the trace.</param>
+/// <param name="TraceId">Under which the request stands in the logs.</param>
 public sealed record AuditItem(
     Guid Id, DateTimeOffset At, string Actor, Guid? ActorId, string ActorName, Guid? ActingForId, string? ActingForName, Guid? VendorId, string Action, string SubjectKind,
     string SubjectId, string? SubjectName, string? Before, string? After, string? Reason, string? Place, string? TraceId);

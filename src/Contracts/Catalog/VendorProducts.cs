@@ -5,32 +5,58 @@ namespace Marketplace.Contracts.Catalog;
 /// <summary><c>DRAFT</c> and <c>PUBLISHED</c>; a published product that is not active is hidden for the time being.</summary>
 public static class ProductStates
 {
+    /// <summary>Only its shop sees it.</summary>
     public const string Draft = "DRAFT";
+
+    /// <summary>It is on sale, unless it is switched off or hidden.</summary>
     public const string Published = "PUBLISHED";
 }
 
+/// <param name="State">Of <see cref="ProductStates"/>.</param>
+/// <param name="IsActive">Shoppers see it, if it is published.</param>
+/// <param name="Category">Its category's name.</param>
+/// <param name="Price">The lowest of its variants.</param>
+/// <param name="PriceTo">The highest of its variants, when they differ.</param>
+/// <param name="VariantCount">How many variants it has.</param>
+/// <param name="IsLow">A variant has no more than its low-stock number.</param>
+/// <param name="SoldLast30Days">Units sold in thirty days.</param>
 public sealed record VendorProductItem(
     Guid Id, string Slug, string Name, string State, bool IsActive, string? Category, ImageDto? Image, MoneyDto Price, MoneyDto? PriceTo,
     int VariantCount, int OnHand, int Reserved, bool IsLow, int SoldLast30Days, DateTimeOffset UpdatedAt, IReadOnlyList<VendorVariant> Variants);
 
+/// <param name="OnHand">Units on the shelf, reserved ones among them.</param>
 public sealed record VendorVariant(
     Guid Id, string Sku, IReadOnlyDictionary<string, string> Options, MoneyDto Price, MoneyDto? CompareAt, int WeightInGrams,
     int OnHand, int Reserved, int LowStockAt, Guid? ImageId);
 
 /// <summary>A product as its vendor edits it.</summary>
+/// <param name="Description">Plain text with paragraphs.</param>
+/// <param name="State">Of <see cref="ProductStates"/>.</param>
+/// <param name="IsActive">Shoppers see it, if it is published.</param>
+/// <param name="Brand">The brand's name.</param>
 public sealed record VendorProductDetails(
     Guid Id, int Revision, string Slug, string Name, string Description, string State, bool IsActive, Guid? CategoryId, string? Brand,
     string TaxClass, IReadOnlyList<ImageDto> Images, IReadOnlyList<OptionTypeDto> Options, IReadOnlyList<VendorVariant> Variants,
     IReadOnlyList<AttributeDto> Attributes, IReadOnlyList<string> Tags, string? Unit) : IRevised;
 
 /// <param name="Id">Null for a new variant.</param>
+/// <param name="Price">In the store's currency, as shoppers pay it: above 0.</param>
+/// <param name="CompareAt">What it cost before: above the price. Null when it is not on offer.</param>
 /// <param name="OnHand">Only for a new variant; later changes go through the stock API, which keeps the movements.</param>
 public sealed record VariantInput(
     Guid? Id, string Sku, IReadOnlyDictionary<string, string> Options, decimal Price, decimal? CompareAt, int WeightInGrams,
     int OnHand, int LowStockAt, Guid? ImageId);
 
+/// <param name="MediaId">A picture that was uploaded before: <c>id</c> of the answer.</param>
+/// <param name="Alt">What can be seen on it, for who cannot see it; may be empty.</param>
 public sealed record ProductImageInput(Guid MediaId, string Alt);
 
+/// <param name="Name">1 to 200 characters.</param>
+/// <param name="Description">Plain text with paragraphs, up to 10,000 characters; may be empty.</param>
+/// <param name="Brand">A name; a brand that nobody had yet is made.</param>
+/// <param name="IsActive">False hides it from shoppers without taking it out of the range.</param>
+/// <param name="Images">The first is the main one; 20 at most.</param>
+/// <param name="Variants">At least one. Of those there are, one that is not named any more goes.</param>
 public sealed record SaveProductRequest(
     string Name, string Description, Guid? CategoryId, string? Brand, string TaxClass, bool IsActive,
     IReadOnlyList<ProductImageInput> Images, IReadOnlyList<OptionTypeDto> Options, IReadOnlyList<VariantInput> Variants,
@@ -38,26 +64,53 @@ public sealed record SaveProductRequest(
 
 /// <param name="OnHand">The new number of units on the shelf, not below what is reserved.</param>
 /// <param name="ExpectedOnHand">What the person saw; a different number now refuses the change (409).</param>
+/// <param name="Reason">Why, for the movements: up to 300 characters.</param>
 public sealed record SetStockRequest(int OnHand, int? ExpectedOnHand, string? Reason, int? LowStockAt = null);
 
+/// <param name="Price">In the store's currency: above 0.</param>
+/// <param name="CompareAt">What it cost before: above the price. Null ends the offer.</param>
 public sealed record SetPriceRequest(decimal Price, decimal? CompareAt);
 
+/// <param name="ProductIds">1 to 500 products of the shop.</param>
 /// <param name="Action"><c>publish</c>, <c>unpublish</c>, <c>activate</c>, <c>deactivate</c>, <c>price</c> or <c>delete</c>.</param>
 /// <param name="PricePercent">For <c>price</c>: −90 to 500, rounded to whole currency units.</param>
 public sealed record BulkChangeRequest(IReadOnlyList<Guid> ProductIds, string Action, decimal? PricePercent);
 
+/// <param name="Changed">How many products are changed.</param>
+/// <param name="Refused">Those that are not, and why.</param>
 public sealed record BulkChangeResult(int Changed, IReadOnlyList<BulkRefusal> Refused);
 
+/// <param name="Code">Stays: act on it.</param>
+/// <param name="Message">The same for people.</param>
 public sealed record BulkRefusal(Guid ProductId, string Code, string Message);
 
+/// <param name="Change">Units that came, or with a minus that went.</param>
+/// <param name="OnHandAfter">Units on the shelf after it.</param>
+/// <param name="Reason"><c>sale</c>, <c>cancellation</c> and others, or what a person wrote.</param>
+/// <param name="Who">Who did it; null for the marketplace itself.</param>
+/// <param name="OrderId">The order for which they went or came back.</param>
 public sealed record StockMovementItem(DateTimeOffset At, int Change, int OnHandAfter, string Reason, string? Who, Guid? OrderId);
 
 /// <summary>A long import. <c>State</c>: <c>RUNNING</c>, <c>DONE</c> or <c>FAILED</c>.</summary>
+/// <param name="FileName">As it was uploaded.</param>
+/// <param name="Format"><c>marketplace</c> or <c>vendure</c>.</param>
+/// <param name="IsDryRun">Only tried: nothing is changed.</param>
+/// <param name="State"><c>RUNNING</c>, <c>DONE</c>, or <c>FAILED</c>: then nothing was changed from the row at fault on.</param>
+/// <param name="RowsRead">Lines done so far.</param>
+/// <param name="RowsTotal">Lines in all; 0 until they are counted.</param>
+/// <param name="Created">Products that are new.</param>
+/// <param name="Updated">Products that are changed.</param>
+/// <param name="Unchanged">Products that were so already.</param>
+/// <param name="Errors">What is wrong in the file, line by line.</param>
+/// <param name="StartedAt">When it began.</param>
+/// <param name="EndedAt">When it was over; null while it runs.</param>
 public sealed record ImportJob(
     Guid Id, string FileName, string Format, bool IsDryRun, string State, int RowsRead, int RowsTotal, int Created, int Updated, int Unchanged,
     IReadOnlyList<ImportRowError> Errors, DateTimeOffset StartedAt, DateTimeOffset? EndedAt);
 
 /// <param name="Line">Line of the file, the heading being line 1.</param>
+/// <param name="Column">The column at fault; null when the whole line is.</param>
+/// <param name="Message">What is wrong, for people.</param>
 public sealed record ImportRowError(int Line, string? Column, string Message);
 
 /// <summary>The products of the vendor who asks. <c>X-Vendor</c> picks one of several shops.</summary>
@@ -125,13 +178,25 @@ public sealed class AdminProductsClient(HttpClient http)
     public Task<IReadOnlyList<CategoryNode>> CategoriesAsync(CancellationToken ct = default) =>
         http.GetAsync<IReadOnlyList<CategoryNode>>("api/v1/admin/categories", ct);
 
-    public Task<CategoryNode> SaveCategoryAsync(Guid? id, SaveCategoryRequest request, CancellationToken ct = default) => id is { } known
-        ? http.PutAsync<CategoryNode>($"api/v1/admin/categories/{known}", request, ct)
-        : http.PostAsync<CategoryNode>("api/v1/admin/categories", request, ct);
+    public Task<CategoryNode> CategoryAsync(Guid id, CancellationToken ct = default) => http.GetAsync<CategoryNode>($"api/v1/admin/categories/{id}", ct);
+
+    public Task<CategoryNode> AddCategoryAsync(SaveCategoryRequest request, CancellationToken ct = default) => http.PostAsync<CategoryNode>("api/v1/admin/categories", request, ct);
+
+    /// <param name="revision">The one that was read; with another one now it is refused (412). Null overwrites whatever is there.</param>
+    public Task<CategoryNode> SaveCategoryAsync(Guid id, int? revision, SaveCategoryRequest request, CancellationToken ct = default) =>
+        http.SaveAsync<CategoryNode>($"api/v1/admin/categories/{id}", revision, request, ct);
 }
 
+/// <param name="State">Of <see cref="ProductStates"/>.</param>
+/// <param name="IsActive">Its shop shows it, if it is published.</param>
+/// <param name="IsHidden">An administrator has taken it out of sight.</param>
+/// <param name="Price">The lowest of its variants.</param>
 public sealed record AdminProductItem(Guid Id, string Slug, string Name, VendorChip Vendor, string State, bool IsActive, bool IsHidden, MoneyDto Price, int OnHand, DateTimeOffset UpdatedAt);
 
+/// <param name="Name">1 to 80 characters.</param>
+/// <param name="ParentId">The category above it; null at the top. Four levels at most.</param>
+/// <param name="IsActive">Shoppers see it.</param>
 public sealed record SaveCategoryRequest(string Name, Guid? ParentId, int Hue, bool IsActive);
 
+/// <param name="Reason">1 to 500 characters. Whom it concerns may read it.</param>
 public sealed record ReasonRequest(string Reason);

@@ -7,22 +7,46 @@ namespace Marketplace.Contracts.Deliveries;
 /// </summary>
 public static class DeliveryStates
 {
+    /// <summary>A rider is looked for.</summary>
     public const string Searching = "SEARCHING";
+
+    /// <summary>A rider is being asked.</summary>
     public const string Offered = "OFFERED";
+
+    /// <summary>A rider is on the way to the shop.</summary>
     public const string Assigned = "ASSIGNED";
+
+    /// <summary>The rider has it.</summary>
     public const string PickedUp = "PICKED_UP";
+
+    /// <summary>The rider is on the way to the door.</summary>
     public const string InTransit = "IN_TRANSIT";
+
+    /// <summary>It is there.</summary>
     public const string Delivered = "DELIVERED";
+
+    /// <summary>It could not be given to the shopper.</summary>
     public const string Failed = "FAILED";
+
+    /// <summary>The rider brings it back.</summary>
     public const string Returning = "RETURNING";
+
+    /// <summary>The shop has it back.</summary>
     public const string Returned = "RETURNED";
+
+    /// <summary>Ended before it was picked up.</summary>
     public const string Cancelled = "CANCELLED";
+
+    /// <summary>Nobody will bring it.</summary>
     public const string Lost = "LOST";
 }
 
 /// <summary>What a shopper or shop may know of a delivery. The position is only there while the parcel is under way.</summary>
+/// <param name="State">Of <see cref="DeliveryStates"/>.</param>
+/// <param name="RiderFirstName">Only the first name; null before a rider has it.</param>
 /// <param name="PositionAt">When the rider's phone last reported; say its age when it is older than a minute.</param>
 /// <param name="RiderPhoto">Until the delivery is over, if the rider shows it to everybody.</param>
+/// <param name="MetresLeft">As the crow flies, from the rider to the door.</param>
 public sealed record TrackingDto(
     string State, string? RiderFirstName, string? Vehicle, PositionDto? Position, DateTimeOffset? PositionAt, double? MetresLeft,
     DateTimeOffset? ArrivesFrom, DateTimeOffset? ArrivesTo, ImageDto? RiderPhoto = null);
@@ -30,52 +54,88 @@ public sealed record TrackingDto(
 /// <summary><c>OFFLINE</c>, <c>ONLINE</c> or <c>BUSY</c>.</summary>
 public static class RiderStates
 {
+    /// <summary>Takes no deliveries.</summary>
     public const string Offline = "OFFLINE";
+
+    /// <summary>Waits for an offer.</summary>
     public const string Online = "ONLINE";
+
+    /// <summary>Has a delivery.</summary>
     public const string Busy = "BUSY";
 }
 
+/// <param name="Name">The shop's, or the shopper's.</param>
+/// <param name="Note">What to know at the door.</param>
 public sealed record RiderStop(string Name, string Street, PositionDto Position, string? Phone, string? Note);
 
 /// <summary>An offer that waits for this rider's answer.</summary>
+/// <param name="From">Where to fetch it.</param>
+/// <param name="To">Where to bring it.</param>
+/// <param name="MetresToShop">From where the rider is, as the crow flies.</param>
+/// <param name="MetresToCustomer">From the shop to the door, as the crow flies.</param>
 /// <param name="Fee">What the rider earns; <c>FeeExplanation</c> says how it is made.</param>
+/// <param name="ExpiresAt">Until when it waits for the answer.</param>
+/// <param name="SecondsToAnswer">How long the rider has in all, from the moment it was offered.</param>
 public sealed record OfferDto(
     Guid Id, Guid DeliveryId, RiderStop From, RiderStop To, double MetresToShop, double MetresToCustomer, MoneyDto Fee, string FeeExplanation,
     MoneyDto? CashToCollect, int ItemCount, DateTimeOffset ReadyBy, DateTimeOffset ExpiresAt, int SecondsToAnswer, int VendorHue);
 
+/// <param name="State">Of <see cref="DeliveryStates"/>.</param>
+/// <param name="From">Where to fetch it.</param>
+/// <param name="To">Where to bring it.</param>
+/// <param name="Lines">What is in the bag.</param>
 /// <param name="CashToCollect">Null when it is paid.</param>
-/// <param name="NeedsPickupCode">True until the shop's code was entered.</param>
+/// <param name="IsReady">The shop has it ready.</param>
 public sealed record RiderDelivery(
     Guid Id, string OrderNumber, string State, RiderStop From, RiderStop To, int VendorHue, IReadOnlyList<RiderParcelLine> Lines, MoneyDto Fee,
     MoneyDto? CashToCollect, bool IsReady, DateTimeOffset? ReadyBy, DateTimeOffset? DueBy, DateTimeOffset UpdatedAt);
 
 public sealed record RiderParcelLine(int Quantity, string Name, string? VariantText);
 
+/// <param name="State">Of <see cref="RiderStates"/>.</param>
+/// <param name="Offer">What waits for an answer, if anything does.</param>
+/// <param name="Active">What the rider has taken and not ended, in the order in which it was taken.</param>
 public sealed record RiderHome(
     Guid RiderId, string Name, string State, string? Vehicle, OfferDto? Offer, IReadOnlyList<RiderDelivery> Active, RiderEarnings Today, MoneyDto CashToday, string LiveTopic);
 
+/// <param name="Total">Of the deliveries below.</param>
+/// <param name="Deliveries">How many.</param>
+/// <param name="Kilometres">From shops to doors.</param>
+/// <param name="Lines">Delivery by delivery, the newest first.</param>
 public sealed record RiderEarnings(MoneyDto Total, int Deliveries, double Kilometres, IReadOnlyList<RiderEarningLine> Lines);
 
+/// <param name="CashCollected">What the shopper gave; null when it was paid before.</param>
 public sealed record RiderEarningLine(Guid DeliveryId, string OrderNumber, string VendorName, DateTimeOffset At, MoneyDto Fee, string FeeExplanation, MoneyDto? CashCollected);
 
+/// <param name="Total">Earned on that day.</param>
+/// <param name="Deliveries">Brought on that day.</param>
 public sealed record EarningsDay(DateOnly Day, MoneyDto Total, int Deliveries);
 
+/// <param name="Days">Seven days, the oldest first; the last is today.</param>
+/// <param name="Total">Of the seven days.</param>
 public sealed record RiderWeek(IReadOnlyList<EarningsDay> Days, MoneyDto Total, RiderEarnings Today, MoneyDto CashToday);
 
 /// <param name="AccuracyMetres">0 to 10,000, as the phone says.</param>
+/// <param name="HeadingDegrees">0 is north, 90 east: up to 360. Null when the phone does not know it.</param>
+/// <param name="MetresPerSecond">0 to 100. Null when the phone does not know it.</param>
 public sealed record PositionReport(PositionDto Position, double? AccuracyMetres, double? HeadingDegrees, double? MetresPerSecond);
 
+/// <param name="IsOnline">True to be offered deliveries from now on.</param>
+/// <param name="Position">Where the rider is; needed to be offered something nearby.</param>
 public sealed record SetOnlineRequest(bool IsOnline, PositionDto? Position);
 
+/// <param name="Code">Four digits that the shop gives with the bag.</param>
 public sealed record PickUpRequest(string Code);
 
 /// <param name="Code">Four digits that the shop sees on its order while the parcel comes back.</param>
 public sealed record ReturnRequest(string Code);
 
+/// <param name="Pin">Four digits that the shopper says.</param>
 /// <param name="CashCollected">Must equal the cash to collect when there is any.</param>
 public sealed record DeliverRequest(string Pin, decimal? CashCollected);
 
 /// <param name="Reason"><c>NOBODY_HOME</c>, <c>WRONG_ADDRESS</c>, <c>REFUSED</c>, <c>DAMAGED</c> or <c>OTHER</c>.</param>
+/// <param name="Note">What happened; needed with <c>OTHER</c>.</param>
 public sealed record FailDeliveryRequest(string Reason, string? Note);
 
 public sealed class RiderClient(HttpClient http)
@@ -97,24 +157,47 @@ public sealed class RiderClient(HttpClient http)
 }
 
 /// <summary>A delivery as the dispatcher sees it.</summary>
+/// <param name="VendorOrderId">The part of the order that it brings.</param>
+/// <param name="State">Of <see cref="DeliveryStates"/>.</param>
+/// <param name="From">Where the shop is.</param>
+/// <param name="To">Where the door is.</param>
+/// <param name="ToStreet">House and street of the door.</param>
+/// <param name="CreatedAt">When it began.</param>
+/// <param name="IsLate">It should have been there by now.</param>
+/// <param name="OffersMade">How many riders were asked so far.</param>
 public sealed record DeliveryItem(
     Guid Id, string OrderNumber, Guid VendorOrderId, string State, string VendorName, int VendorHue, PositionDto From, PositionDto To, string ToStreet,
     Guid? RiderId, string? RiderName, DateTimeOffset CreatedAt, DateTimeOffset? ReadyBy, DateTimeOffset? DueBy, bool IsLate, int OffersMade, MoneyDto Fee, MoneyDto? CashToCollect);
 
+/// <param name="State">Of <see cref="RiderStates"/>.</param>
+/// <param name="IsActive">May ride.</param>
+/// <param name="Position">Where the rider's phone was last.</param>
+/// <param name="PositionAt">When that was.</param>
+/// <param name="ActiveDeliveries">What the rider carries, or is on the way to fetch.</param>
+/// <param name="DeliveriesToday">Brought today.</param>
+/// <param name="EarnedToday">In fees.</param>
 public sealed record RiderItem(
     Guid Id, Guid UserId, string Name, string Phone, string? Vehicle, string State, bool IsActive, PositionDto? Position, DateTimeOffset? PositionAt,
     int ActiveDeliveries, int DeliveriesToday, MoneyDto EarnedToday, MoneyDto CashToday, int Revision) : IRevised;
 
+/// <param name="Deliveries">Those under way, the oldest first.</param>
+/// <param name="Riders">Those who may ride.</param>
 public sealed record DispatchBoard(IReadOnlyList<DeliveryItem> Deliveries, IReadOnlyList<RiderItem> Riders, string LiveTopic);
 
+/// <param name="RiderId">Who brings it now.</param>
 /// <param name="Reason">Needed once a rider holds the parcel: why another one takes it over.</param>
 public sealed record AssignRequest(Guid RiderId, string? Reason = null);
 
 /// <summary>TURN_BACK: its rider brings it back; AT_SHOP: the shop has it back; LOST: nobody will bring it.</summary>
 public static class DeliveryOutcomes
 {
+    /// <summary>Its rider brings it back.</summary>
     public const string TurnBack = "TURN_BACK";
+
+    /// <summary>The shop has it back.</summary>
     public const string AtShop = "AT_SHOP";
+
+    /// <summary>Nobody will bring it.</summary>
     public const string Lost = "LOST";
 }
 
@@ -123,6 +206,8 @@ public static class DeliveryOutcomes
 public sealed record ResolveDeliveryRequest(string Outcome, string Reason);
 
 /// <summary>Makes a user a rider, or changes what is known of them.</summary>
+/// <param name="Email">Of the account that rides.</param>
+/// <param name="IsActive">May ride. False lets the rider end what they carry, and gives no more.</param>
 public sealed record SaveRiderRequest(string Email, string Name, string Phone, string? Vehicle, bool IsActive);
 
 public sealed class DispatchClient(HttpClient http)

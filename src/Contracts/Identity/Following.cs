@@ -3,6 +3,9 @@ using Marketplace.Contracts.Shared;
 namespace Marketplace.Contracts.Identity;
 
 /// <summary>Whom and what the signed-in person follows, the newest first.</summary>
+/// <param name="Shops">Shops that the signed-in person follows.</param>
+/// <param name="People">People whom the signed-in person follows.</param>
+/// <param name="Followers">How many people follow the signed-in person.</param>
 public sealed record FollowsDto(IReadOnlyList<FollowedShop> Shops, IReadOnlyList<FollowedPerson> People, int Followers);
 
 public sealed record FollowedShop(Guid VendorId, string Slug, string Name, int Hue, string Tagline, DateTimeOffset Since);

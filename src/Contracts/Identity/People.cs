@@ -2,19 +2,34 @@ using Marketplace.Contracts.Shared;
 
 namespace Marketplace.Contracts.Identity;
 
+/// <param name="Roles">What the person may be: <c>customer</c>, roles of administrators, and others.</param>
+/// <param name="Orders">How many orders the person placed.</param>
+/// <param name="LastSignInAt">Null when the person never signed in.</param>
 /// <param name="IsLocked">For a while, after too many wrong passwords, or because it is suspended.</param>
+/// <param name="IsSuspended">An administrator has closed the account.</param>
 public sealed record AdminUserItem(
     Guid Id, string? Email, string Name, string? Phone, IReadOnlyList<string> Roles, int Orders, DateTimeOffset RegisteredAt, DateTimeOffset? LastSignInAt, bool IsLocked, bool IsSuspended);
 
 /// <summary>By which people can be listed.</summary>
 public static class PersonStates
 {
+    /// <summary>May sign in.</summary>
     public const string Active = "ACTIVE";
+
+    /// <summary>May not sign in.</summary>
     public const string Suspended = "SUSPENDED";
 }
 
+/// <param name="Person">The line of the list.</param>
+/// <param name="EmailConfirmed">The person has shown that the address is theirs.</param>
+/// <param name="HasPassword">A password opens the account, among other ways.</param>
+/// <param name="Passkeys">How many passkeys open it.</param>
+/// <param name="HasSecondFactor">A password alone does not open it.</param>
 /// <param name="SignIns">In how many browsers the person is signed in.</param>
+/// <param name="SuspendedAt">Null unless it is suspended.</param>
+/// <param name="SuspendedBecause">The reason that was given.</param>
 /// <param name="PasswordRequiredSince">Since when the password opens nothing, because another has to be set.</param>
+/// <param name="Shops">Shops that the person works for.</param>
 /// <param name="MayRide">Null for who is no rider.</param>
 /// <param name="Changes">What administrators did to the account, newest first.</param>
 /// <param name="InvitedUntil">Until when the link is good by which who was invited opens the account.</param>
@@ -24,6 +39,7 @@ public sealed record PersonDetails(
     DateTimeOffset? PasswordRequiredSince, IReadOnlyList<PersonShop> Shops, bool? MayRide, IReadOnlyList<AccountChange> Changes,
     ImageDto? Photo = null, DateTimeOffset? InvitedUntil = null, DateTimeOffset? DeletionDueAt = null);
 
+/// <param name="State">Of <see cref="Vendors.VendorStates"/>.</param>
 /// <param name="Role"><c>OWNER</c> or <c>STAFF</c>.</param>
 public sealed record PersonShop(Guid VendorId, string Name, int Hue, string State, string Role);
 

@@ -3,6 +3,7 @@ using Marketplace.Contracts.Shared;
 namespace Marketplace.Contracts.Identity;
 
 /// <summary>Whether a person is here. Of those only who let it be seen.</summary>
+/// <param name="IsOnline">Here now.</param>
 /// <param name="SeenAt">When they were last; null while they are here.</param>
 public sealed record PresenceDto(bool IsOnline, DateTimeOffset? SeenAt);
 
@@ -14,7 +15,9 @@ public sealed record SharingDto(bool ShowsPresence, bool ShowsActivity);
 /// <summary>Something that happened at a shop that one follows, or that a person whom one follows did.</summary>
 /// <param name="Kind"><c>NEW_PRODUCTS</c>: the shop shows new ones; those of one hour are one item. <c>FOLLOWED_SHOP</c>: the person follows the shop.</param>
 /// <param name="Person">Null for what the shop did.</param>
+/// <param name="Shop">The shop that it is about.</param>
 /// <param name="ProductCount">How many new products; of them, <paramref name="Products"/> are the newest.</param>
+/// <param name="Products">Up to four.</param>
 public sealed record FeedItem(string Kind, DateTimeOffset At, FeedPerson? Person, FeedShop Shop, int ProductCount, IReadOnlyList<FeedProduct> Products);
 
 public sealed record FeedPerson(string Username, string Name, ImageDto? Photo);

@@ -5,8 +5,11 @@ namespace Marketplace.Contracts.Identity;
 /// <param name="DeletionDueAt">When the account will be deleted, if that was asked for.</param>
 /// <param name="Hindrances">Why it cannot be deleted now, in sentences.</param>
 /// <param name="CoolingOffDays">How long a deletion can be taken back.</param>
+/// <param name="Copy">The copy of the person's data that was asked for last; null when none was.</param>
 public sealed record PrivacyDto(DateTimeOffset? DeletionDueAt, IReadOnlyList<string> Hindrances, double CoolingOffDays, DataCopyDto? Copy);
 
+/// <param name="AskedAt">When it was asked for.</param>
+/// <param name="ReadyAt">When it was ready; null while it is being made.</param>
 /// <param name="ExpiresAt">Null while it is being made.</param>
 public sealed record DataCopyDto(DateTimeOffset AskedAt, DateTimeOffset? ReadyAt, DateTimeOffset? ExpiresAt);
 

@@ -2,15 +2,24 @@ using Marketplace.Contracts.Shared;
 
 namespace Marketplace.Contracts.Settings;
 
+/// <param name="Code">Short, and unique among them: products name it.</param>
 /// <param name="Rates">Region code to percent; <c>*</c> is everywhere else.</param>
 public sealed record TaxClassDto(string Code, string Name, IReadOnlyDictionary<string, decimal> Rates);
 
 /// <summary>How the marketplace charges. Amounts are in the store's currency.</summary>
+/// <param name="StoreName">1 to 80 characters.</param>
 /// <param name="DeliveryBaseFee">For the first <c>DeliveryBaseKm</c> kilometres.</param>
+/// <param name="DeliveryBaseKm">Kilometres that the base fee is for: 0 to 100.</param>
 /// <param name="DeliveryPerKmFee">For each further kilometre begun.</param>
 /// <param name="RiderSharePercent">Of the delivery fee before a shop's free delivery: 0 to 100.</param>
+/// <param name="PlatformFee">For each order.</param>
+/// <param name="CashLimit">Orders above it cannot be paid in cash.</param>
+/// <param name="DefaultCommissionPercent">What is kept of the goods of shops without another agreement: 0 to 90.</param>
 /// <param name="AnswerSeconds">How long a shop has to accept.</param>
 /// <param name="OfferSeconds">How long a rider has to accept.</param>
+/// <param name="PaymentMinutes">How long a shopper has to pay: 1 to 1,440.</param>
+/// <param name="MaxQuantityPerLine">Units of one variant in one order: 1 to 1,000.</param>
+/// <param name="TaxClasses">At least one; 30 at most.</param>
 public sealed record SettingsDto(
     int Revision, string StoreName, string Currency, string Region, bool PriceIncludesTax, decimal DeliveryBaseFee, double DeliveryBaseKm, decimal DeliveryPerKmFee,
     decimal RiderSharePercent, decimal PlatformFee, decimal CashLimit, decimal DefaultCommissionPercent, int AnswerSeconds, int OfferSeconds, int PaymentMinutes,
@@ -28,6 +37,9 @@ public sealed class SettingsClient(HttpClient http)
     public Task<StoreInfo> StoreAsync(CancellationToken ct = default) => http.GetAsync<StoreInfo>("api/v1/store", ct);
 }
 
+/// <param name="TaxClasses">Which of them a product can have.</param>
 public sealed record StoreInfo(string Name, string Currency, string Region, bool PriceIncludesTax, IReadOnlyList<TaxClassOption> TaxClasses);
 
+/// <param name="Code">Send it as a product's <c>taxClass</c>.</param>
+/// <param name="Rate">In percent, where the store is.</param>
 public sealed record TaxClassOption(string Code, string Name, decimal Rate);

@@ -1,11 +1,17 @@
 namespace Marketplace.Contracts.Shared;
 
+/// <param name="Amount">In units of the currency, not in its smallest ones: 249.5 is ₹249.50.</param>
 public sealed record MoneyDto(decimal Amount, string Currency);
 
 /// <param name="Latitude">WGS 84 degrees, −90 to 90.</param>
 /// <param name="Longitude">WGS 84 degrees, −180 to 180.</param>
 public sealed record PositionDto(double Latitude, double Longitude);
 
+/// <param name="Name">Who lives there: up to 120 characters.</param>
+/// <param name="Phone">The rider calls it: 6 to 15 digits, like <c>+91 98400 00000</c>.</param>
+/// <param name="Line1">House and street: up to 200 characters.</param>
+/// <param name="Line2">Floor, flat, landmark: up to 200 characters.</param>
+/// <param name="Country">ISO 3166-1, two letters.</param>
 /// <param name="Note">For the rider: "Gate sticks. Push, then call."</param>
 public sealed record AddressDto(
     string Name, string Phone, string Line1, string? Line2, string City, string Region, string PostalCode, string Country,
@@ -15,6 +21,7 @@ public sealed record AddressDto(
 /// <param name="Small">320 pixels wide at most.</param>
 /// <param name="Medium">640 pixels wide at most.</param>
 /// <param name="Large">1,200 pixels wide at most.</param>
+/// <param name="Alt">What can be seen on it, for who cannot see it.</param>
 public sealed record ImageDto(Guid Id, string Small, string Medium, string Large, string Alt);
 
 /// <summary>A part of a list. <c>Next</c> is null at the end, and on pages that were asked for by number.</summary>

@@ -5,40 +5,65 @@ namespace Marketplace.Contracts.Vendors;
 /// <summary><c>PENDING</c>, <c>APPROVED</c> or <c>SUSPENDED</c>.</summary>
 public static class VendorStates
 {
+    /// <summary>Waits for approval.</summary>
     public const string Pending = "PENDING";
+
+    /// <summary>May sell.</summary>
     public const string Approved = "APPROVED";
+
+    /// <summary>May not sell for now.</summary>
     public const string Suspended = "SUSPENDED";
 }
 
 /// <param name="Day">0 is Sunday.</param>
+/// <param name="Opens">Local time, to the minute.</param>
 /// <param name="Closes">Before <c>Opens</c> means after midnight.</param>
 public sealed record OpeningHoursDto(int Day, TimeOnly Opens, TimeOnly Closes);
 
+/// <param name="IsOpen">It takes orders now.</param>
 /// <param name="OpenUntil">When it closes, if it is open now.</param>
 /// <param name="OpensAt">When it opens next, if it is closed now.</param>
+/// <param name="PreparationMinutes">How long it needs for an order, as a rule.</param>
+/// <param name="ProductCount">Products on sale.</param>
 /// <param name="Window">Up to three product pictures.</param>
 public sealed record VendorCard(
     Guid Id, string Slug, string Name, int Hue, string Tagline, ImageDto? Logo, bool IsOpen, DateTimeOffset? OpenUntil, DateTimeOffset? OpensAt,
     int PreparationMinutes, PositionDto Position, double? Rating, int RatingCount, int ProductCount, IReadOnlyList<ImageDto> Window);
 
+/// <param name="Card">As in the list of shops.</param>
+/// <param name="FreeDeliveryFrom">Goods worth so much are brought free; null when never.</param>
+/// <param name="DeliveryRadiusKm">How far it delivers, as the crow flies.</param>
+/// <param name="Since">When it opened here.</param>
 public sealed record VendorDetails(
     VendorCard Card, string Story, ImageDto? Banner, string Street, string City, string PostalCode, string? Phone,
     IReadOnlyList<OpeningHoursDto> Hours, MoneyDto? FreeDeliveryFrom, double DeliveryRadiusKm, bool OffersPickup, bool OffersDelivery,
     decimal CommissionPercent, DateTimeOffset Since);
 
 /// <param name="Reason">Why it cannot be brought there, for a person.</param>
+/// <param name="Fee">For bringing it.</param>
 /// <param name="From">When it would arrive at the earliest if it were ordered now; null while the shop is closed.</param>
+/// <param name="To">When it would arrive at the latest.</param>
 /// <param name="Explanation">How the fee comes about: "₹20 and ₹6 for each of 1.8 km".</param>
 public sealed record DeliveryEstimate(
     bool IsAvailable, string? Reason, MoneyDto Fee, DateTimeOffset? From, DateTimeOffset? To, double? DistanceKm, string Explanation);
 
 /// <summary>A shop as its owner edits it.</summary>
+/// <param name="State">Of <see cref="VendorStates"/>.</param>
+/// <param name="PreparationMinutes">How long it needs for an order, as a rule: 1 to 240.</param>
+/// <param name="DeliveryRadiusKm">How far it delivers, as the crow flies.</param>
+/// <param name="FreeDeliveryFrom">Goods worth so much are brought free; null when never.</param>
+/// <param name="IsHeld">Nobody may change it for now, because its owner's account is suspended.</param>
 public sealed record VendorProfile(
     Guid Id, int Revision, string Slug, string State, string? StateReason, string Name, string Tagline, string Story, int Hue, ImageDto? Logo, ImageDto? Banner,
     string Street, string City, string Region, string PostalCode, PositionDto Position, string Phone, string Email,
     IReadOnlyList<OpeningHoursDto> Hours, int PreparationMinutes, bool IsTakingOrders, bool OffersPickup, bool OffersDelivery,
     double DeliveryRadiusKm, MoneyDto? FreeDeliveryFrom, decimal CommissionPercent, bool IsHeld = false) : IRevised;
 
+/// <param name="LogoId">A picture that was uploaded before; null when there is none.</param>
+/// <param name="BannerId">A picture that was uploaded before; null when there is none.</param>
+/// <param name="PreparationMinutes">How long it needs for an order, as a rule: 1 to 240.</param>
+/// <param name="DeliveryRadiusKm">How far it delivers, as the crow flies: kilometres.</param>
+/// <param name="FreeDeliveryFrom">Goods worth so much are brought free, in the store's currency; null when never.</param>
 public sealed record SaveVendorProfileRequest(
     string Name, string Tagline, string Story, int Hue, Guid? LogoId, Guid? BannerId, string Street, string City, string Region,
     string PostalCode, PositionDto Position, string Phone, string Email, IReadOnlyList<OpeningHoursDto> Hours, int PreparationMinutes,
@@ -50,6 +75,11 @@ public sealed record RegisterVendorRequest(
 /// <param name="PreparationMinutes">1 to 240.</param>
 public sealed record SetTakingOrdersRequest(bool IsTakingOrders, int PreparationMinutes);
 
+/// <param name="State">Of <see cref="VendorStates"/>.</param>
+/// <param name="OwnerEmail">Of the account that owns it.</param>
+/// <param name="ProductCount">Products in its range.</param>
+/// <param name="OrdersLast30Days">Orders of thirty days.</param>
+/// <param name="SalesLast30Days">Of thirty days.</param>
 public sealed record AdminVendorItem(
     Guid Id, string Slug, string Name, int Hue, string State, string? StateReason, string OwnerEmail, int ProductCount, int OrdersLast30Days,
     MoneyDto SalesLast30Days, bool IsTakingOrders, DateTimeOffset RegisteredAt);

@@ -6,7 +6,8 @@ using Npgsql;
 namespace Marketplace.IdentityServer.Clients;
 
 /// <param name="Users">Of whom somebody signed in that day.</param>
-public sealed record ClientDay(DateOnly Day, long Tokens, long Refusals, int Users);
+/// <param name="Calls">Requests to the API, as its hosts counted them.</param>
+public sealed record ClientDay(DateOnly Day, long Tokens, long Refusals, int Users, long Calls);
 
 /// <summary>
 /// Counts what applications of others ask for, by day. In memory first, because every token would write the same row; what a killed
@@ -30,8 +31,8 @@ internal sealed partial class ClientUse(IServiceScopeFactory scopes, TimeProvide
         var since = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(1 - Days);
         return await scope.ServiceProvider.GetRequiredService<IdentityDb>().Database.SqlQuery<ClientDay>(
             $"""
-            SELECT day AS "Day", coalesce(tokens, 0) AS "Tokens", coalesce(refusals, 0) AS "Refusals", coalesce(users, 0) AS "Users"
-            FROM (SELECT day, tokens, refusals FROM identity.client_days WHERE client_id = {clientId} AND day >= {since}) d
+            SELECT day AS "Day", coalesce(tokens, 0) AS "Tokens", coalesce(refusals, 0) AS "Refusals", coalesce(users, 0) AS "Users", coalesce(calls, 0) AS "Calls"
+            FROM (SELECT day, tokens, refusals, calls FROM identity.client_days WHERE client_id = {clientId} AND day >= {since}) d
             FULL JOIN (
                 SELECT (created_at AT TIME ZONE 'UTC')::date AS day, count(DISTINCT user_id)::int AS users FROM identity.grants
                 WHERE client_id = {clientId} AND created_at >= {since} GROUP BY 1) g USING (day)

@@ -8,7 +8,7 @@ namespace Marketplace.IdentityServer.Pages;
 
 /// <summary>What each page knows of the request it answers.</summary>
 /// <param name="Antiforgery">Name and value of the hidden field that each of our forms carries.</param>
-public sealed record PageContext(string Path, string StoreUrl, string PortalUrl, string AntiforgeryField, string AntiforgeryToken)
+public sealed record PageContext(string Path, string StoreUrl, string PortalUrl, string ApiUrl, string AntiforgeryField, string AntiforgeryToken)
 {
     internal static PageContext For(HttpContext http)
     {
@@ -20,7 +20,7 @@ public sealed record PageContext(string Path, string StoreUrl, string PortalUrl,
     internal static PageContext WithoutForms(HttpContext http)
     {
         var urls = http.RequestServices.GetRequiredService<IOptions<UrlOptions>>().Value;
-        return new(http.Request.Path + http.Request.QueryString, urls.Store, urls.Portal, "", "");
+        return new(http.Request.Path + http.Request.QueryString, urls.Store, urls.Portal, urls.Api, "", "");
     }
 }
 

@@ -45,10 +45,10 @@ internal sealed class CatalogReads(NpgsqlDataSource source, MediaUrls media, Tow
         async reader => new CategoryTree(await reader.ListAsync(
             row => new CategoryRow(
                 row.GetGuid(0), row.Maybe<Guid>(1), row.GetString(2), row.GetString(3), row.GetInt32(4),
-                row.Maybe<Guid>(5) is { } image ? media.Image(new MediaId(image), row.GetString(3)) : null, row.GetInt32(6), row.GetBoolean(7)), ct)).Nodes,
+                row.Maybe<Guid>(5) is { } image ? media.Image(new MediaId(image), row.GetString(3)) : null, row.GetInt32(6), row.GetBoolean(7), row.GetInt32(8)), ct)).Nodes,
         ct,
         new SqlText().Add($"""
-            select c.id, c.parent_id, c.slug, c.name, c.hue, c.image_id, coalesce(n.n, 0)::int, c.is_active
+            select c.id, c.parent_id, c.slug, c.name, c.hue, c.image_id, coalesce(n.n, 0)::int, c.is_active, c.revision
             from catalog.categories c left join (select p.category_id, count(*) n from {Cards.VisibleProducts} where {Cards.Visible} group by 1) n on n.category_id = c.id
             {(isAll ? "" : "where c.is_active")} order by c.position, c.name
             """));

@@ -4,7 +4,7 @@ using Marketplace.Contracts.Shared;
 namespace Marketplace.Infrastructure.Catalog;
 
 /// <summary>One category with the number of products that stand directly in it.</summary>
-internal sealed record CategoryRow(Guid Id, Guid? ParentId, string Slug, string Name, int Hue, ImageDto? Image, int Count, bool IsActive = true);
+internal sealed record CategoryRow(Guid Id, Guid? ParentId, string Slug, string Name, int Hue, ImageDto? Image, int Count, bool IsActive = true, int Revision = 0);
 
 /// <summary>Categories in their order, with counts that include what stands below.</summary>
 internal sealed class CategoryTree
@@ -29,7 +29,7 @@ internal sealed class CategoryTree
         return [.. rows.Select(r => new FacetValue(r.Slug, r.Name, Total(r))).Where(f => f.Count > 0)];
     }
 
-    private CategoryNode Node(CategoryRow row) => new(row.Id, row.Slug, row.Name, row.Hue, row.Image, Total(row), row.IsActive, [.. _children[row.Id].Select(Node)]);
+    private CategoryNode Node(CategoryRow row) => new(row.Id, row.Slug, row.Name, row.Hue, row.Image, Total(row), row.IsActive, [.. _children[row.Id].Select(Node)], row.Revision);
 
     private int Total(CategoryRow row) => row.Count + _children[row.Id].Sum(Total);
 }

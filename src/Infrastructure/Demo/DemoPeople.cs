@@ -49,11 +49,11 @@ internal sealed class DemoPeople
     }
 
     /// <summary>The address books of those who have an account; the first place is the usual one.</summary>
-    public IEnumerable<SavedAddress> AddressBooks =>
+    public IEnumerable<SavedAddress> AddressBooksFrom(DateTimeOffset begin) =>
         from person in _people
         from user in (UserId[])(person.Id is { } id ? [id] : [])
         from home in person.Addresses
-        select new SavedAddress(user, home.Label, person.AddressAt(home), isDefault: home == person.Addresses[0]);
+        select new SavedAddress(user, home.Label, person.AddressAt(home), isDefault: home == person.Addresses[0], begin);
 
     /// <summary>Whose sign-in stands first in the list; always waits for something.</summary>
     public DemoShopper First => _people[0];

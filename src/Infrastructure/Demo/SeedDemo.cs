@@ -106,7 +106,7 @@ public sealed class SeedDemo(MarketplaceDbContext db, DemoPictures pictures, Tow
         Add(shelves.Brands, _ => begin);
         Add(shelves.Vendors, v => v.RegisteredAt);
         Add(shelves.Products, p => p.CreatedAt);
-        Add(life.People.AddressBooks, _ => begin);
+        Add(life.People.AddressBooksFrom(begin), _ => begin);
         Add(life.Rides.Riders, r => r.RegisteredAt);
         Add(life.Orders, o => o.PlacedAt);
         Add(life.Payments, p => p.CreatedAt);

@@ -12,6 +12,7 @@ internal static class IdentityServices
     {
         services.AddSingleton(configuration.GetSection(AccountsOptions.Section).Get<AccountsOptions>() ?? new());
         services.AddSingleton<AccountsToken>();
+        services.AddSingleton<IAppCalls, PostgresAppCalls>();
         services.AddScoped<IAccountAdministration, AccountAdministration>();
         services.AddHttpClient(AccountAdministration.HttpClientName, http =>
             {

@@ -1463,6 +1463,11 @@ namespace Marketplace.Infrastructure.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("label");
 
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
                         .HasColumnName("user_id");

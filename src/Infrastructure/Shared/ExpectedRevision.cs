@@ -1,4 +1,5 @@
 using Marketplace.Domain.Shared;
+using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Infrastructure.Shared;
 
@@ -12,7 +13,9 @@ public sealed class ExpectedRevision(MarketplaceDbContext db)
     /// <param name="revisions">Any of them will do.</param>
     public void Expect(Type aggregate, Guid? id, IReadOnlyCollection<int> revisions) => db.ChangeTracker.Tracked += (_, tracked) =>
     {
-        if (tracked is { FromQuery: true, Entry.Entity: AggregateRoot found } && found.GetType() == aggregate && (id is null || found.StreamId == id) && !revisions.Contains(found.Revision))
+        // Whatever begins to be only now was nothing before, which is revision 0.
+        if ((tracked.FromQuery || tracked.Entry.State == EntityState.Added) && tracked.Entry.Entity is AggregateRoot found
+            && found.GetType() == aggregate && (id is null || found.StreamId == id) && !revisions.Contains(found.Revision))
         {
             throw new StaleRevisionException();
         }

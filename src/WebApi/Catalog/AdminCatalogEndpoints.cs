@@ -21,8 +21,9 @@ internal static class AdminCatalogEndpoints
 
         var categories = api.MapGroup("/admin/categories").WithTags("Admin products");
         categories.MapGet("", Categories).RequireRight(AdminRight.ManageCategories).WithSummary("Show all categories, also those that shoppers do not see");
+        categories.MapGet("/{id:guid}", ShowCategory).RequireRight(AdminRight.ManageCategories).WithSummary("Show a category with what stands below it");
         categories.MapPost("", Create).RequireRight(AdminRight.ManageCategories).WithSummary("Add a category");
-        categories.MapPut("/{id:guid}", Update).RequireRight(AdminRight.ManageCategories).WithSummary("Change a category");
+        categories.MapPut("/{id:guid}", Update).RequireRight(AdminRight.ManageCategories).ChecksRevisionOf<Category>().WithSummary("Change a category");
     }
 
     private static async Task<Ok<Page<AdminProductItem>>> List(
@@ -37,6 +38,9 @@ internal static class AdminCatalogEndpoints
 
     private static async Task<Ok<IReadOnlyList<CategoryNode>>> Categories(ICatalogReads reads, CancellationToken ct) =>
         TypedResults.Ok(await reads.CategoriesAsync(isAll: true, ct));
+
+    private static async Task<Results<Ok<CategoryNode>, ProblemHttpResult>> ShowCategory(Guid id, ShowCategoryHandler handler, CancellationToken ct) =>
+        (await handler.HandleAsync(new(id), ct)).ToOk();
 
     private static async Task<Results<Created<CategoryNode>, ProblemHttpResult>> Create(SaveCategoryRequest request, SaveCategoryHandler handler, CancellationToken ct) =>
         (await handler.HandleAsync(new(Id: null, request), ct)).ToCreated(category => $"/api/v1/products?category={category.Slug}");

@@ -37,6 +37,7 @@ internal static class BearerRegistration
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RevokedGrants>();
         services.AddSingleton<ApiKeyDoor>().AddHostedService(provider => provider.GetRequiredService<ApiKeyDoor>());
+        services.AddSingleton<AppCalls>().AddHostedService(provider => provider.GetRequiredService<AppCalls>());
         services.AddAuthentication(BearerHandler.SchemeName)
             .AddScheme<BearerOptions, BearerHandler>(BearerHandler.SchemeName, bearer => bearer.Issuer = issuer);
         services.AddAuthorizationBuilder()

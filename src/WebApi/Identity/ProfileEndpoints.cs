@@ -1,5 +1,7 @@
 using Marketplace.Application.Identity;
 using Marketplace.Contracts.Identity;
+using Marketplace.Domain.Identity;
+using Marketplace.Tokens;
 using Marketplace.WebApi.Media;
 using Marketplace.WebApi.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,13 +14,13 @@ internal static class ProfileEndpoints
     public static void MapProfiles(this IEndpointRouteBuilder api)
     {
         var me = api.MapGroup("/me").WithTags("Me").RequireAuthorization(Policies.SignedIn);
-        me.MapGet("/profile", Show).NotWhileActing().WithSummary("Show the signed-in person's profile, with what nobody else sees");
-        me.MapPut("/profile", Save).WithSummary("Save the profile: username, bio, place, who may see it, and measurements");
-        me.MapPost("/profile/photo", ShowPhoto).DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(PictureUpload.MaxRequest))
+        me.MapGet("/profile", Show).NotWhileActing().OpenToApps(ApiScopes.ProfileRead).WithSummary("Show the signed-in person's profile, with what nobody else sees");
+        me.MapPut("/profile", Save).OpenToApps(ApiScopes.ProfileWrite).ChecksRevisionOf<Profile>().WithSummary("Save the profile: username, bio, place, who may see it, and measurements");
+        me.MapPost("/profile/photo", ShowPhoto).OpenToApps(ApiScopes.ProfileWrite).DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(PictureUpload.MaxRequest))
             .WithSummary("Show a photo: JPEG, PNG, WebP or GIF up to 10 MB");
-        me.MapDelete("/profile/photo", RemovePhoto).WithSummary("Take the photo away");
-        me.MapGet("/preferences", Preferences).WithSummary("Show the signed-in person's preferences");
-        me.MapPut("/preferences", Prefer).WithSummary("Save the preferences");
+        me.MapDelete("/profile/photo", RemovePhoto).OpenToApps(ApiScopes.ProfileWrite).WithSummary("Take the photo away");
+        me.MapGet("/preferences", Preferences).OpenToApps(ApiScopes.ProfileRead).WithSummary("Show the signed-in person's preferences");
+        me.MapPut("/preferences", Prefer).OpenToApps(ApiScopes.ProfileWrite).WithSummary("Save the preferences");
     }
 
     private static async Task<Ok<MyProfile>> Show(CurrentUser user, ProfilesHandler handler, CancellationToken ct) => TypedResults.Ok(await handler.ShowAsync(user.Id, user.Name, ct));

@@ -1,6 +1,7 @@
 using Marketplace.Application.Notifications;
 using Marketplace.Contracts.Notifications;
 using Marketplace.Contracts.Shared;
+using Marketplace.Tokens;
 using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,9 +13,9 @@ internal static class NotificationEndpoints
     public static void MapNotifications(this IEndpointRouteBuilder api)
     {
         var mine = api.MapGroup("/me/notifications").WithTags("Notifications").RequireAuthorization(Policies.SignedIn);
-        mine.MapGet("", List).WithSummary("List what I was told, newest first");
-        mine.MapPut("/read", ReadAll).WithSummary("Mark all my notifications as read");
-        mine.MapPut("/{id:guid}/read", Read).WithSummary("Mark one of my notifications as read").ProducesProblem(StatusCodes.Status404NotFound);
+        mine.MapGet("", List).OpenToApps(ApiScopes.NotificationsRead).WithSummary("List what I was told, newest first");
+        mine.MapPut("/read", ReadAll).OpenToApps(ApiScopes.NotificationsWrite).WithSummary("Mark all my notifications as read");
+        mine.MapPut("/{id:guid}/read", Read).OpenToApps(ApiScopes.NotificationsWrite).WithSummary("Mark one of my notifications as read").ProducesProblem(StatusCodes.Status404NotFound);
         var choices = api.MapGroup("/me/notification-preferences").WithTags("Notifications").RequireAuthorization(Policies.SignedIn);
         choices.MapGet("", ShowChoices).WithSummary("Show how I hear of what, for each topic");
         choices.MapPut("", Choose).WithSummary("Choose how I hear of what");

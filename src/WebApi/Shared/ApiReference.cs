@@ -52,6 +52,7 @@ internal static class ApiReference
             <p id="api-docs-state" role="status">Requests are sent as a guest.</p>
             <div class="api-docs__actions">
               <button type="button" class="button button--sm" id="api-docs-copy" hidden>Copy the token</button>
+              <a class="button button--sm" href="{ApiGuides.Start}">How to begin</a>
               <a class="button button--sm" href="/openapi/v1.json">The document</a>
               {(client.Length > 0 ? SignIn() : "")}
             </div>

@@ -90,5 +90,6 @@ internal static class Hosting
         app.UseMiddleware<IdempotencyMiddleware>();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapApiReference();
+        app.MapApiGuides();
     }
 }

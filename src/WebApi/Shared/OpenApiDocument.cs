@@ -4,7 +4,10 @@ using System.Text.Json.Nodes;
 using Marketplace.Application.Shared;
 using Marketplace.Contracts.Shared;
 using Marketplace.Tokens;
+using Marketplace.WebApi.Carts;
 using Marketplace.WebApi.Identity;
+using Marketplace.WebApi.Orders;
+using Marketplace.WebApi.Vendors;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -62,6 +65,11 @@ internal static class OpenApiDocument
             Describe(operation, context);
             return Task.CompletedTask;
         });
+        openApi.AddDocumentTransformer((document, context, _) =>
+        {
+            OpenApiSchemas.Describe(document, context.ApplicationServices); // last: it is about what the operations have brought
+            return Task.CompletedTask;
+        });
     });
 
     private static void Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context)
@@ -115,9 +123,9 @@ internal static class OpenApiDocument
         if (metadata.OfType<MethodInfo>().LastOrDefault() is { } method)
         {
             operation.OperationId ??= NameOf(method);
-            if (method.GetParameters().Any(p => p.ParameterType == typeof(Paging)))
+            foreach (var type in method.GetParameters().Select(p => p.ParameterType))
             {
-                DescribeCursor(operation);
+                DescribeBound(operation, type);
             }
         }
 
@@ -131,17 +139,9 @@ internal static class OpenApiDocument
             DescribeIfMatch(operation, revision);
         }
 
-        foreach (var response in operation.Responses?.Where(r => r.Key.StartsWith('2')).Select(r => r.Value) ?? [])
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p.Name is not null) ?? [])
         {
-            foreach (var media in response.Content?.Where(c => c.Key.Contains("json", StringComparison.Ordinal)).Select(c => c.Value) ?? [])
-            {
-                media.Example ??= OpenApiExample.Of(media.Schema);
-            }
-        }
-
-        foreach (var media in operation.RequestBody?.Content?.Where(c => c.Key.Contains("json", StringComparison.Ordinal)).Select(c => c.Value) ?? [])
-        {
-            media.Example ??= OpenApiExample.Of(media.Schema);
+            parameter.Description ??= MemberWords.OfParameter(parameter.Name!);
         }
     }
 
@@ -167,6 +167,33 @@ internal static class OpenApiDocument
 
     /// <summary>"VendorOrder_Accept": what a client that is made from the document calls it.</summary>
     private static string NameOf(MethodInfo method) => $"{method.DeclaringType!.Name.Replace("Endpoints", "", StringComparison.Ordinal)}_{method.Name}";
+
+    /// <summary>What a handler's arguments read from the request by themselves.</summary>
+    private static void DescribeBound(OpenApiOperation operation, Type type)
+    {
+        if (type == typeof(Paging))
+        {
+            DescribeCursor(operation);
+        }
+        else if (type == typeof(CurrentVendor))
+        {
+            Optional(operation, ParameterLocation.Header, ApiHttp.Vendor, "The id of the shop that it is about, for who works for several; without it, the first of theirs. An API key has its shop.", "dcfd019c-a088-5190-939d-8ba90f3f0001");
+        }
+        else if (type == typeof(CurrentCart))
+        {
+            Optional(operation, ParameterLocation.Header, ApiHttp.CartToken, "A guest's cart: `token` of the answer that began it. Not needed by who is signed in.", "vJ3nQ0yEo2bUe1xw");
+        }
+        else if (type == typeof(CurrentReader))
+        {
+            Optional(operation, ParameterLocation.Query, "token", "A guest's key to the order: `accessToken` of the answer that placed it. Not needed for one's own.", "vJ3nQ0yEo2bUe1xw");
+        }
+    }
+
+    private static void Optional(OpenApiOperation operation, ParameterLocation place, string name, string description, string example)
+    {
+        operation.Parameters ??= [];
+        operation.Parameters.Add(new OpenApiParameter { Name = name, In = place, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = JsonValue.Create(example) });
+    }
 
     private static void DescribeCursor(OpenApiOperation operation)
     {
@@ -235,66 +262,4 @@ internal static class OpenApiDocument
     }
 
     private static string CodeIn(string description) => description.Split("Code `") is [_, var rest] ? rest[..rest.IndexOf('`', StringComparison.Ordinal)] : "order.not_found";
-}
-
-/// <summary>A request as it might look, from its schema.</summary>
-internal static class OpenApiExample
-{
-    private const int MaxDepth = 6;
-
-    public static JsonNode? Of(IOpenApiSchema? schema, string name = "", int depth = 0)
-    {
-        if (schema is null || depth > MaxDepth)
-        {
-            return null;
-        }
-
-        var type = schema.Type & ~JsonSchemaType.Null;
-        if (schema.Enum is [{ } first, ..])
-        {
-            return first.DeepClone();
-        }
-
-        if (schema.OneOf?.FirstOrDefault(s => s.Type != JsonSchemaType.Null) is { } one)
-        {
-            return Of(one, name, depth + 1);
-        }
-
-        if (schema.Properties is { Count: > 0 } properties)
-        {
-            return new JsonObject(properties.Select(p => KeyValuePair.Create(p.Key, Of(p.Value, p.Key, depth + 1))));
-        }
-
-        return type switch
-        {
-            JsonSchemaType.Array => new JsonArray(Of(schema.Items, name, depth + 1)),
-            JsonSchemaType.Boolean => JsonValue.Create(true),
-            JsonSchemaType.Integer => JsonValue.Create(1),
-            JsonSchemaType.Number => JsonValue.Create(name switch { "latitude" => 12.912m, "longitude" => 80.242m, _ => 250m }),
-            JsonSchemaType.String => JsonValue.Create(Text(schema.Format, name)),
-            _ => new JsonObject(),
-        };
-    }
-
-    private static string Text(string? format, string name) => (format, name.ToLowerInvariant()) switch
-    {
-        ("uuid", _) => "0197d2ae-5f2c-7c1e-8f0a-3b1d5e7f9a2c",
-        ("date-time", _) => "2026-01-31T09:30:00+00:00",
-        ("date", _) => "2026-01-31",
-        ("time", _) => "09:30:00",
-        (_, "currency") => "INR",
-        (_, "email") => "aditi@example.org",
-        (_, "phone") => "+91 98400 00214",
-        (_, "country") => "IN",
-        (_, "region") => "IN-TN",
-        (_, "postalcode") => "600001",
-        (_, "city") => "Tarapet",
-        (_, "line1" or "street") => "14 Lotus Tank Road",
-        (_, "name") => "Aditi Rao",
-        (_, "pin" or "code") => "4821",
-        (_, "hub") => "orders",
-        (_, "topics") => "order:MK-7F3K-9QTD",
-        (_, "reason") => "Out of stock",
-        _ => "text",
-    };
 }

@@ -31,12 +31,17 @@ internal sealed class SensitiveAttribute : Attribute;
 /// Counts each request for its caller, refuses what is too much, and says on each counted answer what the limit is, what is left and when
 /// the next minute begins (<c>RateLimit</c> and <c>RateLimit-Policy</c> of the IETF's draft).
 /// </summary>
-internal sealed class RateLimits(RequestDelegate next, IRequestCounters counters, IOptions<RateLimitOptions> options, IOptions<ForwardedHeadersOptions> proxies)
+internal sealed class RateLimits(RequestDelegate next, IRequestCounters counters, AppCalls calls, IOptions<RateLimitOptions> options, IOptions<ForwardedHeadersOptions> proxies)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     public async Task InvokeAsync(HttpContext http)
     {
+        if (AppOf(http.User) is { } app)
+        {
+            calls.Count(app);
+        }
+
         Bucket[] buckets = [.. BucketsOf(http).Where(b => b.Permits > 0)];
         if (buckets.Length == 0)
         {

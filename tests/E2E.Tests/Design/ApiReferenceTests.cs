@@ -8,6 +8,28 @@ namespace Marketplace.E2E.Tests.Design;
 [Collection(nameof(Town))]
 public sealed class ApiReferenceTests(Town town) : Story(town)
 {
+    [Theory]
+    [InlineData(390)]
+    [InlineData(1440)]
+    public async Task Leads_to_the_guides(int width)
+    {
+        var page = await Browsers.DeskAsync();
+        await page.SetViewportSizeAsync(width, 900);
+        await page.GotoAsync(new Uri(Town.Api, "docs").ToString());
+        await page.GetByRole(AriaRole.Link, new() { Name = "How to begin" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("The API, for programs of others");
+        await page.GetByRole(AriaRole.Link, new() { Name = "The table" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Ask for little" })).ToBeInViewportAsync();
+
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "The page scrolls sideways.");
+        foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            var findings = await Accessibility.FindingsAsync(page);
+            Assert.True(findings.Count == 0, $"{scheme}: {string.Join("\n", findings)}");
+        }
+    }
+
     [Fact]
     public async Task Is_for_everybody_and_signs_a_shopkeeper_in()
     {
@@ -27,7 +49,7 @@ public sealed class ApiReferenceTests(Town town) : Story(town)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Let API reference in?");
         await page.GetByRole(AriaRole.Button, new() { Name = "Let it in", Exact = true }).ClickAsync();
 
-        await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("You are signed in for 10 minutes. Requests may use orders.read, vendor.orders");
+        await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("You are signed in for 10 minutes. Requests may use orders.read, profile.read");
         Assert.DoesNotContain("code=", page.Url, StringComparison.Ordinal);
     }
 }

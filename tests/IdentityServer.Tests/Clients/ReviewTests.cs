@@ -15,7 +15,10 @@ public sealed class ReviewTests(IdentityApp app) : AppInUseTests(app)
     {
         await Maker.ActAsync(Other.Id, "/review");
         Assert.Equal("Asked", await ReviewAsync());
-        Assert.Contains(Other.Id, (await Admin.OpenAsync("/developer/reviews")).Source.Text, StringComparison.Ordinal);
+        await App.SqlAsync($"INSERT INTO identity.client_days (client_id, day, calls) VALUES ('{Other.Id}', current_date, 4711), ('{Other.Id}', current_date - 40, 1) ON CONFLICT (client_id, day) DO UPDATE SET calls = excluded.calls"); // as the hosts of the API do
+        var page = (await Admin.OpenAsync("/developer/reviews")).Source.Text;
+        Assert.Contains(Other.Id, page, StringComparison.Ordinal);
+        Assert.Contains("<dt>Calls of the API in 30 days</dt><dd>4,711</dd>", page, StringComparison.Ordinal);
 
         Assert.Equal("/developer/reviews?done=approved", (await DecideAsync(Admin, "approve")).Headers.Location!.OriginalString);
 

@@ -58,9 +58,10 @@ public sealed class OwnTokenTests(IdentityApp app)
         var use = app.Services.GetRequiredService<ClientUse>();
 
         await use.WriteAsync(CancellationToken.None);
+        await app.SqlAsync($"UPDATE identity.client_days SET calls = 7 WHERE client_id = '{other.Id}'"); // as the hosts of the API do
 
         var day = Assert.Single(await use.OfAsync(other.Id, CancellationToken.None));
-        Assert.Equal((2L, 1L, 0), (day.Tokens, day.Refusals, day.Users));
+        Assert.Equal((2L, 1L, 0, 7L), (day.Tokens, day.Refusals, day.Users, day.Calls));
     }
 
     [Fact]

@@ -40,6 +40,8 @@ public sealed class GuardedApp : MarketplaceApp
             CREATE SCHEMA identity;
             CREATE TABLE identity.user_directory (id uuid, email text, full_name text, phone text, roles text[], created_at timestamptz, locked_until timestamptz, last_sign_in_at timestamptz);
             CREATE TABLE identity.confirmed_addresses (user_id uuid, email text);
+            CREATE TABLE identity.clients (id text PRIMARY KEY);
+            CREATE TABLE identity.client_days (client_id text REFERENCES identity.clients, day date, calls bigint NOT NULL DEFAULT 0, PRIMARY KEY (client_id, day));
             CREATE TABLE identity.revoked_grants (grant_id uuid, at timestamptz DEFAULT clock_timestamp());
             INSERT INTO identity.user_directory VALUES ('{Guid.CreateVersion7()}', '{KnownEmail}', 'Known', null, array['customer'], now(), null, null)
             """);

@@ -69,6 +69,9 @@ public sealed class RevisionTests(GuardedApp app)
     [Theory]
     [InlineData("/vendor/products/{product}", Actor.Owner)]
     [InlineData("/vendor/profile", Actor.Owner)]
+    [InlineData("/me/profile", Actor.Shopper)]
+    [InlineData("/me/addresses/{address}", Actor.Shopper)]
+    [InlineData("/admin/categories/{category}", Actor.Admin)]
     [InlineData("/admin/riders/{rider}", Actor.Admin)]
     [InlineData("/admin/settings", Actor.Admin)]
     public async Task What_was_read_can_be_changed_once(string path, Actor actor)

@@ -119,7 +119,7 @@ internal sealed class Scene
 
         var import = ImportRun.Start(shop.Id, "Owner", $"{scene.Secret}.csv", ImportFormat.Marketplace, false, now);
         import.Fail(1, "No rows.", now);
-        var address = new SavedAddress(scene._people[Actor.Shopper], "Home", new(scene.Secret, "+91 98400 00000", "12 Lighthouse Road", null, "Tarapet", "IN-TN", "600001", "IN", new(12.91, 80.24), null), true);
+        var address = new SavedAddress(scene._people[Actor.Shopper], "Home", new(scene.Secret, "+91 98400 00000", "12 Lighthouse Road", null, "Tarapet", "IN-TN", "600001", "IN", new(12.91, 80.24), null), true, now);
         var notice = Notification.Tell(scene._people[Actor.Shopper], "welcome", scene.Secret, "There", "/", now);
         var order = scene.Order(shop, words, now);
         var (rider, delivery) = scene.Ride(order, words, now);

@@ -105,16 +105,16 @@ public sealed class VendorTests(MarketplaceApp app)
     public async Task Keeps_the_category_tree_a_tree()
     {
         var admin = new AdminProductsClient(app.SignedInAs(UserId.New(), "admin"));
-        var root = await admin.SaveCategoryAsync(null, new("Tools", null, 2, true));
-        var child = await admin.SaveCategoryAsync(null, new("Saws", root.Id, 2, true));
+        var root = await admin.AddCategoryAsync(new("Tools", null, 2, true));
+        var child = await admin.AddCategoryAsync(new("Saws", root.Id, 2, true));
 
-        Assert.Equal("category.loop", (await Refusal(() => admin.SaveCategoryAsync(root.Id, new("Tools", child.Id, 2, true)))).Code);
-        Assert.Equal("category.loop", (await Refusal(() => admin.SaveCategoryAsync(root.Id, new("Tools", root.Id, 2, true)))).Code);
-        var deep = await admin.SaveCategoryAsync(null, new("Hand saws", child.Id, 2, true));
-        var deepest = await admin.SaveCategoryAsync(null, new("Fine saws", deep.Id, 2, true));
-        Assert.Equal("category.too_deep", (await Refusal(() => admin.SaveCategoryAsync(null, new("Finest", deepest.Id, 2, true)))).Code);
-        Assert.Equal("hue", (await Refusal(() => admin.SaveCategoryAsync(root.Id, new("Tools", null, 99, true)))).Field);
-        Assert.Equal("Workshop", (await admin.SaveCategoryAsync(root.Id, new("Workshop", null, 2, true))).Name);
+        Assert.Equal("category.loop", (await Refusal(() => admin.SaveCategoryAsync(root.Id, null, new("Tools", child.Id, 2, true)))).Code);
+        Assert.Equal("category.loop", (await Refusal(() => admin.SaveCategoryAsync(root.Id, null, new("Tools", root.Id, 2, true)))).Code);
+        var deep = await admin.AddCategoryAsync(new("Hand saws", child.Id, 2, true));
+        var deepest = await admin.AddCategoryAsync(new("Fine saws", deep.Id, 2, true));
+        Assert.Equal("category.too_deep", (await Refusal(() => admin.AddCategoryAsync(new("Finest", deepest.Id, 2, true)))).Code);
+        Assert.Equal("hue", (await Refusal(() => admin.SaveCategoryAsync(root.Id, null, new("Tools", null, 99, true)))).Field);
+        Assert.Equal("Workshop", (await admin.SaveCategoryAsync(root.Id, null, new("Workshop", null, 2, true))).Name);
         await Eventually.TrueAsync(async () => (await new CatalogClient(app.Guest()).CategoriesAsync()).Any(c => c.Name == "Workshop" && c.Children.Any(x => x.Name == "Saws")));
     }
 
@@ -122,7 +122,7 @@ public sealed class VendorTests(MarketplaceApp app)
     public async Task Shows_operations_the_categories_that_shoppers_do_not_see()
     {
         var admin = new AdminProductsClient(app.SignedInAs(UserId.New(), "admin"));
-        var (on, off) = (await admin.SaveCategoryAsync(null, new($"On {Guid.CreateVersion7():N}", null, 3, true)), await admin.SaveCategoryAsync(null, new($"Off {Guid.CreateVersion7():N}", null, 4, false)));
+        var (on, off) = (await admin.AddCategoryAsync(new($"On {Guid.CreateVersion7():N}", null, 3, true)), await admin.AddCategoryAsync(new($"Off {Guid.CreateVersion7():N}", null, 4, false)));
 
         var all = await admin.CategoriesAsync();
 

@@ -1,0 +1,74 @@
+using System.Net;
+using Marketplace.Application.Shared;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Marketplace.WebApi.Shared;
+
+/// <summary>The guides for programs of others, as <c>docs/</c> has them, with the addresses of this marketplace.</summary>
+internal static class ApiGuides
+{
+    public const string Start = ApiReference.Path + "/guide";
+    public const string SignIn = ApiReference.Path + "/sign-in";
+
+    private const string Assets = "/_content/Marketplace.BlazorShared/css";
+
+    private static readonly (string Path, string File, string Name)[] Guides = [(Start, "api.md", "Build on the API"), (SignIn, "oauth.md", "Applications and sign-in")];
+
+    public static void MapApiGuides(this IEndpointRouteBuilder routes)
+    {
+        foreach (var (path, file, name) in Guides)
+        {
+            routes.MapGet(path, (HttpResponse response, PublicUrls urls) => Show(response, urls, file, name)).AllowAnonymous().ExcludeFromDescription();
+        }
+    }
+
+    private static ContentHttpResult Show(HttpResponse response, PublicUrls urls, string file, string name)
+    {
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        return TypedResults.Content(PageOf(GuideText.ToHtml(Read(file, urls), LinkOf), file, name), "text/html; charset=utf-8");
+    }
+
+    /// <summary>The guides are written for the demo on one's own machine.</summary>
+    private static string Read(string file, PublicUrls urls)
+    {
+        using var reader = new StreamReader(typeof(ApiGuides).Assembly.GetManifestResourceStream($"guides/{file}")!);
+        return reader.ReadToEnd().Replace("http://localhost:5000", urls.Api, StringComparison.Ordinal).Replace("http://localhost:5001", urls.Identity, StringComparison.Ordinal)
+            .Replace("{Urls:Identity}", urls.Identity, StringComparison.Ordinal);
+    }
+
+    /// <summary>Other guides have pages here, and places of this page stay; what is only in the repository has no address.</summary>
+    private static string? LinkOf(string target)
+    {
+        var (file, place) = target.Split('#', 2) is [var before, var after] ? (before, $"#{after}") : (target, "");
+        return target.StartsWith("https://", StringComparison.Ordinal) || file.Length == 0 ? target
+            : Guides.FirstOrDefault(g => g.File == file).Path is { } path ? path + place
+            : null;
+    }
+
+    private static string PageOf(string body, string file, string name) => $"""
+        <!doctype html>
+        <html lang="en">
+        <head>
+          <meta charset="utf-8">
+          <meta name="viewport" content="width=device-width, initial-scale=1">
+          <title>{WebUtility.HtmlEncode(name)} · Marketplace API</title>
+          <link rel="icon" type="image/svg+xml" href="/_content/Marketplace.BlazorShared/favicon.svg">
+          <link rel="stylesheet" href="{Assets}/tokens.css">
+          <link rel="stylesheet" href="{Assets}/base.css">
+          <link rel="stylesheet" href="{Assets}/components.css">
+          <link rel="stylesheet" href="/css/api-docs.css">
+        </head>
+        <body>
+          <header class="api-docs">
+            <nav class="api-docs__actions" aria-label="Guides">
+              {string.Join("\n", Guides.Select(g => $"""<a class="button button--sm" href="{g.Path}"{(g.File == file ? " aria-current=\"page\"" : "")}>{WebUtility.HtmlEncode(g.Name)}</a>"""))}
+              <a class="button button--sm" href="{ApiReference.Path}">Every route</a>
+            </nav>
+          </header>
+          <main class="api-guide" id="main">
+        {body}
+          </main>
+        </body>
+        </html>
+        """;
+}
