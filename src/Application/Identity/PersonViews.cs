@@ -1,8 +1,10 @@
+using Marketplace.Application.Legal;
 using Marketplace.Application.Shared;
 using Marketplace.Application.Vendors;
 using Marketplace.Contracts.Identity;
 using Marketplace.Domain.Deliveries;
 using Marketplace.Domain.Identity;
+using Marketplace.Domain.Notifications;
 using Marketplace.Domain.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,9 +28,10 @@ public sealed class PersonViews(IMarketplaceDb db, IUserDirectory directory, IAc
             orderby vendor.Name, vendor.Id
             select new { vendor.Id, vendor.Name, vendor.Hue, vendor.State, member.Role }).ToListAsync(ct);
         var rider = await riders.Where(r => r.UserId == user).Select(r => new { r.IsActive }).FirstOrDefaultAsync(ct);
+        var marketing = await db.Set<MarketingConsent>().Where(c => c.UserId == user).Select(c => new PersonMarketing(c.IsGiven, c.ChangedAt)).SingleOrDefaultAsync(ct);
         return new PersonDetails(
             person, account.EmailConfirmed, account.HasPassword, account.Passkeys, account.HasSecondFactor, account.SignIns, account.SuspendedAt, account.SuspendedBecause,
             account.PasswordRequiredSince, [.. shops.Select(s => new PersonShop(s.Id.Value, s.Name, s.Hue, s.State.ToWire(), s.Role.ToWire()))], rider?.IsActive,
-            [.. account.Changes.Select(c => new AccountChange(c.Action, c.ActorName, c.Detail, c.At))]);
+            [.. account.Changes.Select(c => new AccountChange(c.Action, c.ActorName, c.Detail, c.At))], await db.AgreementsOfAsync(user, ct), marketing);
     }
 }

@@ -1,3 +1,4 @@
+using Marketplace.Contracts.Legal;
 using Marketplace.Contracts.Shared;
 
 namespace Marketplace.Contracts.Identity;
@@ -17,9 +18,14 @@ public static class PersonStates
 /// <param name="PasswordRequiredSince">Since when the password opens nothing, because another has to be set.</param>
 /// <param name="MayRide">Null for who is no rider.</param>
 /// <param name="Changes">What administrators did to the account, newest first.</param>
+/// <param name="Agreements">Which terms the person agreed to, newest first.</param>
+/// <param name="Marketing">Whether the person wants mails that nobody needs; null for who never said.</param>
 public sealed record PersonDetails(
     AdminUserItem Person, bool EmailConfirmed, bool HasPassword, int Passkeys, bool HasSecondFactor, int SignIns, DateTimeOffset? SuspendedAt, string? SuspendedBecause,
-    DateTimeOffset? PasswordRequiredSince, IReadOnlyList<PersonShop> Shops, bool? MayRide, IReadOnlyList<AccountChange> Changes);
+    DateTimeOffset? PasswordRequiredSince, IReadOnlyList<PersonShop> Shops, bool? MayRide, IReadOnlyList<AccountChange> Changes,
+    IReadOnlyList<AgreementDto> Agreements, PersonMarketing? Marketing);
+
+public sealed record PersonMarketing(bool IsOn, DateTimeOffset Since);
 
 /// <param name="Role"><c>OWNER</c> or <c>STAFF</c>.</param>
 public sealed record PersonShop(Guid VendorId, string Name, int Hue, string State, string Role);
