@@ -1,14 +1,17 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
+using Marketplace.Testing;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Npgsql;
 using Xunit.Abstractions;
 
 namespace Marketplace.Hosts.Tests;
 
 /// <summary>What browsers are told with every page, file, redirect and error of every host, and what they are given to keep.</summary>
 [Collection(nameof(Hosts))]
-public sealed class HeaderTests(Hosts hosts, ITestOutputHelper output)
+public sealed partial class HeaderTests(Hosts hosts, ITestOutputHelper output)
 {
     private static readonly string[] HostsByName = [Hosts.Api, Hosts.Identity, Hosts.Store, Hosts.Portal];
 
@@ -35,6 +38,65 @@ public sealed class HeaderTests(Hosts hosts, ITestOutputHelper output)
         Assert.True(complaints.Count == 0, string.Join(Environment.NewLine, complaints.Distinct().Order(StringComparer.Ordinal)));
     }
 
+    /// <summary>The pages that only some people get, which the others are sent away from.</summary>
+    [Theory]
+    [InlineData("admin", "/admin/orders")]
+    [InlineData("rider", "/rider")]
+    public async Task Every_answer_of_the_portal_protects_the_browser_whatever_somebody_is(string role, string home)
+    {
+        using var visitor = new Visitor(hosts, $"203.0.113.{140 + role.Length}");
+        await visitor.RegisterAsync(Hosts.Store);
+        await MakeAsync(visitor.Email, role);
+        var (address, page) = await visitor.FollowAsync(new(Hosts.Portal + home));
+        Assert.Equal((Hosts.Portal + home, HttpStatusCode.OK), (address.AbsoluteUri, page.StatusCode));
+        visitor.Seen.Clear();
+
+        await WalkAsync(visitor, Hosts.Portal);
+
+        Assert.True(visitor.Seen.Count(s => s.Answer.StatusCode == HttpStatusCode.OK) > 20, string.Join(' ', visitor.Seen.Select(s => (int)s.Answer.StatusCode)));
+        var complaints = new List<string>();
+        foreach (var (seen, answer) in visitor.Seen)
+        {
+            complaints.AddRange(from complaint in await ComplaintsAsync(seen, answer) select $"{(int)answer.StatusCode} {seen.GetLeftPart(UriPartial.Path)}: {complaint}");
+            Assert.DoesNotMatch(Token(), await answer.Content.ReadAsStringAsync());
+        }
+
+        Assert.Empty(complaints.Distinct());
+    }
+
+    /// <summary>O-172: the hosts hold the tokens; a browser gets none in a page, an address or a header, and scripts keep nothing but what is listed here.</summary>
+    [Fact]
+    public async Task Browsers_are_given_no_token_and_no_code_that_stays()
+    {
+        using var user = new Visitor(hosts, "203.0.113.24");
+        await user.RegisterAsync(Hosts.Store);
+        foreach (var address in (string[])["/", "/account", "/orders", "/cart", "/checkout", "/notifications"])
+        {
+            await user.FollowAsync(new(Hosts.Store + address));
+        }
+
+        await user.FollowAsync(new(Hosts.Portal + "/"));
+        foreach (var path in (string[])["/account", "/account/privacy", "/account/apps", "/developer"])
+        {
+            await user.FollowAsync(new(Hosts.Identity + path));
+        }
+
+        Assert.True(user.Seen.Count > 15, $"{user.Seen.Count} answers");
+        foreach (var (address, answer) in user.Seen)
+        {
+            Assert.DoesNotMatch(Token(), await answer.Content.ReadAsStringAsync());
+            Assert.DoesNotMatch(Token(), answer.Headers.ToString());
+            var hasCode = address.Query.Contains("code=", StringComparison.Ordinal);
+            Assert.False(hasCode && answer.StatusCode == HttpStatusCode.OK, $"{address} stays in the history"); // it is spent and left by a redirect
+        }
+
+        Assert.Contains(user.Seen, s => s.Address.Query.Contains("code=", StringComparison.Ordinal));
+        string[] keeps = [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.js", SearchOption.AllDirectories)
+            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}lib{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Where(f => Storage().IsMatch(File.ReadAllText(f))).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+        Assert.Equal(["api-docs.js", "portal.js", "rider-worker.js"], keeps); // the verifier of a sign-in under way; which shop and sound somebody chose; files of the rider's page
+    }
+
     [Fact]
     public async Task Pages_of_a_person_are_kept_by_nobody()
     {
@@ -56,9 +118,27 @@ public sealed class HeaderTests(Hosts hosts, ITestOutputHelper output)
         }
     }
 
-    private async Task WalkAsync(Visitor visitor)
+    /// <summary>As the marketplace's own routes make them, which other tests try.</summary>
+    private async Task MakeAsync(string email, string role)
     {
-        foreach (var host in HostsByName)
+        await using var connection = new NpgsqlConnection(hosts.Connection);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            role switch
+            {
+                "admin" => "insert into identity.user_roles (user_id, role_id) select u.id, r.id from identity.users u, identity.roles r where u.email = $1 and r.name = 'admin'",
+                "rider" => "insert into deliveries.riders (id, user_id, name, phone, vehicle, is_active, is_online, registered_at, revision) select gen_random_uuid(), id, 'Asha Rao', '', 'Scooter', true, false, now(), 1 from identity.users where email = $1",
+                _ => throw new ArgumentOutOfRangeException(nameof(role)),
+            }, connection)
+        {
+            Parameters = { new() { Value = email } },
+        };
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
+    }
+
+    private async Task WalkAsync(Visitor visitor, params string[] only)
+    {
+        foreach (var host in only.Length > 0 ? only : HostsByName)
         {
             foreach (var route in hosts.Routes(host).Where(r => !(r.RoutePattern.RawText ?? "").Contains("{**", StringComparison.Ordinal) && !IsFile(r)).Select(r => r.RoutePattern).DistinctBy(p => p.RawText))
             {
@@ -73,6 +153,13 @@ public sealed class HeaderTests(Hosts hosts, ITestOutputHelper output)
             }
         }
     }
+
+    /// <summary>A JWS of ours, or what the token endpoint answers.</summary>
+    [GeneratedRegex(@"eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.|access_token|refresh_token|id_token""")]
+    private static partial Regex Token();
+
+    [GeneratedRegex("localStorage|sessionStorage|indexedDB|caches\\.")]
+    private static partial Regex Storage();
 
     private static bool IsFile(RouteEndpoint route) => Path.HasExtension(route.RoutePattern.RawText) && route.RoutePattern.Parameters.Count == 0 && route.RoutePattern.RawText!.Contains('/', StringComparison.Ordinal);
 

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Marketplace.Application.Carts;
 using Marketplace.Application.Inventory;
+using Marketplace.Application.Legal;
 using Marketplace.Application.Payments;
 using Marketplace.Application.Shared;
 using Marketplace.Contracts.Orders;
@@ -79,12 +80,17 @@ public sealed class PlaceOrderHandler(
             return refused;
         }
 
+        if (request.TermsVersion is { } terms && await db.AcceptsTermsAsync(terms, ct) is { IsSuccess: false } other)
+        {
+            return other.Error;
+        }
+
         var now = clock.GetUtcNow();
         var token = owner.User is null ? Secrets.NewToken() : null;
         var order = Order.Place(
             new(Secrets.NewOrderNumber(), owner.User, Secrets.Hash(token), new(request.Contact.Name.Trim(), request.Contact.Email.Trim(), request.Contact.Phone.Trim()),
                 quote.Parts.Any(p => p.Method == FulfilmentMethod.Delivery) ? request.Address!.ToSnapshot() : null,
-                quote.Rules.PriceIncludesTax, method, quote.Rules.PaymentTime, quote.Parts, request.GiftMessage, token is null ? null : seals.Seal(token)),
+                quote.Rules.PriceIncludesTax, method, quote.Rules.PaymentTime, quote.Parts, request.GiftMessage, token is null ? null : seals.Seal(token), request.TermsVersion),
             now);
         var payment = Payment.For(order, now);
         var stored = await db.InTransactionAsync<Done>(async () =>

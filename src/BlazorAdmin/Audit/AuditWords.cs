@@ -55,6 +55,7 @@ internal static class AuditWords
         ["rider.added"] = "Rider added",
         ["rider.changed"] = "Rider changed",
         ["settings.changed"] = "Settings changed",
+        ["legal.published"] = "Text published",
         ["event.retried"] = "Failed event tried again",
         ["application.approved"] = "Application approved",
         ["application.refused"] = "Application refused",

@@ -19,6 +19,14 @@ internal static class RoleWords
 
     public static bool IsAdministrator(string role) => Administrators.Any(r => r.Role == role);
 
+    /// <summary>Where somebody agreed to the terms.</summary>
+    public static string AgreedAt(string place) => place switch
+    {
+        "ASKED" => "when asked",
+        "EXTERNAL" => "opening the account with Google",
+        _ => "opening the account",
+    };
+
     public static string Change(AccountChange change) => change.Action switch
     {
         "suspended" => "Suspended",

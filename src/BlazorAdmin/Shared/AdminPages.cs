@@ -17,7 +17,7 @@ internal static class AdminPages
         new("/admin/users", "Users", "users", false, Others: "/admin/users") { Right = Rights.SeePeople },
         new("/admin/audit", "Audit log", "shield-check", false) { Right = Rights.SeeAudit },
         new("/admin/events", "Failed events", "triangle-alert", false) { Right = Rights.SeeSystem },
-        new("/admin/settings", "Settings", "sliders-horizontal", false) { Right = Rights.SeeSettings },
+        new("/admin/settings", "Settings", "sliders-horizontal", false, Others: "/admin/settings") { Right = Rights.SeeSettings },
     ];
 
     /// <summary>Who may not see the overview begins with the first page that they may see.</summary>

@@ -4,6 +4,7 @@ using Marketplace.Contracts.Audit;
 using Marketplace.Contracts.Catalog;
 using Marketplace.Contracts.Deliveries;
 using Marketplace.Contracts.Identity;
+using Marketplace.Contracts.Legal;
 using Marketplace.Contracts.Media;
 using Marketplace.Contracts.Notifications;
 using Marketplace.Contracts.Orders;
@@ -23,7 +24,7 @@ internal static class PortalClients
         services.AddApiClient<MeClient>().AddApiClient<ProfileClient>().AddApiClient<NotificationsClient>().AddApiClient<MediaClient>();
         services.AddApiClient<CatalogClient>().AddApiClient<VendorProductsClient>().AddApiClient<VendorOrdersClient>();
         services.AddApiClient<TeamClient>().AddApiClient<InvitationsClient>().AddApiClient<ApiKeysClient>();
-        services.AddApiClient<VendorsClient>().AddApiClient<VendorProfileClient>().AddApiClient<RiderClient>().AddApiClient<SettingsClient>();
+        services.AddApiClient<VendorsClient>().AddApiClient<VendorProfileClient>().AddApiClient<RiderClient>().AddApiClient<SettingsClient>().AddApiClient<LegalClient>();
         services.AddApiClient<DashboardClient>().AddApiClient<AdminVendorsClient>().AddApiClient<AdminProductsClient>();
         services.AddApiClient<AuditClient>().AddApiClient<AdminOrdersClient>().AddApiClient<AdminUsersClient>().AddApiClient<DispatchClient>().AddApiClient<FailedEventsClient>();
     }

@@ -14,6 +14,7 @@ using Marketplace.BlazorStore.Vendors;
 using Marketplace.Contracts.Carts;
 using Marketplace.Contracts.Catalog;
 using Marketplace.Contracts.Identity;
+using Marketplace.Contracts.Legal;
 using Marketplace.Contracts.Notifications;
 using Marketplace.Contracts.Orders;
 using Marketplace.Contracts.Shared;
@@ -102,6 +103,7 @@ internal static class Store
         app.MapCart();
         app.MapOrders();
         app.MapAccount();
+        app.MapGuestData();
         app.MapFollowing();
         app.MapUnsubscribe();
         app.MapCrawlers();
@@ -115,12 +117,12 @@ internal static class Store
         // Asked as nobody: the answers are the same for everybody and may be shared. Searching is work, which each guest may ask for so often.
         services.AddHttpClient("public", Address).ConfigurePrimaryHttpMessageHandler(Connections)
             .AddCallerAddress(request => request.RequestUri?.AbsolutePath == CatalogClient.Search)
-            .AddTypedClient<CatalogClient>().AddTypedClient<VendorsClient>();
+            .AddTypedClient<CatalogClient>().AddTypedClient<VendorsClient>().AddTypedClient<LegalClient>();
 
         // Asked as the shopper.
         services.AddApiHandler<CartTokenHandler>();
         services.AddApiClient<CartClient>().AddApiClient<CheckoutClient>().AddApiClient<OrdersClient>().AddApiClient<MeClient>()
-            .AddApiClient<NotificationsClient>().AddApiClient<FollowingClient>().AddApiClient<MarketingClient>().AddApiClient<ProfileClient>();
+            .AddApiClient<NotificationsClient>().AddApiClient<FollowingClient>().AddApiClient<MarketingClient>().AddApiClient<ProfileClient>().AddApiClient<GuestDataClient>();
     }
 
     private static void Address(IServiceProvider services, HttpClient http)

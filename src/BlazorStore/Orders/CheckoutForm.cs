@@ -14,6 +14,9 @@ public sealed class CheckoutForm
 
     public string Key { get; private set; } = "";
     public string Fingerprint { get; private set; } = "";
+
+    /// <summary>The version of the terms that the page showed.</summary>
+    public int Terms { get; private set; }
     public string Name { get; private set; } = "";
     public string Email { get; private set; } = "";
     public string Phone { get; private set; } = "";
@@ -58,6 +61,7 @@ public sealed class CheckoutForm
         {
             Key = Guid.TryParseExact(Read("key"), "N", out var key) ? key.ToString("N") : Guid.CreateVersion7().ToString("N"),
             Fingerprint = Read("fingerprint"),
+            Terms = int.TryParse(Read("terms"), NumberStyles.None, CultureInfo.InvariantCulture, out var terms) ? terms : 0,
             Name = Read("contact.name"),
             Email = Read("contact.email"),
             Phone = Read("contact.phone"),

@@ -3,6 +3,7 @@ using Marketplace.BlazorStore.Carts;
 using Marketplace.BlazorStore.Hosting;
 using Marketplace.BlazorStore.Shell;
 using Marketplace.Contracts.Identity;
+using Marketplace.Contracts.Legal;
 using Marketplace.Contracts.Orders;
 using Marketplace.Contracts.Shared;
 using Microsoft.AspNetCore.Components;
@@ -18,12 +19,14 @@ public sealed partial class CheckoutPage
     private AddressDto? _address;
     private QuoteDto? _quote;
     private string _payment = "";
+    private int _terms;
     private bool _isEmpty;
 
     [CascadingParameter] public HttpContext Http { get; set; } = null!;
 
     [Inject] private CheckoutClient Checkout { get; set; } = null!;
     [Inject] private MeClient Me { get; set; } = null!;
+    [Inject] private LegalClient Legal { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private IOptions<StoreOptions> Store { get; set; } = null!;
 
@@ -41,6 +44,7 @@ public sealed partial class CheckoutPage
         _form = HttpMethods.IsPost(Http.Request.Method)
             ? CheckoutForm.Posted(Http.Request.Form)
             : CheckoutForm.Start(IsSignedIn ? await Me.GetAsync() : null, _saved, Place.Of(Http), Store.Value.TownName);
+        _terms = (await Legal.GetAsync(LegalKinds.Terms)).Version;
         await QuoteAsync();
     }
 
@@ -91,7 +95,8 @@ public sealed partial class CheckoutPage
         {
             placed = await Checkout.PlaceOrderAsync(
                 new(_form.Contact, needsAddress ? _address! with { Name = _form.Name, Phone = _form.Phone } : null, Choices(), _payment,
-                    _form.Notes.Count == 0 ? null : _form.Notes, _form.Fingerprint.Length == 0 ? _quote.Fingerprint : _form.Fingerprint, _form.Gift.Length == 0 ? null : _form.Gift),
+                    _form.Notes.Count == 0 ? null : _form.Notes, _form.Fingerprint.Length == 0 ? _quote.Fingerprint : _form.Fingerprint, _form.Gift.Length == 0 ? null : _form.Gift,
+                    _form.Terms),
                 _form.Key);
         }
         catch (ApiException refused) when ((int)refused.Status < 500 && refused.Status != HttpStatusCode.Unauthorized)

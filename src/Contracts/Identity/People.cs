@@ -1,3 +1,4 @@
+using Marketplace.Contracts.Legal;
 using Marketplace.Contracts.Shared;
 
 namespace Marketplace.Contracts.Identity;
@@ -32,12 +33,20 @@ public static class PersonStates
 /// <param name="Shops">Shops that the person works for.</param>
 /// <param name="MayRide">Null for who is no rider.</param>
 /// <param name="Changes">What administrators did to the account, newest first.</param>
+/// <param name="Agreements">Which terms the person agreed to, newest first.</param>
+/// <param name="Marketing">Whether the person wants mails that nobody needs; null for who never said.</param>
+/// <param name="Photo">The photo of the profile; null without one.</param>
 /// <param name="InvitedUntil">Until when the link is good by which who was invited opens the account.</param>
 /// <param name="DeletionDueAt">When the account will be deleted; null unless somebody asked for it.</param>
 public sealed record PersonDetails(
     AdminUserItem Person, bool EmailConfirmed, bool HasPassword, int Passkeys, bool HasSecondFactor, int SignIns, DateTimeOffset? SuspendedAt, string? SuspendedBecause,
     DateTimeOffset? PasswordRequiredSince, IReadOnlyList<PersonShop> Shops, bool? MayRide, IReadOnlyList<AccountChange> Changes,
+    IReadOnlyList<AgreementDto> Agreements, PersonMarketing? Marketing,
     ImageDto? Photo = null, DateTimeOffset? InvitedUntil = null, DateTimeOffset? DeletionDueAt = null);
+
+/// <param name="IsOn">Such mails are sent.</param>
+/// <param name="Since">When the person said so.</param>
+public sealed record PersonMarketing(bool IsOn, DateTimeOffset Since);
 
 /// <param name="State">Of <see cref="Vendors.VendorStates"/>.</param>
 /// <param name="Role"><c>OWNER</c> or <c>STAFF</c>.</param>

@@ -79,9 +79,10 @@ public sealed record ContactDto(string Name, string Email, string Phone);
 /// <param name="VendorNotes">Vendor id to a note for that shop, up to 300 characters each.</param>
 /// <param name="Fingerprint">From the quote: with other prices now the order is refused (409).</param>
 /// <param name="GiftMessage">What the shops write on a card, up to 300 characters; null when it is no gift.</param>
+/// <param name="TermsVersion">Of the terms of use that the shopper was shown and orders under; kept with the order. Refused when another version holds now.</param>
 public sealed record PlaceOrderRequest(
     ContactDto Contact, AddressDto? Address, IReadOnlyList<FulfilmentChoice> Choices, string PaymentMethod,
-    IReadOnlyDictionary<Guid, string>? VendorNotes, string Fingerprint, string? GiftMessage = null);
+    IReadOnlyDictionary<Guid, string>? VendorNotes, string Fingerprint, string? GiftMessage = null, int? TermsVersion = null);
 
 /// <param name="OrderId">The order's id. Addresses have its number.</param>
 /// <param name="AccessToken">A guest's key to the order, beside its number. Null for a signed-in user.</param>

@@ -39,6 +39,9 @@ public sealed class Order : AggregateRoot
 
     /// <summary>What the shops write on a card, when it is a gift.</summary>
     public string? GiftMessage { get; private init; }
+
+    /// <summary>Which terms of use the shopper was shown and ordered under; null for an app that showed none.</summary>
+    public int? TermsVersion { get; private init; }
     public bool PriceIncludesTax { get; private init; }
     public PaymentMethod PaymentMethod { get; private init; }
     public OrderState State { get; private set; }
@@ -72,6 +75,7 @@ public sealed class Order : AggregateRoot
             Contact = draft.Contact,
             Address = draft.Address,
             GiftMessage = string.IsNullOrWhiteSpace(draft.GiftMessage) ? null : draft.GiftMessage.Trim(),
+            TermsVersion = draft.TermsVersion,
             PriceIncludesTax = draft.PriceIncludesTax,
             PaymentMethod = draft.PaymentMethod,
             State = OrderState.Pending,
@@ -295,6 +299,7 @@ public sealed class OrderHistory
 /// <summary>A checkout, priced and ready to be placed. It has at least one part.</summary>
 public sealed record OrderDraft(
     string Number, UserId? CustomerId, byte[]? AccessTokenHash, Contact Contact, AddressSnapshot? Address, bool PriceIncludesTax,
-    PaymentMethod PaymentMethod, TimeSpan PaymentTime, IReadOnlyList<PartDraft> Parts, string? GiftMessage = null, byte[]? SealedAccessToken = null);
+    PaymentMethod PaymentMethod, TimeSpan PaymentTime, IReadOnlyList<PartDraft> Parts, string? GiftMessage = null, byte[]? SealedAccessToken = null,
+    int? TermsVersion = null);
 
 public readonly record struct RatedLine(Catalog.ProductId ProductId, int Stars, int? Before);

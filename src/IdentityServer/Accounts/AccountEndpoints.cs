@@ -1,6 +1,7 @@
 using System.Globalization;
 using Marketplace.BlazorShared.SignIn;
 using Marketplace.IdentityServer.ExternalSignIns;
+using Marketplace.IdentityServer.Legal;
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
 using Marketplace.IdentityServer.Phones;
@@ -35,6 +36,7 @@ internal static class AccountEndpoints
                 "external-known" => "There is an account with this address already. Sign in to it, and you can add Google.",
                 "external-unverified" => "Google has not confirmed your mail address. Use another way in.",
                 "external-failed" => "Google did not let you in, or it took too long. Try again, or use another way in.",
+                "external-terms" => "Read the terms of use first. Then go on with Google once more, and your account is open.",
                 "known" => "This address has an account already. Use its password or a passkey, or set a new password.",
                 _ => null,
             },
@@ -65,7 +67,7 @@ internal static class AccountEndpoints
     private static async Task<IResult> Register(HttpContext http, IdentityDb db, RegisterUser register, FinishSignIn finish, CancellationToken ct)
     {
         var form = await http.Request.ReadFormAsync(ct);
-        var input = new Registration(form["fullName"].ToString(), form["email"].ToString(), form["phone"], form["password"].ToString());
+        var input = new Registration(form["fullName"].ToString(), form["email"].ToString(), form["phone"], form["password"].ToString(), form[TermsBook.Field]);
         var outcome = await register.RunAsync(input, Throttle.AddressOf(http), ct);
         return outcome.IsDone
             ? await finish.GoOnAsync(new(!outcome.NeedsCode, NeedsCode: outcome.NeedsCode), LocalUrl.OrRoot(form["returnUrl"]), ct)
@@ -85,7 +87,7 @@ internal static class AccountEndpoints
     {
         var local = LocalUrl.OrRoot(returnUrl);
         var hint = await LetFormReturnAsync(http, db, local, ct);
-        return new(local, QueryHelpers.AddQueryString(Paths.Register, "returnUrl", local), QueryHelpers.AddQueryString(Paths.Forgot, "returnUrl", local), IsTexted(http), ExternalEndpoints.AllowGoogle(http), hint);
+        return new(local, QueryHelpers.AddQueryString(Paths.Register, "returnUrl", local), QueryHelpers.AddQueryString(Paths.Forgot, "returnUrl", local), IsTexted(http), ExternalEndpoints.AllowGoogle(http), await CurrentTermsAsync(http, ct), hint);
     }
 
     private static async Task<IResult> RegisterPageAsync(
@@ -98,7 +100,7 @@ internal static class AccountEndpoints
             : new Dictionary<string, string> { [""] = "Many accounts were opened from your network just now. Try again in an hour." };
         return Page.Result<Register>(
             http,
-            new Register.Form(local, Paths.SignInTo(local), ExternalEndpoints.AllowGoogle(http), input with { Password = "" }, errors),
+            new Register.Form(local, Paths.SignInTo(local), ExternalEndpoints.AllowGoogle(http), await CurrentTermsAsync(http, ct), input with { Password = "" }, errors),
             outcome.Errors.Count == 0 && outcome.Wait is null ? StatusCodes.Status200OK : Status(http, outcome.Wait));
     }
 
@@ -124,6 +126,8 @@ internal static class AccountEndpoints
 
         return query["login_hint"] is { Length: <= User.EmailMaxLength } hint ? hint : null;
     }
+
+    internal static Task<int?> CurrentTermsAsync(HttpContext http, CancellationToken ct) => http.RequestServices.GetRequiredService<TermsBook>().CurrentAsync(ct);
 
     private static bool IsTexted(HttpContext http) => http.RequestServices.GetRequiredService<SmsLimits>().IsOffered;
 

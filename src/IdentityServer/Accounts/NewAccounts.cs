@@ -1,4 +1,5 @@
 using System.Text;
+using Marketplace.IdentityServer.Legal;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
 using Microsoft.AspNetCore.Identity;
@@ -9,7 +10,7 @@ namespace Marketplace.IdentityServer.Accounts;
 
 /// <summary>Opens accounts, whatever it is that opens them later: a password, a passkey, a phone, or another sign-in.</summary>
 internal sealed partial class NewAccounts(
-    IdentityDb db, ILookupNormalizer normalizer, BrowserSession browser, KnownDevices devices, UserEvents events, TimeProvider clock, ILogger<NewAccounts> log)
+    IdentityDb db, ILookupNormalizer normalizer, BrowserSession browser, KnownDevices devices, UserEvents events, TermsBook terms, TimeProvider clock, ILogger<NewAccounts> log)
 {
     /// <param name="address">A mail address or a number, proved or not.</param>
     public User Make(string fullName, string address, bool isConfirmed, Guid? id = null)
@@ -43,11 +44,12 @@ internal sealed partial class NewAccounts(
 
     public static readonly string NameHint = $"Enter your name, at most {User.NameMaxLength} characters.";
 
-    /// <summary>One user, its role, its first key and its event, in one transaction.</summary>
+    /// <summary>One user, its role, its first key, what it agreed to and its event, in one transaction.</summary>
+    /// <param name="agreed">Null where there are no terms, and for who is invited: they are asked when they come.</param>
     /// <param name="key">What opens the account, if the user has none in itself.</param>
     /// <param name="inviting">For who does not know of it yet: sends the invitation. The marketplace hears of them when they accept.</param>
     /// <returns>False when the address is taken.</returns>
-    public async Task<bool> AddAsync(User user, CancellationToken ct, Action<IdentityDb>? key = null, Func<Task>? inviting = null)
+    public async Task<bool> AddAsync(User user, TermsAgreed? agreed, CancellationToken ct, Action<IdentityDb>? key = null, Func<Task>? inviting = null)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         try
@@ -57,6 +59,11 @@ internal sealed partial class NewAccounts(
             var customer = await db.Roles.SingleAsync(r => r.Name == Role.Customer, ct);
             db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = user.Id, RoleId = customer.Id });
             await db.SaveChangesAsync(ct);
+            if (agreed is not null)
+            {
+                await terms.RecordAsync(user.Id, agreed, ct);
+            }
+
             await (inviting?.Invoke() ?? events.RegisteredAsync(user, ct));
             await transaction.CommitAsync(ct);
             return true;

@@ -1,3 +1,4 @@
+using Marketplace.IdentityServer.Legal;
 using Marketplace.IdentityServer.Phones;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
@@ -6,7 +7,8 @@ using Microsoft.Extensions.Options;
 
 namespace Marketplace.IdentityServer.Accounts;
 
-public sealed record Registration(string FullName, string Email, string? Phone, string Password)
+/// <param name="Terms">The version of the terms that stood on the form.</param>
+public sealed record Registration(string FullName, string Email, string? Phone, string Password, string? Terms = null)
 {
     public static readonly Registration Empty = new("", "", null, "");
 }
@@ -21,11 +23,17 @@ internal sealed record RegistrationOutcome(IReadOnlyDictionary<string, string> E
 /// everybody else gets a sentence that fits other reasons too.
 /// </summary>
 internal sealed class RegisterUser(
-    NewAccounts accounts, IPasswordHasher<User> hasher, PasswordRules passwords, SignInUser signIn, AddressCodes codes, Throttle throttle, IOptions<LimitOptions> limits)
+    NewAccounts accounts, IPasswordHasher<User> hasher, PasswordRules passwords, SignInUser signIn, AddressCodes codes, TermsBook terms, Throttle throttle, IOptions<LimitOptions> limits)
 {
     public async Task<RegistrationOutcome> RunAsync(Registration input, string address, CancellationToken ct)
     {
         var errors = Check(input);
+        var (isAgreed, agreed) = await terms.ReadAsync(input.Terms, TermsBook.Register, ct);
+        if (!isAgreed)
+        {
+            errors[""] = TermsBook.Changed;
+        }
+
         if (errors.Count > 0)
         {
             return new(errors);
@@ -37,7 +45,7 @@ internal sealed class RegisterUser(
         }
 
         var user = NewUser(input);
-        if (await accounts.AddAsync(user, ct))
+        if (await accounts.AddAsync(user, agreed, ct))
         {
             await codes.IssueAsync(user, AddressCodes.ConfirmEmail, ct);
             await accounts.WelcomeAsync(user, SignInMethods.Password, ct);

@@ -21,7 +21,7 @@ internal sealed class InviteToAccount(IdentityDb db, NewAccounts accounts, Accou
 
         var user = accounts.Make(fullName, address, isConfirmed: false, id);
         user.LastSignInAt = null;
-        return await accounts.AddAsync(user, ct, inviting: () => SendAsync(user, actor, reason, ct)) ? (Administered.Done, id) : await AgainAsync(id, address, actor, reason, ct);
+        return await accounts.AddAsync(user, agreed: null, ct, inviting: () => SendAsync(user, actor, reason, ct)) ? (Administered.Done, id) : await AgainAsync(id, address, actor, reason, ct);
     }
 
     private async Task<(Administered Done, Guid Account)> AgainAsync(Guid id, string address, Guid? actor, string reason, CancellationToken ct)

@@ -1,4 +1,5 @@
 using Marketplace.IdentityServer.Accounts;
+using Marketplace.IdentityServer.Legal;
 using Marketplace.IdentityServer.Phones;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
@@ -74,12 +75,13 @@ internal sealed class EnterByCode(
 }
 
 /// <summary>Opens the account of a newcomer: with a password, or, for a phone, with nothing but the codes that it is texted.</summary>
-internal sealed class OpenAccount(ProvenAddress proven, NewAccounts accounts, PasswordRules passwords, IPasswordHasher<User> hasher)
+internal sealed class OpenAccount(ProvenAddress proven, NewAccounts accounts, PasswordRules passwords, TermsBook terms, IPasswordHasher<User> hasher)
 {
     public const string Taken = "Somebody has opened an account with this address meanwhile. Sign in instead.";
 
+    /// <param name="shownTerms">The version of the terms that stood on the form.</param>
     /// <returns>What is wrong, by field; empty when it is done.</returns>
-    public async Task<IReadOnlyDictionary<string, string>> RunAsync(Newcomer newcomer, string fullName, string password, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<string, string>> RunAsync(Newcomer newcomer, string fullName, string password, string? shownTerms, CancellationToken ct)
     {
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);
         if (!NewAccounts.IsName(fullName))
@@ -93,6 +95,12 @@ internal sealed class OpenAccount(ProvenAddress proven, NewAccounts accounts, Pa
             errors["password"] = reason;
         }
 
+        var (isAgreed, agreed) = await terms.ReadAsync(shownTerms, TermsBook.Finish, ct);
+        if (!isAgreed)
+        {
+            errors[""] = TermsBook.Changed;
+        }
+
         if (errors.Count > 0)
         {
             return errors;
@@ -100,7 +108,7 @@ internal sealed class OpenAccount(ProvenAddress proven, NewAccounts accounts, Pa
 
         var user = accounts.Make(fullName, newcomer.Address, isConfirmed: true, newcomer.UserId);
         user.PasswordHash = password.Length > 0 ? hasher.HashPassword(user, password) : null;
-        if (!await accounts.AddAsync(user, ct))
+        if (!await accounts.AddAsync(user, agreed, ct))
         {
             errors[""] = Taken;
             return errors;

@@ -1,5 +1,6 @@
 using Marketplace.BlazorShared.SignIn;
 using Marketplace.IdentityServer.Accounts;
+using Marketplace.IdentityServer.Legal;
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
 using Marketplace.IdentityServer.Passkeys;
@@ -73,7 +74,12 @@ internal static class EnterEndpoints
     private static async Task<IResult> ShowFinish(HttpContext http, IdentityDb db, ProvenAddress proven, string? returnUrl, string? done, CancellationToken ct) =>
         proven.Current() is { } newcomer
             ? await FinishPageAsync(http, db, newcomer, LocalUrl.OrRoot(returnUrl), newcomer.FullName,
-                done == "no-passkey" ? new Dictionary<string, string> { [""] = "The passkey was not made. Try again, or go on without." } : new(), ct)
+                done switch
+                {
+                    "no-passkey" => new Dictionary<string, string> { [""] = "The passkey was not made. Try again, or go on without." },
+                    "terms" => new Dictionary<string, string> { [""] = TermsBook.Changed },
+                    _ => new(),
+                }, ct)
             : new SeeOther(Paths.SignInTo(LocalUrl.OrRoot(returnUrl)));
 
     private static async Task<IResult> Finish(HttpContext http, IdentityDb db, ProvenAddress proven, OpenAccount open, FinishSignIn finish, CancellationToken ct)
@@ -85,7 +91,7 @@ internal static class EnterEndpoints
             return new SeeOther(Paths.SignInTo(returnUrl));
         }
 
-        var errors = await open.RunAsync(newcomer, name, form["password"].ToString(), ct);
+        var errors = await open.RunAsync(newcomer, name, form["password"].ToString(), form[TermsBook.Field], ct);
         return errors.Count == 0 ? await finish.GoOnAsync(new(true), returnUrl, ct) : await FinishPageAsync(http, db, newcomer, returnUrl, name, errors, ct);
     }
 
@@ -98,7 +104,7 @@ internal static class EnterEndpoints
     }
 
     private static async Task<IResult> FinishWithPasskey(
-        HttpContext http, ProvenAddress proven, PasskeyBook passkeys, NewAccounts accounts, FinishSignIn finish, CancellationToken ct)
+        HttpContext http, ProvenAddress proven, PasskeyBook passkeys, NewAccounts accounts, TermsBook terms, FinishSignIn finish, CancellationToken ct)
     {
         var form = await http.Request.ReadFormAsync(ct);
         var (name, returnUrl) = (form["fullName"].ToString(), LocalUrl.OrRoot(form["returnUrl"]));
@@ -107,10 +113,16 @@ internal static class EnterEndpoints
             return new SeeOther(Paths.SignInTo(returnUrl));
         }
 
+        var (isAgreed, agreed) = await terms.ReadAsync(form[TermsBook.Field], TermsBook.Finish, ct);
+        if (!isAgreed)
+        {
+            return new SeeOther(QueryHelpers.AddQueryString(Paths.Finish, new Dictionary<string, string?> { ["returnUrl"] = returnUrl, ["done"] = "terms" }));
+        }
+
         var user = accounts.Make(name, newcomer.Address, isConfirmed: true, newcomer.UserId);
         if (!NewAccounts.IsName(name) || form["credential"].ToString() is not { Length: > 0 and <= PasskeyEndpoints.MaxCredential } credential
             || await passkeys.MakeAsync(http, user.Id, credential, Device.NameOf(http.Request.Headers.UserAgent), ct) is not { } passkey
-            || !await accounts.AddAsync(user, ct, db => db.UserPasskeys.Add(passkey)))
+            || !await accounts.AddAsync(user, agreed, ct, db => db.UserPasskeys.Add(passkey)))
         {
             return new SeeOther(QueryHelpers.AddQueryString(Paths.Finish, new Dictionary<string, string?> { ["returnUrl"] = returnUrl, ["done"] = "no-passkey" }));
         }
@@ -131,7 +143,7 @@ internal static class EnterEndpoints
     {
         await AccountEndpoints.LetFormReturnAsync(http, db, returnUrl, ct);
         return Page.Result<Finish>(
-            http, new Finish.Form(returnUrl, newcomer.Address, PhoneText.IsNumber(newcomer.Address), name, errors),
+            http, new Finish.Form(returnUrl, newcomer.Address, PhoneText.IsNumber(newcomer.Address), name, await AccountEndpoints.CurrentTermsAsync(http, ct), errors),
             errors.Count == 0 || http.Request.Method == HttpMethods.Get ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 }

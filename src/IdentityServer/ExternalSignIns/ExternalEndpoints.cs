@@ -1,5 +1,6 @@
 using Marketplace.BlazorShared.SignIn;
 using Marketplace.IdentityServer.Accounts;
+using Marketplace.IdentityServer.Legal;
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
 using Marketplace.IdentityServer.SecondFactors;
@@ -42,14 +43,18 @@ internal static class ExternalEndpoints
         return google.IsOffered;
     }
 
-    private static async Task<IResult> Begin(HttpContext http, CancellationToken ct) =>
-        Challenge(QueryHelpers.AddQueryString(Paths.External, "returnUrl", LocalUrl.OrRoot((await http.Request.ReadFormAsync(ct))["returnUrl"])));
+    /// <summary>Where to come back to, and under which terms, travels in the sealed state.</summary>
+    private static async Task<IResult> Begin(HttpContext http, CancellationToken ct)
+    {
+        var form = await http.Request.ReadFormAsync(ct);
+        return Challenge(QueryHelpers.AddQueryString(Paths.External, new Dictionary<string, string?> { ["returnUrl"] = LocalUrl.OrRoot(form["returnUrl"]), [TermsBook.Field] = form[TermsBook.Field] }));
+    }
 
     private static IResult BeginLink() => Challenge(Paths.ExternalLink);
 
     private static IResult Challenge(string back) => Results.Challenge(new AuthenticationProperties { RedirectUri = back }, [GoogleSignIn.Scheme]);
 
-    private static async Task<IResult> Enter(ExternalSignIn external, FinishSignIn finish, string? returnUrl, CancellationToken ct)
+    private static async Task<IResult> Enter(ExternalSignIn external, FinishSignIn finish, string? returnUrl, string? terms, CancellationToken ct)
     {
         var local = LocalUrl.OrRoot(returnUrl);
         if (await external.WaitingAsync() is not { } person)
@@ -57,12 +62,13 @@ internal static class ExternalEndpoints
             return new SeeOther(Paths.SignInTo(local));
         }
 
-        var (entry, outcome) = await external.EnterAsync(person, ct);
+        var (entry, outcome) = await external.EnterAsync(person, terms, ct);
         return entry switch
         {
             ExternalEntry.SignedIn => await finish.GoOnAsync(outcome!, local, ct),
             ExternalEntry.Known => Refuse("external-known", Paths.ExternalLink),
             ExternalEntry.Unverified => Refuse("external-unverified", local),
+            ExternalEntry.OtherTerms => Refuse("external-terms", local),
             _ => Refuse("external-failed", local),
         };
     }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Marketplace.IdentityServer.Accounts;
+using Marketplace.IdentityServer.Legal;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
 using Microsoft.AspNetCore.Authentication;
@@ -22,6 +23,9 @@ internal enum ExternalEntry
 
     /// <summary>There is no address that Google has proved.</summary>
     Unverified,
+
+    /// <summary>A new person, who was not shown the terms that hold.</summary>
+    OtherTerms,
     SwitchedOff,
 }
 
@@ -30,7 +34,7 @@ internal enum ExternalEntry
 /// by signing in to it. A new person gets an account with the address that Google has proved.
 /// </summary>
 internal sealed partial class ExternalSignIn(
-    IdentityDb db, IHttpContextAccessor accessor, AccountLookup accounts, NewAccounts newAccounts, SignInUser signIn, AccountKeys keys, BrowserSession browser, UserEvents events,
+    IdentityDb db, IHttpContextAccessor accessor, AccountLookup accounts, NewAccounts newAccounts, SignInUser signIn, AccountKeys keys, BrowserSession browser, UserEvents events, TermsBook terms,
     TimeProvider clock, ILogger<ExternalSignIn> log)
 {
     private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("There is no request.");
@@ -51,7 +55,8 @@ internal sealed partial class ExternalSignIn(
 
     public Task ForgetAsync() => Http.SignOutAsync(GoogleSignIn.Waiting);
 
-    public async Task<(ExternalEntry Entry, SignInOutcome? SignIn)> EnterAsync(ExternalPerson person, CancellationToken ct)
+    /// <param name="shownTerms">The version of the terms that stood beside the button.</param>
+    public async Task<(ExternalEntry Entry, SignInOutcome? SignIn)> EnterAsync(ExternalPerson person, string? shownTerms, CancellationToken ct)
     {
         if (await db.UserLogins.AsNoTracking().SingleOrDefaultAsync(l => l.LoginProvider == GoogleSignIn.Scheme && l.ProviderKey == person.Subject, ct) is { } login)
         {
@@ -67,8 +72,15 @@ internal sealed partial class ExternalSignIn(
             return (ExternalEntry.Unverified, null);
         }
 
+        var (isAgreed, agreed) = await terms.ReadAsync(shownTerms, TermsBook.External, ct);
+        if (!isAgreed)
+        {
+            await ForgetAsync();
+            return (ExternalEntry.OtherTerms, null);
+        }
+
         var newcomer = newAccounts.Make(person.FullName, person.Email!, isConfirmed: true);
-        if (!await newAccounts.AddAsync(newcomer, ct, _ => Link(newcomer.Id, person)))
+        if (!await newAccounts.AddAsync(newcomer, agreed, ct, _ => Link(newcomer.Id, person)))
         {
             return (ExternalEntry.Known, null);
         }

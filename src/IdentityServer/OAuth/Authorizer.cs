@@ -3,6 +3,7 @@ using Marketplace.IdentityServer.Actings;
 using Marketplace.IdentityServer.Clients;
 using Marketplace.IdentityServer.Consents;
 using Marketplace.IdentityServer.Keys;
+using Marketplace.IdentityServer.Legal;
 using Marketplace.IdentityServer.SecondFactors;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
@@ -16,7 +17,7 @@ namespace Marketplace.IdentityServer.OAuth;
 /// <summary>Takes an authorization request from the first look at it to its answer.</summary>
 internal sealed class Authorizer(
     IdentityDb db, BrowserSession browser, KeyRing keys, SignInDemand demand, AuthorizeAnswers answers, ConsentBook consents, ConsentPage page, SecondFactorDuty duty,
-    PushedRequests pushed, ActingBook actings,
+    PushedRequests pushed, ActingBook actings, TermsBook terms,
     IOptions<UrlOptions> urls, IOptions<TokenOptions> options, TimeProvider clock)
 {
     public async Task<IResult> AnswerAsync(Parameters parameters, CancellationToken ct)
@@ -125,6 +126,13 @@ internal sealed class Authorizer(
             return request.Prompts.Contains("none")
                 ? answers.Refuse(request, OAuthErrors.InteractionRequired, "This account needs a second factor first.")
                 : new SeeOther(QueryHelpers.AddQueryString(Paths.SecondFactor, "returnUrl", Paths.Authorize + parameters.ToQuery()));
+        }
+
+        if (await terms.OwedAsync(user.Id, ct) is not null)
+        {
+            return request.Prompts.Contains("none")
+                ? answers.Refuse(request, OAuthErrors.InteractionRequired, "The terms of use have changed, and the person is asked about them first.")
+                : TermsEndpoints.Ask(Paths.Authorize + parameters.ToQuery());
         }
 
         if (await actings.CurrentAsync(session, ct) is { } acting)

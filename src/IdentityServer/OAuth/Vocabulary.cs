@@ -170,6 +170,7 @@ internal static class Paths
     public const string Data = "/account/privacy/data";
     public const string DeleteAccount = "/account/privacy/delete";
     public const string KeepAccount = "/account/privacy/keep";
+    public const string Terms = "/account/terms";
     public const string Developer = "/developer";
     public const string NewApp = "/developer/new";
     public const string App = "/developer/apps/{id}";

@@ -1,4 +1,6 @@
 using Marketplace.Contracts.Identity;
+using Marketplace.Contracts.Legal;
+using Marketplace.Contracts.Notifications;
 using Marketplace.Contracts.Shared;
 using Marketplace.IdentityServer.Accounts;
 using Marketplace.IdentityServer.OAuth;
@@ -82,7 +84,11 @@ internal static class PrivacyEndpoints
     }, ct);
 
     private static async Task<IResult> PageAsync(PeopleDesk desk, HttpClient http, string? refusal, string? done, CancellationToken ct) =>
-        desk.Show<PrivacyPage>(new PrivacyPage.Wishes(await new PrivacyClient(http).GetAsync(ct), await new SharingClient(http).GetAsync(ct), refusal, done, desk.Clock.GetUtcNow()), isRefused: refusal is not null);
+        desk.Show<PrivacyPage>(
+            new PrivacyPage.Wishes(
+                await new PrivacyClient(http).GetAsync(ct), await new SharingClient(http).GetAsync(ct), await new AgreementsClient(http).ListAsync(ct), await new MarketingClient(http).GetAsync(ct),
+                refusal, done, desk.Clock.GetUtcNow()),
+            isRefused: refusal is not null);
 
     private static SeeOther Done(string done) => new($"{Paths.Privacy}?done={done}");
 }

@@ -9,6 +9,7 @@ using Marketplace.IdentityServer.Consents;
 using Marketplace.IdentityServer.Entrance;
 using Marketplace.IdentityServer.ExternalSignIns;
 using Marketplace.IdentityServer.Keys;
+using Marketplace.IdentityServer.Legal;
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Pages;
 using Marketplace.IdentityServer.Passkeys;
@@ -123,6 +124,7 @@ internal static class Hosting
         app.MapFollowing();
         app.MapActivity();
         app.MapPrivacy();
+        app.MapTerms();
     }
 
     private static void AddOptions(IServiceCollection services)
@@ -176,6 +178,7 @@ internal static class Hosting
         services.AddScoped<AccountLookup>();
         services.AddScoped<SignInUser>();
         services.AddScoped<NewAccounts>();
+        services.AddScoped<TermsBook>();
         services.AddScoped<AccountKeys>();
         services.AddScoped<AddressUndo>();
         services.AddScoped<Invitations>();

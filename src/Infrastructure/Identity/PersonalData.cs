@@ -47,14 +47,41 @@ internal sealed class PersonalData(MarketplaceDbContext db, IUserDirectory direc
         return found;
     }
 
-    public async Task<byte[]> ExportAsync(UserId user, CancellationToken ct)
+    public async Task<byte[]> ExportAsync(UserId user, CancellationToken ct) => await PackAsync(await WhoAsync(user, ct), _ => true, ct);
+
+    public async Task EraseAsync(UserId user, CancellationToken ct) => await ScrubAsync(await WhoAsync(user, ct), _ => true, ct);
+
+    public async Task<IReadOnlyList<string>> GuestHindrancesAsync(string email, CancellationToken ct)
     {
-        var who = await WhoAsync(user, ct);
+        await using var command = await CommandAsync(
+            """
+            select format('Order %s is not finished yet.', o.number) from orders.orders o
+            where o.id = any(@orders) and exists (select 1 from orders.vendor_orders v where v.order_id = o.id and v.state in ('Pending', 'Confirmed', 'Preparing', 'Ready', 'OutForDelivery'))
+            order by 1
+            """, ct, await GuestAsync(email, ct));
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        List<string> found = [];
+        while (await reader.ReadAsync(ct))
+        {
+            found.Add(reader.GetString(0));
+        }
+
+        return found;
+    }
+
+    public async Task<bool> IsGuestAsync(string email, CancellationToken ct) => await GuestAsync(email, ct) is [("orders", Guid[] { Length: > 0 }), ..];
+
+    public async Task<byte[]> ExportGuestAsync(string email, CancellationToken ct) => await PackAsync(await GuestAsync(email, ct), t => t.IsOfGuests, ct);
+
+    public async Task EraseGuestAsync(string email, CancellationToken ct) => await ScrubAsync(await GuestAsync(email, ct), t => t.IsOfGuests, ct);
+
+    private async Task<byte[]> PackAsync((string Name, object Value)[] who, Func<InventoriedTable, bool> which, CancellationToken ct)
+    {
         using var file = new MemoryStream();
         using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
         {
             await WriteAsync(zip, "README.txt", ReadMe, ct);
-            foreach (var table in await PresentAsync(ct))
+            foreach (var table in (await PresentAsync(ct)).Where(which))
             {
                 string[] secrets = [.. table.Columns.Where(c => c.Class == DataClass.Secret).Select(c => c.Name)];
                 await using var command = await CommandAsync(
@@ -69,10 +96,9 @@ internal sealed class PersonalData(MarketplaceDbContext db, IUserDirectory direc
         return file.ToArray();
     }
 
-    public async Task EraseAsync(UserId user, CancellationToken ct)
+    private async Task ScrubAsync((string Name, object Value)[] who, Func<InventoriedTable, bool> which, CancellationToken ct)
     {
-        var who = await WhoAsync(user, ct);
-        foreach (var table in await PresentAsync(ct))
+        foreach (var table in (await PresentAsync(ct)).Where(which))
         {
             var changes = table.Columns.Where(c => c.Becomes is not null).Select(c => $"{c.Name} = {c.Becomes}").ToList();
             if (!table.IsDeleted && changes.Count == 0)
@@ -104,11 +130,30 @@ internal sealed class PersonalData(MarketplaceDbContext db, IUserDirectory direc
     private async Task<(string Name, object Value)[]> WhoAsync(UserId user, CancellationToken ct)
     {
         var known = await directory.FindAsync([user], ct) is [var person] ? person : null;
+        var (orders, names) = await BoughtAsync("customer_id = @user", ct, ("user", user.Value));
         return
         [
+            ("orders", orders), ("names", (string[])[.. names, .. known is null ? [] : new[] { known.Name }]),
             ("user", user.Value), ("name", known?.Name ?? ""), ("email", known?.Email ?? ""), ("caller", $"user:{user.Value:N}"),
             ("admin", AdminRoles.RightsOf(await directory.RolesOfAsync(user, ct) ?? []).Count > 0),
         ];
+    }
+
+    /// <summary>Who bought without an account, under this address. What an account with the same address bought is the account's.</summary>
+    private async Task<(string Name, object Value)[]> GuestAsync(string email, CancellationToken ct)
+    {
+        var (orders, names) = await BoughtAsync("customer_id is null and lower(contact_email) = lower(@email)", ct, ("email", email));
+        return [("orders", orders), ("names", names), ("user", Guid.Empty), ("name", ""), ("email", email), ("caller", ""), ("admin", false)];
+    }
+
+    /// <summary>What somebody bought, and the names that stand on it: looked up before anything is taken out, because then they are gone.</summary>
+    private async Task<(Guid[] Orders, string[] Names)> BoughtAsync(string which, CancellationToken ct, params (string Name, object Value)[] parameters)
+    {
+        await using var command = await CommandAsync(
+            $"select coalesce(array_agg(id), '{{}}'), coalesce(array_agg(distinct contact_name) filter (where contact_name <> ''), '{{}}') from orders.orders where {which}", ct, parameters);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return (reader.GetFieldValue<Guid[]>(0), reader.GetFieldValue<string[]>(1));
     }
 
     /// <summary>The tables of the inventory that have something of people and are in this database; the identity server may have one of its own.</summary>

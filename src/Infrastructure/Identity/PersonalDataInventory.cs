@@ -17,7 +17,8 @@ public enum DataClass
 public sealed record InventoriedColumn(string Name, DataClass Class, string? Becomes);
 
 /// <param name="Whose">SQL for the rows of a person; null when the table has nothing of people.</param>
-public sealed record InventoriedTable(string Name, string? Whose, bool IsDeleted, IReadOnlyList<InventoriedColumn> Columns);
+/// <param name="IsOfGuests">Whether it has something of who bought without an account, too.</param>
+public sealed record InventoriedTable(string Name, string? Whose, bool IsDeleted, IReadOnlyList<InventoriedColumn> Columns, bool IsOfGuests = false);
 
 /// <summary>The inventory of personal data, read from <c>PersonalData.txt</c>, which says how.</summary>
 public static class PersonalDataInventory
@@ -45,6 +46,7 @@ public static class PersonalDataInventory
             tables[^1] = word switch
             {
                 "whose" => tables[^1] with { Whose = rest },
+                "guests" => tables[^1] with { IsOfGuests = true },
                 "delete" => tables[^1] with { IsDeleted = true },
                 "person" => With(tables[^1], DataClass.Person, rest),
                 "secret" => With(tables[^1], DataClass.Secret, rest),

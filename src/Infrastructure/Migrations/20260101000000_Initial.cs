@@ -19,6 +19,9 @@ namespace Marketplace.Infrastructure.Migrations
                 name: "orders");
 
             migrationBuilder.EnsureSchema(
+                name: "legal");
+
+            migrationBuilder.EnsureSchema(
                 name: "vendors");
 
             migrationBuilder.EnsureSchema(
@@ -57,6 +60,22 @@ namespace Marketplace.Infrastructure.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_addresses", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "agreements",
+                schema: "legal",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    place = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_agreements", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -312,6 +331,7 @@ namespace Marketplace.Infrastructure.Migrations
                     sealed_access_token = table.Column<byte[]>(type: "bytea", maxLength: 500, nullable: true),
                     address = table.Column<string>(type: "jsonb", nullable: true),
                     gift_message = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    terms_version = table.Column<int>(type: "integer", nullable: true),
                     price_includes_tax = table.Column<bool>(type: "boolean", nullable: false),
                     payment_method = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
@@ -480,6 +500,20 @@ namespace Marketplace.Infrastructure.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_shop_follows", x => new { x.user_id, x.vendor_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "texts",
+                schema: "legal",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_texts", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -838,6 +872,30 @@ namespace Marketplace.Infrastructure.Migrations
                         principalTable: "riders",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "versions",
+                schema: "legal",
+                columns: table => new
+                {
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    text_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    body = table.Column<string>(type: "character varying(20000)", maxLength: 20000, nullable: false),
+                    asks_everybody = table.Column<bool>(type: "boolean", nullable: false),
+                    published_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_versions", x => new { x.text_id, x.number });
+                    table.ForeignKey(
+                        name: "fk_versions_texts_text_id",
+                        column: x => x.text_id,
+                        principalSchema: "legal",
+                        principalTable: "texts",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -1332,6 +1390,13 @@ namespace Marketplace.Infrastructure.Migrations
                 filter: "is_default");
 
             migrationBuilder.CreateIndex(
+                name: "ix_agreements_user_id_version",
+                schema: "legal",
+                table: "agreements",
+                columns: new[] { "user_id", "version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_api_keys_hash",
                 schema: "vendors",
                 table: "api_keys",
@@ -1785,6 +1850,13 @@ namespace Marketplace.Infrastructure.Migrations
                 column: "vendor_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_texts_kind",
+                schema: "legal",
+                table: "texts",
+                column: "kind",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_variants_product_id",
                 schema: "catalog",
                 table: "variants",
@@ -1833,6 +1905,10 @@ namespace Marketplace.Infrastructure.Migrations
             migrationBuilder.DropTable(
                 name: "addresses",
                 schema: "orders");
+
+            migrationBuilder.DropTable(
+                name: "agreements",
+                schema: "legal");
 
             migrationBuilder.DropTable(
                 name: "api_keys",
@@ -1963,6 +2039,10 @@ namespace Marketplace.Infrastructure.Migrations
                 schema: "inventory");
 
             migrationBuilder.DropTable(
+                name: "versions",
+                schema: "legal");
+
+            migrationBuilder.DropTable(
                 name: "carts",
                 schema: "carts");
 
@@ -1993,6 +2073,10 @@ namespace Marketplace.Infrastructure.Migrations
             migrationBuilder.DropTable(
                 name: "variants",
                 schema: "catalog");
+
+            migrationBuilder.DropTable(
+                name: "texts",
+                schema: "legal");
 
             migrationBuilder.DropTable(
                 name: "orders",

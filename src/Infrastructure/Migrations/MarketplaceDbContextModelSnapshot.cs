@@ -1638,6 +1638,101 @@ namespace Marketplace.Infrastructure.Migrations
                     b.ToTable("movements", "inventory");
                 });
 
+            modelBuilder.Entity("Marketplace.Domain.Legal.Agreement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("place");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_agreements");
+
+                    b.HasIndex("UserId", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ix_agreements_user_id_version");
+
+                    b.ToTable("agreements", "legal");
+                });
+
+            modelBuilder.Entity("Marketplace.Domain.Legal.LegalText", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Id")
+                        .HasName("pk_texts");
+
+                    b.HasIndex("Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_texts_kind");
+
+                    b.ToTable("texts", "legal");
+                });
+
+            modelBuilder.Entity("Marketplace.Domain.Legal.LegalVersion", b =>
+                {
+                    b.Property<Guid>("TextId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("text_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<bool>("AsksEverybody")
+                        .HasColumnType("boolean")
+                        .HasColumnName("asks_everybody");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("body");
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<Guid?>("PublishedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("published_by");
+
+                    b.HasKey("TextId", "Number")
+                        .HasName("pk_versions");
+
+                    b.ToTable("versions", "legal");
+                });
+
             modelBuilder.Entity("Marketplace.Domain.Notifications.Mail", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1936,6 +2031,10 @@ namespace Marketplace.Infrastructure.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("state");
+
+                    b.Property<int?>("TermsVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("terms_version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Contact", "Marketplace.Domain.Orders.Order.Contact#Contact", b1 =>
                         {
@@ -3549,6 +3648,16 @@ namespace Marketplace.Infrastructure.Migrations
                         .HasConstraintName("fk_stock_items_variants_variant_id");
                 });
 
+            modelBuilder.Entity("Marketplace.Domain.Legal.LegalVersion", b =>
+                {
+                    b.HasOne("Marketplace.Domain.Legal.LegalText", null)
+                        .WithMany("Versions")
+                        .HasForeignKey("TextId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_versions_texts_text_id");
+                });
+
             modelBuilder.Entity("Marketplace.Domain.Notifications.MarketingDecision", b =>
                 {
                     b.HasOne("Marketplace.Domain.Notifications.MarketingConsent", null)
@@ -3683,6 +3792,11 @@ namespace Marketplace.Infrastructure.Migrations
                     b.Navigation("Offers");
 
                     b.Navigation("Steps");
+                });
+
+            modelBuilder.Entity("Marketplace.Domain.Legal.LegalText", b =>
+                {
+                    b.Navigation("Versions");
                 });
 
             modelBuilder.Entity("Marketplace.Domain.Notifications.MarketingConsent", b =>

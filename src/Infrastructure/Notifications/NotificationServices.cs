@@ -22,6 +22,7 @@ internal static class NotificationServices
         services.AddSingleton<IFeed, PostgresFeed>();
         services.AddScoped<IPresenceLeases, PresenceLeases>();
         services.AddScoped<IPersonalData, PersonalData>();
+        services.AddSingleton<IGuestTickets, GuestTickets>();
         services.AddSingleton(new PrivacyRules(configuration.GetValue("Privacy:CoolingOff", TimeSpan.FromDays(7))));
         if ((configuration.GetSection(MailOptions.Section).Get<MailOptions>() ?? new()).UsesFolder)
         {

@@ -16,3 +16,6 @@ alter table orders.orders
     add constraint ck_orders_total check (
         total_amount in (goods_amount + delivery_amount + platform_fee_amount, goods_amount + delivery_amount + platform_fee_amount + tax_amount)),
     add constraint ck_orders_owner check (customer_id is not null or access_token_hash is not null);
+
+-- By which a guest's orders are found when the guest asks for what is stored of them.
+create index ix_orders_guest_email on orders.orders (lower(contact_email)) where customer_id is null;

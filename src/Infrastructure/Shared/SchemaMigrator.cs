@@ -1,4 +1,5 @@
 using System.Reflection;
+using Marketplace.Infrastructure.Legal;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -12,7 +13,7 @@ namespace Marketplace.Infrastructure.Shared;
 public sealed record DatabaseOptions(string ConnectionString);
 
 /// <summary>Brings the database to the schema of this version. Several nodes may start it at once; one does the work.</summary>
-public sealed partial class SchemaMigrator(MarketplaceDbContext db, IConfiguration configuration, ILogger<SchemaMigrator> log)
+public sealed partial class SchemaMigrator(MarketplaceDbContext db, IConfiguration configuration, TimeProvider clock, ILogger<SchemaMigrator> log)
 {
     private const long AdvisoryLock = 0x4D41524B45545031;
 
@@ -27,6 +28,7 @@ public sealed partial class SchemaMigrator(MarketplaceDbContext db, IConfigurati
                 "set lock_timeout = '5s'; create extension if not exists pg_trgm; create extension if not exists unaccent; create extension if not exists btree_gist", ct);
             await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(ct); // asked for before it is there, it would be reported as an error
             await db.Database.MigrateAsync(ct);
+            await FirstTexts.AddAsync(db, clock.GetUtcNow(), ct);
             LogMigrated();
         }
         finally

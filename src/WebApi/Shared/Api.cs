@@ -3,6 +3,7 @@ using Marketplace.WebApi.Audit;
 using Marketplace.WebApi.Catalog;
 using Marketplace.WebApi.Deliveries;
 using Marketplace.WebApi.Identity;
+using Marketplace.WebApi.Legal;
 using Marketplace.WebApi.Media;
 using Marketplace.WebApi.Notifications;
 using Marketplace.WebApi.Vendors;
@@ -39,6 +40,8 @@ internal static class Api
         api.MapProfiles();
         api.MapPeople();
         api.MapPrivacy();
+        api.MapLegal();
+        api.MapGuestData();
         api.MapAnalytics();
         api.MapCarts();
         api.MapOrders();

@@ -68,6 +68,46 @@ public sealed class KeyRingTests(IdentityApp app) : IAsyncLifetime
         Assert.Equal(0L, await SqlAsync($"SELECT count(*) FROM identity.signing_keys WHERE key_id = '{first}'"));
     }
 
+    /// <summary>O-8: a verifier may hold the key set of yesterday, and a token may be a day older than the set that is read for it.</summary>
+    [Fact]
+    public async Task Every_token_verifies_through_three_rotations_with_the_keys_of_another_instance()
+    {
+        const int AtOnce = 16;
+        var (signer, verifier) = (Start(), Start());
+        await MigrateAsync(signer);
+        var (kids, verified) = (new HashSet<string>(), 0);
+        var (yesterdays, keys) = (new List<string>(), await KeysAsync(verifier));
+        for (var day = 0; kids.Count < 4; day++)
+        {
+            Assert.InRange(day, 0, 365);
+            using var key = await CopyAsync(signer);
+            kids.Add(key.KeyId);
+            var tokens = Enumerable.Range(0, AtOnce).AsParallel().Select(n => TokenOf(key, $"{day}-{n}")).ToList();
+            foreach (var set in (IReadOnlyDictionary<string, VerificationKey>[])[keys, keys = await KeysAsync(verifier)])
+            {
+                await Parallel.ForEachAsync(tokens.Concat(yesterdays), async (token, ct) =>
+                {
+                    var expected = new TokenExpectation(TokenTypes.AccessToken, "https://id.example", "api", _clock.GetUtcNow(), IgnoreExpiry: true);
+                    if (set.Count > 0 && await JwsVerifier.VerifyAsync(token, expected, (kid, _) => ValueTask.FromResult(set.GetValueOrDefault(kid)), ct) is not null)
+                    {
+                        Interlocked.Increment(ref verified);
+                    }
+                });
+                if (day > 0)
+                {
+                    Assert.Equal(2 * AtOnce, verified);
+                }
+
+                verified = 0;
+            }
+
+            yesterdays = tokens;
+            await MoveAsync(signer.Services.GetRequiredService<KeyRing>(), TimeSpan.FromDays(1));
+        }
+
+        Assert.Equal(4, kids.Count);
+    }
+
     [Fact]
     public async Task A_withdrawn_key_is_gone_at_once_and_another_signs()
     {
@@ -111,6 +151,19 @@ public sealed class KeyRingTests(IdentityApp app) : IAsyncLifetime
         await using var scope = instance.Services.CreateAsyncScope();
         await Commands.MigrateAsync(scope.ServiceProvider, CancellationToken.None);
     }
+
+    private string TokenOf(SigningKey key, string subject) => JwsSigner.Sign(key, TokenTypes.AccessToken, claims =>
+    {
+        var now = _clock.GetUtcNow();
+        claims.WriteString("iss", "https://id.example");
+        claims.WriteString("aud", "api");
+        claims.WriteString("sub", subject);
+        claims.WriteNumber("iat", now.ToUnixTimeSeconds());
+        claims.WriteNumber("exp", now.AddMinutes(5).ToUnixTimeSeconds());
+    });
+
+    private static async Task<IReadOnlyDictionary<string, VerificationKey>> KeysAsync(WebApplication instance) =>
+        (await instance.Services.GetRequiredService<KeyRing>().PublishedAsync(CancellationToken.None)).Select(VerificationKey.From).OfType<VerificationKey>().ToDictionary(k => k.KeyId);
 
     private async Task MoveAsync(KeyRing ring, TimeSpan by)
     {

@@ -35,6 +35,9 @@ internal static class AccessCalls
             paymentMethod = "CASH_ON_DELIVERY",
             fingerprint = s.Fingerprint,
         },
+        ["POST /guests/data/code"] = (_, s) => new { email = s.NewcomerEmail },
+        ["POST /guests/data/copy"] = (_, _) => new { ticket = "not one of ours", code = "123456" },
+        ["POST /guests/data/erase"] = (_, _) => new { ticket = "not one of ours", code = "123456" },
         ["POST /orders/{order}/cancel"] = (_, _) => new { reason = "Changed my mind" },
         ["POST /orders/{order}/parts/{part}/cancel"] = (_, _) => new { reason = "Changed my mind" },
         ["PUT /orders/{order}/lines/{line}/rating"] = (_, _) => new { stars = 4 },
@@ -103,6 +106,7 @@ internal static class AccessCalls
         ["PUT /admin/categories/{category}"] = (_, s) => new { name = s.Secret, hue = 4, isActive = true },
         ["POST /admin/orders/{order}/parts/{part}/cancel"] = (_, _) => new { reason = "Not allowed" },
         ["PUT /admin/settings"] = (_, s) => s.Settings,
+        ["POST /admin/legal/{kind}/versions"] = (_, s) => new { body = $"We set {s.Sku}.", basedOn = s.CookieNoticeVersion, asksEverybody = false },
     };
 
     /// <param name="names">What the scene is called, or names of nothing.</param>
@@ -113,7 +117,7 @@ internal static class AccessCalls
             .Replace("{order}", names.Order).Replace("{part}", $"{names.Part}").Replace("{line}", $"{names.Line}").Replace("{address}", $"{names.Address}")
             .Replace("{notification}", $"{names.Notification}").Replace("{rider}", $"{names.Rider}").Replace("{delivery}", $"{names.Delivery}").Replace("{offer}", $"{names.Offer}")
             .Replace("{member}", $"{names.Member}").Replace("{invitation}", $"{names.Invitation}").Replace("{vendor}", $"{names.Vendor}").Replace("{event}", $"{names.FailedEvent}")
-            .Replace("{user}", $"{names.User}").Replace("{key}", $"{names.ApiKey}").Replace("{person}", names.Person).ToString();
+            .Replace("{user}", $"{names.User}").Replace("{key}", $"{names.ApiKey}").Replace("{person}", names.Person).Replace("{kind}", "cookies").ToString();
         if (actor == Actor.Guest && row.Path.StartsWith("/orders/", StringComparison.Ordinal))
         {
             path += $"?token={names.OrderToken}";

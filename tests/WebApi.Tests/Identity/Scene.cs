@@ -1,7 +1,9 @@
 using Marketplace.Application.Inventory;
+using Marketplace.Application.Legal;
 using Marketplace.Application.Settings;
 using Marketplace.Application.Shared;
 using Marketplace.Application.Vendors;
+using Marketplace.Contracts.Legal;
 using Marketplace.Contracts.Orders;
 using Marketplace.Contracts.Settings;
 using Marketplace.Domain.Carts;
@@ -53,10 +55,13 @@ internal sealed class Scene
 
     private readonly Dictionary<VendorRole, UserId> _team = Enum.GetValues<VendorRole>().ToDictionary(r => r, _ => UserId.New());
 
-    private Scene(Names names, SettingsDto settings) => (Names, Settings) = (names, settings);
+    private Scene(Names names, SettingsDto settings, int cookieNoticeVersion) => (Names, Settings, CookieNoticeVersion) = (names, settings, cookieNoticeVersion);
 
     public Names Names { get; private set; }
     public SettingsDto Settings { get; }
+
+    /// <summary>Of the cookie notice that holds: another one is written on top of it.</summary>
+    public int CookieNoticeVersion { get; }
 
     /// <summary>Of the quote for what is in the carts.</summary>
     public string Fingerprint { get; private set; } = "";
@@ -91,7 +96,7 @@ internal sealed class Scene
     public static async Task<Scene> BuildAsync(GuardedApp app, string given, bool isShopSuspended)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        var scene = new Scene(Names.Nowhere(), await SettingsAsync(app));
+        var scene = new Scene(Names.Nowhere(), await SettingsAsync(app), await CookieNoticeVersionAsync(app));
         var (now, words) = (TimeProvider.System.GetUtcNow(), given.Split(','));
         var db = scope.ServiceProvider.GetRequiredService<MarketplaceDbContext>();
 
@@ -173,6 +178,12 @@ internal sealed class Scene
     {
         await using var scope = app.Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<ChangeSettingsHandler>().ShowAsync(CancellationToken.None);
+    }
+
+    private static async Task<int> CookieNoticeVersionAsync(GuardedApp app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<LegalTextsHandler>().ShowAsync(LegalKinds.Cookies, null, CancellationToken.None)).Value!.Version;
     }
 
     /// <summary>To the shopper, who does not work here yet; sent a while ago, so that it can be sent again.</summary>

@@ -26,6 +26,8 @@ public sealed class ApiRulesTests(MarketplaceApp app)
         "POST /api/v1/orders/{number}/payment-return", "PUT /api/v1/orders/{number}/lines/{lineId:guid}/rating", "POST /api/v1/orders/{number}/reorder", // by the order's token
         "POST /api/v1/payments/webhooks/sandbox", // by its signature
         "POST /api/v1/marketing/unsubscribe", // by the key from a mail
+        "GET /api/v1/legal/{kind}", // what everybody may read before they agree
+        "POST /api/v1/guests/data/code", "POST /api/v1/guests/data/copy", "POST /api/v1/guests/data/erase", // by a code to the mailbox
     ];
 
     private static readonly string[] AnonymousOutsideTheApi = ["/health", "/ws/", "/openapi/", "/docs", "/mail", "/sandbox/", "/media/", "/_content/", "/_framework/", "/css/", "/lib/", "/favicon"];
