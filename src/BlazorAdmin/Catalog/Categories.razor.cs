@@ -1,5 +1,6 @@
 using Marketplace.BlazorAdmin.Shared;
 using Marketplace.Contracts.Catalog;
+using Marketplace.Contracts.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace Marketplace.BlazorAdmin.Catalog;
@@ -15,6 +16,10 @@ public sealed partial class Categories
     private string _name = "";
     private int _hue = 1;
     private bool _isActive = true;
+    private ImageDto? _image;
+    private Modal _remove = null!;
+    private CategoryNode? _removed;
+    private Guid? _target;
 
     [Inject] private AdminProductsClient Client { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
@@ -23,24 +28,48 @@ public sealed partial class Categories
 
     private Task LoadTreeAsync() => LoadAsync(async ct => _tree = await Client.CategoriesAsync(ct));
 
-    private static IEnumerable<(CategoryNode Node, int Depth, string Path)> Lines(IEnumerable<CategoryNode> nodes, int depth, string path) =>
-        nodes.SelectMany(n => Lines(n.Children, depth + 1, n.Name).Prepend((n, depth, path)));
+    private static IEnumerable<(CategoryNode Node, int Depth, string Path, int Place, int Last)> Lines(IReadOnlyList<CategoryNode> nodes, int depth, string path) =>
+        nodes.Index().SelectMany(n => Lines(n.Item.Children, depth + 1, n.Item.Name).Prepend((n.Item, depth, path, n.Index, nodes.Count - 1)));
 
     private Guid? ParentOf(Guid id) => Lines(_tree!, 0, "").FirstOrDefault(l => l.Node.Children.Any(c => c.Id == id)).Node?.Id;
 
     private void Edit(CategoryNode? node, Guid? parent)
     {
-        (_id, _parent, _before, _name, _hue, _isActive, Refusal) = (node?.Id, parent, node?.Name ?? "", node?.Name ?? "", node?.Hue ?? 1, node?.IsActive ?? true, null);
+        (_id, _parent, _before, _name, _hue, _isActive, _image, Refusal) = (node?.Id, parent, node?.Name ?? "", node?.Name ?? "", node?.Hue ?? 1, node?.IsActive ?? true, node?.Image, null);
         _modal.Open();
     }
 
     private async Task SaveAsync()
     {
         var name = _name.Trim();
-        if (await TryAsync(async ct => await Client.SaveCategoryAsync(_id, new(name, _parent, _hue, _isActive), ct)))
+        if (await TryAsync(async ct => await Client.SaveCategoryAsync(_id, new(name, _parent, _hue, _isActive, _image?.Id), ct)))
         {
             await _modal.CloseAsync();
             Toasts.Say($"{name} is saved.");
+            await LoadTreeAsync();
+        }
+    }
+
+    private async Task PlaceAsync(CategoryNode node, int place)
+    {
+        if (await TryAsync(ct => Client.PlaceCategoryAsync(node.Id, place, ct)))
+        {
+            await LoadTreeAsync();
+        }
+    }
+
+    private void AskToRemove(CategoryNode node)
+    {
+        (_removed, _target, Refusal) = (node, null, null);
+        _remove.Open();
+    }
+
+    private async Task RemoveAsync()
+    {
+        if (await TryAsync(ct => Client.RemoveCategoryAsync(_removed!.Id, _target, ct)))
+        {
+            await _remove.CloseAsync();
+            Toasts.Say($"{_removed!.Name} is removed.");
             await LoadTreeAsync();
         }
     }

@@ -104,6 +104,7 @@ internal static class Store
         app.MapAccount();
         app.MapFollowing();
         app.MapUnsubscribe();
+        app.MapRestock();
         app.MapCrawlers();
         app.MapRazorComponents<App>();
     }
@@ -120,7 +121,7 @@ internal static class Store
         // Asked as the shopper.
         services.AddApiHandler<CartTokenHandler>();
         services.AddApiClient<CartClient>().AddApiClient<CheckoutClient>().AddApiClient<OrdersClient>().AddApiClient<MeClient>()
-            .AddApiClient<NotificationsClient>().AddApiClient<FollowingClient>().AddApiClient<MarketingClient>().AddApiClient<ProfileClient>();
+            .AddApiClient<NotificationsClient>().AddApiClient<FollowingClient>().AddApiClient<MarketingClient>().AddApiClient<RestockClient>().AddApiClient<ProfileClient>();
     }
 
     private static void Address(IServiceProvider services, HttpClient http)

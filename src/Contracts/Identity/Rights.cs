@@ -16,6 +16,7 @@ public static class Rights
     public const string JudgeShops = "JUDGE_SHOPS";
     public const string SeeProducts = "SEE_PRODUCTS";
     public const string HideProducts = "HIDE_PRODUCTS";
+    public const string EditProducts = "EDIT_PRODUCTS";
     public const string ManageCategories = "MANAGE_CATEGORIES";
     public const string SeeDeliveries = "SEE_DELIVERIES";
     public const string AssignDeliveries = "ASSIGN_DELIVERIES";

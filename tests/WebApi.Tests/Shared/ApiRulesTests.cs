@@ -26,6 +26,8 @@ public sealed class ApiRulesTests(MarketplaceApp app)
         "POST /api/v1/orders/{number}/payment-return", "PUT /api/v1/orders/{number}/lines/{lineId:guid}/rating", "POST /api/v1/orders/{number}/reorder", // by the order's token
         "POST /api/v1/payments/webhooks/sandbox", // by its signature
         "POST /api/v1/marketing/unsubscribe", // by the key from a mail
+        "POST /api/v1/restock-alerts", "POST /api/v1/restock-alerts/confirm", "POST /api/v1/restock-alerts/stop", // a guest's, confirmed by the key from a mail
+        "GET /api/v1/brands/{slug}",
     ];
 
     private static readonly string[] AnonymousOutsideTheApi = ["/health", "/ws/", "/openapi/", "/docs", "/mail", "/sandbox/", "/media/", "/_content/", "/_framework/", "/css/", "/lib/", "/favicon"];
