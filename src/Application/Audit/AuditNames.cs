@@ -17,7 +17,7 @@ public sealed class AuditNames(IMarketplaceDb db, IUserDirectory directory) : IU
     /// <summary>What only administrators do: the people of a shop do not learn which one it was.</summary>
     private static readonly string[] Administrators =
     [
-        "shop.approved", "shop.suspended", "shop.commission-changed", "product.hidden", "product.shown", "part.cancelled", "delivery.turned-back", "delivery.at-shop", "delivery.lost",
+        "shop.approved", "shop.suspended", "shop.commission-changed", "product.hidden", "product.shown", "product.corrected", "product.removed", "part.cancelled", "delivery.turned-back", "delivery.at-shop", "delivery.lost",
     ];
 
     internal async Task<IReadOnlyList<AuditItem>> ShowAsync(IReadOnlyList<AuditEntry> entries, bool toShop, CancellationToken ct)

@@ -10,7 +10,7 @@ namespace Marketplace.Application.Catalog;
 /// <summary>Makes every node forget the answers that show what has changed.</summary>
 [Repeatable]
 public sealed class ForgetReadyAnswers(IReadyAnswers answers)
-    : IReactTo<ProductCreated>, IReactTo<ProductUpdated>, IReactTo<StockChanged>, IReactTo<CategorySaved>, IReactTo<BrandAdded>,
+    : IReactTo<ProductCreated>, IReactTo<ProductUpdated>, IReactTo<StockChanged>, IReactTo<CategorySaved>, IReactTo<BrandAdded>, IReactTo<BrandChanged>,
         IReactTo<VendorApproved>, IReactTo<VendorSuspended>, IReactTo<VendorUpdated>, IReactTo<SettingsChanged>,
         IReactTo<RiderWentOnline>, IReactTo<RiderWentOffline>
 {
@@ -26,6 +26,8 @@ public sealed class ForgetReadyAnswers(IReadyAnswers answers)
     public async Task HandleAsync(CategorySaved happened, CancellationToken ct) => await answers.ForgetAsync([AnswerTags.Categories, AnswerTags.Products], ct);
 
     public async Task HandleAsync(BrandAdded happened, CancellationToken ct) => await answers.ForgetAsync([AnswerTags.Products], ct);
+
+    public async Task HandleAsync(BrandChanged happened, CancellationToken ct) => await answers.ForgetAsync([AnswerTags.Brands, AnswerTags.Products], ct);
 
     public Task HandleAsync(VendorApproved happened, CancellationToken ct) => ForgetVendorAsync(happened.VendorId, ct);
 

@@ -20,5 +20,8 @@ public interface ICatalogReads
 
     Task<IReadOnlyList<BrandItem>> BrandsAsync(CancellationToken ct);
 
+    /// <returns>Null when there is no such brand, or nothing of it is on sale.</returns>
+    Task<BrandDetails?> BrandAsync(string slug, CancellationToken ct);
+
     Task<HomeDto> HomeAsync(CancellationToken ct);
 }

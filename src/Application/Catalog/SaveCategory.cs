@@ -1,9 +1,11 @@
 using FluentValidation;
 using Marketplace.Application.Audit;
+using Marketplace.Application.Media;
 using Marketplace.Application.Shared;
 using Marketplace.Contracts.Catalog;
 using Marketplace.Domain.Audit;
 using Marketplace.Domain.Catalog;
+using Marketplace.Domain.Media;
 using Marketplace.Domain.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,7 +19,7 @@ public sealed class SaveCategoryRequestValidator : AbstractValidator<SaveCategor
     public SaveCategoryRequestValidator() => RuleFor(r => r.Name).NotEmpty().MaximumLength(Category.NameMaxLength);
 }
 
-public sealed class SaveCategoryHandler(IMarketplaceDb db, AuditTrail audit, TimeProvider clock) : IHandler
+public sealed class SaveCategoryHandler(IMarketplaceDb db, IMediaStore media, MediaUrls urls, AuditTrail audit, TimeProvider clock) : IHandler
 {
     public async Task<Result<CategoryNode>> HandleAsync(SaveCategory command, CancellationToken ct)
     {
@@ -40,6 +42,12 @@ public sealed class SaveCategoryHandler(IMarketplaceDb db, AuditTrail audit, Tim
             return CatalogErrors.CategoryTooDeep;
         }
 
+        MediaId? image = request.ImageId is { } picture ? new MediaId(picture) : null;
+        if (image is { } chosen && (await media.MissingAsync([chosen], ct)).Count > 0)
+        {
+            return MediaErrors.Unknown("imageId");
+        }
+
         Category category;
         string? before = null;
         if (command.Id is { } known)
@@ -50,7 +58,7 @@ public sealed class SaveCategoryHandler(IMarketplaceDb db, AuditTrail audit, Tim
             }
 
             before = InWords(category);
-            var saved = category.Save(request.Name, parent, request.Hue, request.IsActive, now);
+            var saved = category.Save(request.Name, parent, request.Hue, request.IsActive, image, now);
             if (!saved.IsSuccess)
             {
                 return saved.Error;
@@ -60,7 +68,7 @@ public sealed class SaveCategoryHandler(IMarketplaceDb db, AuditTrail audit, Tim
         {
             var slug = Slug.Free(Slug.From(request.Name, "category"), [.. all.Values.Select(c => c.Slug)]);
             var position = all.Values.Where(c => c.ParentId == parent).Select(c => c.Position + 1).DefaultIfEmpty(0).Max();
-            var created = Category.Create(slug, request.Name, parent, request.Hue, request.IsActive, position, now);
+            var created = Category.Create(slug, request.Name, parent, request.Hue, request.IsActive, position, now, image);
             if (!created.IsSuccess)
             {
                 return created.Error;
@@ -72,7 +80,7 @@ public sealed class SaveCategoryHandler(IMarketplaceDb db, AuditTrail audit, Tim
 
         audit.Note(new(before is null ? "category.added" : "category.changed", AuditSubject.Category(category.Id), Before: before, After: InWords(category)));
         await db.SaveChangesAsync(ct);
-        return new CategoryNode(category.Id.Value, category.Slug, category.Name, category.Hue, null, 0, category.IsActive, [], category.Revision);
+        return new CategoryNode(category.Id.Value, category.Slug, category.Name, category.Hue, urls.Image(category.ImageId, category.Name), 0, category.IsActive, [], category.Revision);
     }
 
     private static string InWords(Category category) => $"{category.Name}, {(category.IsActive ? "shown" : "not shown")}, below {category.ParentId?.Value.ToString() ?? "none"}";

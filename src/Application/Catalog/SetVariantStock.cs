@@ -15,7 +15,7 @@ public sealed class SetStockRequestValidator : AbstractValidator<SetStockRequest
 {
     public SetStockRequestValidator()
     {
-        RuleFor(r => r.OnHand).InclusiveBetween(0, 1_000_000);
+        RuleFor(r => r.OnHand).InclusiveBetween(0, StockItem.MaxOnHand);
         RuleFor(r => r.LowStockAt).InclusiveBetween(0, 1_000_000);
         RuleFor(r => r.Reason).MaximumLength(300);
     }

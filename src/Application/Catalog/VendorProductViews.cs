@@ -55,9 +55,26 @@ public sealed class VendorProductViews(IMarketplaceDb db, MediaUrls media, TimeP
             total, p => new(null, p.Id));
     }
 
-    public async Task<Result<VendorProductDetails>> GetAsync(VendorId vendor, ProductId id, CancellationToken ct)
+    public Task<Result<VendorProductDetails>> GetAsync(VendorId vendor, ProductId id, CancellationToken ct) => GetAsync(db.Products.OwnedBy(vendor), id, ct);
+
+    /// <summary>Of any shop, for operations.</summary>
+    public async Task<Result<AdminProductDetails>> GetAsync(ProductId id, CancellationToken ct)
     {
-        if (await db.Products.AsNoTracking().OwnedBy(vendor).AsSplitQuery().SingleOrDefaultAsync(p => p.Id == id, ct) is not { } product)
+        var found = await GetAsync(db.Products, id, ct);
+        if (!found.IsSuccess)
+        {
+            return found.Error;
+        }
+
+        var products = db.Products;
+        var shop = await db.Set<Vendor>().AsNoTracking().Where(v => products.Any(p => p.Id == id && p.VendorId == v.Id)).Select(v => new { v.Id, v.Slug, v.Name, v.Hue }).FirstOrDefaultAsync(ct);
+        return shop is null ? CatalogErrors.ProductNotFound
+            : new AdminProductDetails(id.Value, found.Value.Revision, new(shop.Id.Value, shop.Slug, shop.Name, shop.Hue), found.Value);
+    }
+
+    private async Task<Result<VendorProductDetails>> GetAsync(IQueryable<Product> products, ProductId id, CancellationToken ct)
+    {
+        if (await products.AsNoTracking().AsSplitQuery().SingleOrDefaultAsync(p => p.Id == id, ct) is not { } product)
         {
             return CatalogErrors.ProductNotFound;
         }

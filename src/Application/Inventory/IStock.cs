@@ -39,6 +39,11 @@ public interface IStock
     Task<Result<StockLevel>> SetAsync(
         VariantId variant, VendorId vendor, int onHand, int? expectedOnHand, int? lowStockAt, MovementReason reason, string who, string? note, DateTimeOffset now, CancellationToken ct);
 
+    /// <summary>The same for several variants of a shop at once, all of them or none: to so many units each, or by so many.</summary>
+    /// <param name="isChange"><paramref name="units"/> come on top, or go when there are fewer than none.</param>
+    Task<Result<Done>> SetAllAsync(
+        IReadOnlyList<VariantId> variants, VendorId vendor, int units, bool isChange, MovementReason reason, string who, DateTimeOffset now, CancellationToken ct);
+
     /// <summary>The first units of new variants.</summary>
     Task OpenAsync(IReadOnlyList<(VariantId Variant, VendorId Vendor, int OnHand, int LowStockAt)> items, string who, DateTimeOffset now, CancellationToken ct);
 }

@@ -30,6 +30,8 @@ public sealed class Notifier(IMarketplaceDb db, ISettings settings, PublicUrls u
 
     public string PortalUrl(string path) => urls.Portal + path;
 
+    public string StoreUrl(string path) => urls.Store + path;
+
     /// <summary>The same, unless the person does not want to hear of such things on the page of news.</summary>
     public async Task TellAsync(UserId? user, string kind, string title, string message, string? link, CancellationToken ct)
     {

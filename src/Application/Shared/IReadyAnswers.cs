@@ -22,6 +22,7 @@ public static class AnswerTags
     public const string Products = "products";
     public const string Vendors = "vendors";
     public const string Categories = "categories";
+    public const string Brands = "brands";
     public const string Settings = "settings";
     public const string Riders = "riders";
 

@@ -7,7 +7,7 @@ internal static class AuditWords
     [
         ("account", "Account", "Accounts", false), ("shop", "Shop", "Shops", true), ("member", "Team member", "Team", true), ("invitation", "Invitation", "Invitations", true),
         ("variant", "Price", "Prices", true), ("product", "Product", "Products", true), ("api-key", "API key", "API keys", true), ("part", "Order of a shop", "Orders", true),
-        ("category", "Category", "Categories", false), ("delivery", "Delivery", "Deliveries", true), ("rider", "Rider", "Riders", false),
+        ("category", "Category", "Categories", false), ("brand", "Brand", "Brands", false), ("delivery", "Delivery", "Deliveries", true), ("rider", "Rider", "Riders", false),
         ("settings", "Settings", "Settings", false), ("application", "Application", "Applications", false), ("event", "Failed event", "Events", false),
     ];
 
@@ -41,12 +41,17 @@ internal static class AuditWords
         ["price.changed"] = "Price changed",
         ["product.hidden"] = "Product hidden",
         ["product.shown"] = "Product shown again",
+        ["product.corrected"] = "Product changed by the marketplace",
+        ["product.removed"] = "Product removed by the marketplace",
         ["api-key.made"] = "API key made",
         ["api-key.rotated"] = "API key replaced",
         ["api-key.revoked"] = "API key revoked",
         ["part.cancelled"] = "Order cancelled by the marketplace",
         ["category.added"] = "Category added",
         ["category.changed"] = "Category changed",
+        ["category.placed"] = "Category moved among its neighbours",
+        ["category.removed"] = "Category removed",
+        ["brand.changed"] = "Brand changed",
         ["delivery.assigned"] = "Delivery given to a rider",
         ["delivery.passed-on"] = "Parcel passed on to another rider",
         ["delivery.turned-back"] = "Parcel sent back to the shop",

@@ -1,5 +1,6 @@
 using Marketplace.BlazorAdmin.Shared;
 using Marketplace.Contracts.Catalog;
+using Marketplace.Contracts.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace Marketplace.BlazorAdmin.Catalog;
@@ -17,6 +18,10 @@ public sealed partial class Categories
     private string _name = "";
     private int _hue = 1;
     private bool _isActive = true;
+    private ImageDto? _image;
+    private Modal _remove = null!;
+    private CategoryNode? _removed;
+    private Guid? _target;
 
     [Inject] private AdminProductsClient Client { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
@@ -25,15 +30,15 @@ public sealed partial class Categories
 
     private Task LoadTreeAsync() => LoadAsync(async ct => _tree = await Client.CategoriesAsync(ct));
 
-    private static IEnumerable<(CategoryNode Node, int Depth, string Path)> Lines(IEnumerable<CategoryNode> nodes, int depth, string path) =>
-        nodes.SelectMany(n => Lines(n.Children, depth + 1, n.Name).Prepend((n, depth, path)));
+    private static IEnumerable<(CategoryNode Node, int Depth, string Path, int Place, int Last)> Lines(IReadOnlyList<CategoryNode> nodes, int depth, string path) =>
+        nodes.Index().SelectMany(n => Lines(n.Item.Children, depth + 1, n.Item.Name).Prepend((n.Item, depth, path, n.Index, nodes.Count - 1)));
 
     private Guid? ParentOf(Guid id) => Lines(_tree!, 0, "").FirstOrDefault(l => l.Node.Children.Any(c => c.Id == id)).Node?.Id;
 
     private void Edit(CategoryNode? node, Guid? parent)
     {
         (_id, _revision, _isStale) = (node?.Id, node?.Revision, false);
-        (_parent, _before, _name, _hue, _isActive, Refusal) = (parent, node?.Name ?? "", node?.Name ?? "", node?.Hue ?? 1, node?.IsActive ?? true, null);
+        (_parent, _before, _name, _hue, _isActive, _image, Refusal) = (parent, node?.Name ?? "", node?.Name ?? "", node?.Hue ?? 1, node?.IsActive ?? true, node?.Image, null);
         _modal.Open();
     }
 
@@ -42,7 +47,7 @@ public sealed partial class Categories
 
     private async Task SaveAsync()
     {
-        var (name, request) = (_name.Trim(), new SaveCategoryRequest(_name.Trim(), _parent, _hue, _isActive));
+        var (name, request) = (_name.Trim(), new SaveCategoryRequest(_name.Trim(), _parent, _hue, _isActive, _image?.Id));
         if (await TryAsync(async ct => _ = _id is { } id ? await Client.SaveCategoryAsync(id, _revision, request, ct) : await Client.AddCategoryAsync(request, ct)))
         {
             await _modal.CloseAsync();
@@ -52,6 +57,30 @@ public sealed partial class Categories
         else
         {
             _isStale = Refusal is { IsStale: true };
+        }
+    }
+
+    private async Task PlaceAsync(CategoryNode node, int place)
+    {
+        if (await TryAsync(ct => Client.PlaceCategoryAsync(node.Id, place, ct)))
+        {
+            await LoadTreeAsync();
+        }
+    }
+
+    private void AskToRemove(CategoryNode node)
+    {
+        (_removed, _target, Refusal) = (node, null, null);
+        _remove.Open();
+    }
+
+    private async Task RemoveAsync()
+    {
+        if (await TryAsync(ct => Client.RemoveCategoryAsync(_removed!.Id, _target, ct)))
+        {
+            await _remove.CloseAsync();
+            Toasts.Say($"{_removed!.Name} is removed.");
+            await LoadTreeAsync();
         }
     }
 }

@@ -1,6 +1,7 @@
 using Marketplace.BlazorAdmin.Shared;
 using Marketplace.BlazorShared.Design;
 using Marketplace.Contracts.Catalog;
+using Marketplace.Contracts.Identity;
 using Marketplace.Contracts.Settings;
 using Marketplace.Contracts.Shared;
 using Marketplace.Contracts.Vendors;
@@ -13,6 +14,9 @@ namespace Marketplace.BlazorAdmin.Catalog;
 public sealed partial class ProductEditor
 {
     private ProductForm? _form;
+    private VendorChip? _shop;
+    private string _reason = "";
+    private string? _reasonError;
     private VendorProductDetails? _saved;
     private IReadOnlyList<CategoryNode> _categories = [];
     private IReadOnlyList<BrandItem> _brands = [];
@@ -28,11 +32,17 @@ public sealed partial class ProductEditor
 
     [Inject] private PortalSession Session { get; set; } = null!;
 
-    private bool MayEdit => Session.MayChangeInShop(VendorRights.EditCatalogue);
+    private bool MayEdit => ForMarketplace ? Session.May(Rights.EditProducts) : Session.MayChangeInShop(VendorRights.EditCatalogue);
+
+    private string List => ForMarketplace ? "/admin/products" : "/vendor/products";
 
     [Parameter] public Guid? Id { get; set; }
 
+    /// <summary>An administrator edits a product of some shop; such a product exists already.</summary>
+    [Parameter] public bool ForMarketplace { get; set; }
+
     [Inject] private VendorProductsClient Client { get; set; } = null!;
+    [Inject] private AdminProductsClient Admin { get; set; } = null!;
     [Inject] private CatalogClient Catalog { get; set; } = null!;
     [Inject] private SettingsClient Settings { get; set; } = null!;
     [Inject] private PortalUrls Urls { get; set; } = null!;
@@ -53,10 +63,34 @@ public sealed partial class ProductEditor
         (_currency, _includesTax, _taxClasses) = (store.Currency, store.PriceIncludesTax, store.TaxClasses);
         _categories = await Catalog.CategoriesAsync(ct);
         _brands = await Catalog.BrandsAsync(ct);
-        _saved = Id is { } id ? await Client.GetAsync(id, ct) : null;
+        _saved = await ReadAsync(ct);
         _form = _saved is null ? ProductForm.New(_taxClasses.Count > 0 ? _taxClasses[0].Code : "") : ProductForm.Of(_saved);
         (_tried, _isStale, _leaves) = (false, false, false);
     });
+
+    private async Task<VendorProductDetails?> ReadAsync(CancellationToken ct)
+    {
+        if (Id is not { } id)
+        {
+            return null;
+        }
+
+        if (!ForMarketplace)
+        {
+            return await Client.GetAsync(id, ct);
+        }
+
+        var product = await Admin.GetAsync(id, ct);
+        _shop = product.Vendor;
+        return product.Product;
+    }
+
+    private async Task<VendorProductDetails> WriteAsync(CancellationToken ct) => Id switch
+    {
+        { } id when ForMarketplace => (await Admin.UpdateAsync(id, _form!.Revision, _reason.Trim(), _form.ToRequest(), ct)).Product,
+        { } id => await Client.UpdateAsync(id, _form!.Revision, _form.ToRequest(), ct),
+        null => await Client.CreateAsync(_form!.ToRequest(), ct),
+    };
 
     private string? ErrorOf(IReadOnlyList<(string Field, string Where, string Error)> errors, string field) =>
         errors.FirstOrDefault(e => e.Field == field).Error ?? Refusal?.For(field);
@@ -74,11 +108,19 @@ public sealed partial class ProductEditor
             return;
         }
 
+        _reasonError = ForMarketplace && _reason.Trim().Length == 0 ? "Say why, in a sentence." : null;
+        if (_reasonError is not null)
+        {
+            await Browser.FocusAsync("p-reason");
+            return;
+        }
+
         VendorProductDetails? saved = null;
-        if (await TryAsync(async ct => saved = Id is { } id ? await Client.UpdateAsync(id, _form.Revision, _form.ToRequest(), ct) : await Client.CreateAsync(_form.ToRequest(), ct)))
+        if (await TryAsync(async ct => saved = await WriteAsync(ct)))
         {
             Taken(saved!);
-            Toasts.Say(Id is null ? "Saved as a draft. Put it on sale when it is ready." : "Saved.");
+            _reason = "";
+            Toasts.Say(Id is null ? "Saved as a draft. Put it on sale when it is ready." : ForMarketplace ? "Saved. The shop is told why." : "Saved.");
             if (Id is null)
             {
                 _leaves = true;
@@ -114,12 +156,12 @@ public sealed partial class ProductEditor
 
     private async Task DeleteAsync()
     {
-        if (await TryAsync(ct => Client.DeleteAsync(Id!.Value, ct)))
+        if (await TryAsync(ct => ForMarketplace ? Admin.DeleteAsync(Id!.Value, _reason.Trim(), ct) : Client.DeleteAsync(Id!.Value, ct)))
         {
             _leaves = true;
             await _delete.CloseAsync();
             Toasts.Say($"“{_saved!.Name}” is deleted.");
-            Navigation.NavigateTo("/vendor/products");
+            Navigation.NavigateTo(List);
         }
     }
 

@@ -93,7 +93,7 @@ public sealed partial class ProductList
     private async Task ActAsync(BulkAction action)
     {
         BulkChangeResult? result = null;
-        if (await TryAsync(async ct => result = await Client.BulkAsync(new([.. _chosen], action.Name, action.Percent), ct)))
+        if (await TryAsync(async ct => result = await Client.BulkAsync(action.For([.. _chosen]), ct)))
         {
             _refused.Clear();
             _refused.AddRange(result!.Refused);

@@ -10,6 +10,9 @@ public sealed partial class VariantEditor
     [Parameter, EditorRequired] public ProductForm Form { get; set; } = null!;
     [Parameter, EditorRequired] public Func<string, string?> ErrorOf { get; set; } = _ => null;
     [Parameter, EditorRequired] public string Currency { get; set; } = "";
+    /// <summary>Who edits can see how the stock moved.</summary>
+    [Parameter] public bool HasHistory { get; set; } = true;
+
     [Parameter] public EventCallback Changed { get; set; }
 
     private VariantMatrix Matrix => Form.Matrix;

@@ -5,7 +5,7 @@ using Marketplace.Contracts.Catalog;
 namespace Marketplace.BlazorStore.Catalog;
 
 /// <summary>What a list of products shows, read from the address, and the addresses that show a little more or less.</summary>
-/// <param name="Path">The page: "/search", "/aisles/plants" or "/shops/kiln-clay".</param>
+/// <param name="Path">The page: "/search", "/aisles/plants", "/brands/aroha" or "/shops/kiln-clay".</param>
 /// <param name="Query">What is asked, with what the page itself stands for.</param>
 /// <param name="Own">What the page stands for, which is not repeated in its addresses.</param>
 public sealed record Listing(string Path, ProductQuery Query, ProductQuery Own)
@@ -23,7 +23,7 @@ public sealed record Listing(string Path, ProductQuery Query, ProductQuery Own)
             Q: Text(q["q"], 100),
             Category: own.Category ?? Text(q["category"], 100),
             Vendor: own.Vendor ?? Text(q["vendor"], 100),
-            Brand: [.. q["brand"].OfType<string>().Where(b => b.Length is > 0 and <= 100).Distinct().Take(20)],
+            Brand: own.Brand ?? [.. q["brand"].OfType<string>().Where(b => b.Length is > 0 and <= 100).Distinct().Take(20)],
             MinPrice: Price(q["minPrice"]),
             MaxPrice: Price(q["maxPrice"]),
             InStock: q["inStock"] == "true",
@@ -40,6 +40,7 @@ public sealed record Listing(string Path, ProductQuery Query, ProductQuery Own)
     {
         Category = Own.Category is null ? other.Category : null,
         Vendor = Own.Vendor is null ? other.Vendor : null,
+        Brand = Own.Brand is null ? other.Brand : null,
     }).ToQueryString();
 
     public string PageHref(int page) => Href(Query with { Page = page });
@@ -61,7 +62,7 @@ public sealed record Listing(string Path, ProductQuery Query, ProductQuery Own)
             chips.Add((NameOf(facets?.Vendors, vendor), Href(first with { Vendor = null })));
         }
 
-        foreach (var brand in Query.Brand ?? [])
+        foreach (var brand in Own.Brand is null ? Query.Brand ?? [] : [])
         {
             chips.Add((NameOf(facets?.Brands, brand), Href(first with { Brand = [.. Query.Brand!.Where(b => b != brand)] })));
         }

@@ -5,6 +5,7 @@ using Marketplace.BlazorStore.Hosting;
 using Marketplace.BlazorStore.Shell;
 using Marketplace.Contracts.Catalog;
 using Marketplace.Contracts.Identity;
+using Marketplace.Contracts.Notifications;
 using Marketplace.Contracts.Shared;
 using Marketplace.Contracts.Vendors;
 using Microsoft.AspNetCore.Components;
@@ -21,6 +22,7 @@ public sealed partial class ProductPage
     private VendorDetails? _shop;
     private Place? _place;
     private DeliveryEstimate? _estimate;
+    private bool _isWaiting;
 
     [Parameter] public string ProductSlug { get; set; } = "";
     [SupplyParameterFromQuery(Name = "variant")] public string? Sku { get; set; }
@@ -28,9 +30,12 @@ public sealed partial class ProductPage
     [CascadingParameter] public HttpContext Http { get; set; } = null!;
 
     [Inject] private PublicCatalog Catalog { get; set; } = null!;
+    [Inject] private RestockClient Restock { get; set; } = null!;
     [Inject] private MeClient Me { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private IOptions<UrlOptions> Urls { get; set; } = null!;
+
+    private bool IsSignedIn => Http.User.Identity is { IsAuthenticated: true };
 
     private string Here => Http.Request.Path + Http.Request.QueryString;
 
@@ -64,6 +69,19 @@ public sealed partial class ProductPage
         var shop = ShopAsync(_product.Vendor.Slug);
         (_place, _related, _shop) = (await place, await Catalog.RelatedAsync(_product.Id), await shop);
         _estimate = _place is { } to && _variant is { } variant && _shop is { OffersDelivery: true } ? await EstimateAsync(to, variant) : null;
+        _isWaiting = IsSignedIn && _variant is { Available: 0 } && await IsWaitingAsync(_variant.Id);
+    }
+
+    private async Task<bool> IsWaitingAsync(Guid variant)
+    {
+        try
+        {
+            return (await Restock.ListAsync(ct: Http.RequestAborted)).Items.Any(a => a.VariantId == variant);
+        }
+        catch (ApiException)
+        {
+            return false; // asking again changes nothing
+        }
     }
 
     /// <summary>The place that was chosen, otherwise the address that is used first.</summary>
@@ -124,11 +142,6 @@ public sealed partial class ProductPage
         foreach (var attribute in product.Attributes)
         {
             yield return attribute;
-        }
-
-        if (product.Brand is { } brand)
-        {
-            yield return new("Brand", brand.Name);
         }
 
         if (variant.WeightInGrams > 0)

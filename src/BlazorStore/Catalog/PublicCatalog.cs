@@ -15,6 +15,7 @@ internal sealed class PublicCatalog(CatalogClient catalog, VendorsClient vendors
     public async Task<IReadOnlyList<CategoryNode>> AislesAsync() => [.. (await CategoriesAsync()).Where(c => c.ProductCount > 0)];
 
     public Task<IReadOnlyList<BrandItem>> BrandsAsync() => cache.GetAsync("brands", catalog.BrandsAsync);
+    public Task<BrandDetails> BrandAsync(string slug) => cache.GetAsync($"brand/{slug}", ct => catalog.BrandAsync(slug, ct));
     public Task<ProductDetails> ProductAsync(string slug) => cache.GetAsync($"product/{slug}", ct => catalog.ProductAsync(slug, ct));
     public Task<IReadOnlyList<ProductCard>> RelatedAsync(Guid id) => cache.GetAsync($"related/{id}", ct => catalog.RelatedAsync(id, ct));
     public Task<ProductList> ProductsAsync(ProductQuery query) => cache.GetAsync($"products{query.ToQueryString()}", ct => catalog.ProductsAsync(query, ct));

@@ -35,6 +35,7 @@ internal static class CrawlerEndpoints
     {
         var paths = new List<string> { "/", "/aisles", "/shops" };
         paths.AddRange((await catalog.CategoriesAsync()).SelectMany(Below).Select(c => $"/aisles/{c.Slug}"));
+        paths.AddRange((await catalog.BrandsAsync()).Select(b => $"/brands/{b.Slug}"));
         paths.AddRange((await catalog.ShopsAsync("name", null)).Select(s => $"/shops/{s.Slug}"));
         for (var page = 1; page <= MaxPages; page++)
         {

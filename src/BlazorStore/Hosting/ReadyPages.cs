@@ -20,7 +20,7 @@ internal sealed class ReadyPages(RequestDelegate next, IAntiforgery antiforgery,
 
     private const int MaxPages = 200;
     private const int MaxQueryLength = 200;
-    private static readonly PathString[] Sections = ["/aisles", "/products", "/search", "/shops"];
+    private static readonly PathString[] Sections = ["/aisles", "/brands", "/products", "/search", "/shops"];
 
     private readonly ConcurrentDictionary<(string Path, string Query, string? Theme), Entry> _entries = new();
 

@@ -106,6 +106,7 @@ internal static class Store
         app.MapGuestData();
         app.MapFollowing();
         app.MapUnsubscribe();
+        app.MapRestock();
         app.MapCrawlers();
         app.MapRazorComponents<App>();
     }
@@ -122,7 +123,8 @@ internal static class Store
         // Asked as the shopper.
         services.AddApiHandler<CartTokenHandler>();
         services.AddApiClient<CartClient>().AddApiClient<CheckoutClient>().AddApiClient<OrdersClient>().AddApiClient<MeClient>()
-            .AddApiClient<NotificationsClient>().AddApiClient<FollowingClient>().AddApiClient<MarketingClient>().AddApiClient<ProfileClient>().AddApiClient<GuestDataClient>();
+            .AddApiClient<NotificationsClient>().AddApiClient<FollowingClient>().AddApiClient<MarketingClient>().AddApiClient<RestockClient>().AddApiClient<ProfileClient>()
+            .AddApiClient<GuestDataClient>();
     }
 
     private static void Address(IServiceProvider services, HttpClient http)

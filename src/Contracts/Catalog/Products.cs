@@ -14,6 +14,8 @@ public sealed record CategoryCrumb(string Slug, string Name);
 
 public sealed record BrandItem(Guid Id, string Slug, string Name, ImageDto? Logo);
 
+public sealed record BrandDetails(Guid Id, string Slug, string Name, string Description, ImageDto? Logo);
+
 /// <param name="Hue">1 to 12: which of the design system's shop colours.</param>
 public sealed record VendorChip(Guid Id, string Slug, string Name, int Hue);
 
@@ -114,6 +116,8 @@ public sealed class CatalogClient(HttpClient http)
         http.GetAsync<IReadOnlyList<CategoryNode>>("api/v1/categories", ct);
 
     public Task<IReadOnlyList<BrandItem>> BrandsAsync(CancellationToken ct = default) => http.GetAsync<IReadOnlyList<BrandItem>>("api/v1/brands", ct);
+
+    public Task<BrandDetails> BrandAsync(string slug, CancellationToken ct = default) => http.GetAsync<BrandDetails>($"api/v1/brands/{Uri.EscapeDataString(slug)}", ct);
 
     public Task<ProductList> ProductsAsync(ProductQuery query, CancellationToken ct = default) =>
         http.GetAsync<ProductList>("api/v1/products" + query.ToQueryString(), ct);

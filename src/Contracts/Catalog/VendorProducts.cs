@@ -72,10 +72,18 @@ public sealed record SetStockRequest(int OnHand, int? ExpectedOnHand, string? Re
 public sealed record SetPriceRequest(decimal Price, decimal? CompareAt);
 
 /// <param name="ProductIds">1 to 500 products of the shop.</param>
-/// <param name="Action"><c>publish</c>, <c>unpublish</c>, <c>activate</c>, <c>deactivate</c>, <c>price</c> or <c>delete</c>.</param>
+/// <param name="Action">
+/// <c>publish</c>, <c>unpublish</c>, <c>activate</c>, <c>deactivate</c>, <c>price</c>, <c>set-stock</c>, <c>add-stock</c>, <c>category</c>, <c>tags</c> or <c>delete</c>.
+/// </param>
 /// <param name="PricePercent">For <c>price</c>: −90 to 500, rounded to whole currency units.</param>
-public sealed record BulkChangeRequest(IReadOnlyList<Guid> ProductIds, string Action, decimal? PricePercent);
+/// <param name="Units">For <c>set-stock</c>: so many of each variant. For <c>add-stock</c>: so many more of each, or fewer.</param>
+/// <param name="CategoryId">For <c>category</c>.</param>
+/// <param name="AddTags">For <c>tags</c>, as <paramref name="RemoveTags"/>.</param>
+public sealed record BulkChangeRequest(
+    IReadOnlyList<Guid> ProductIds, string Action, decimal? PricePercent, int? Units = null, Guid? CategoryId = null, IReadOnlyList<string>? AddTags = null,
+    IReadOnlyList<string>? RemoveTags = null);
 
+/// <summary>Each product was changed whole, or is among the refused and was not changed at all.</summary>
 /// <param name="Changed">How many products are changed.</param>
 /// <param name="Refused">Those that are not, and why.</param>
 public sealed record BulkChangeResult(int Changed, IReadOnlyList<BulkRefusal> Refused);
@@ -174,6 +182,17 @@ public sealed class AdminProductsClient(HttpClient http)
 
     public Task<Nothing> HideAsync(Guid id, string reason, CancellationToken ct = default) => http.PostAsync<Nothing>($"api/v1/admin/products/{id}/hide", new ReasonRequest(reason), ct);
     public Task<Nothing> ShowAsync(Guid id, CancellationToken ct = default) => http.PostAsync<Nothing>($"api/v1/admin/products/{id}/show", null, ct);
+
+    public Task<AdminProductDetails> GetAsync(Guid id, CancellationToken ct = default) => http.GetAsync<AdminProductDetails>($"api/v1/admin/products/{id}", ct);
+
+    /// <param name="revision">The one that was read; with another one now it is refused (412). Null overwrites whatever is there.</param>
+    /// <param name="reason">What the shop and the audit log read.</param>
+    public Task<AdminProductDetails> UpdateAsync(Guid id, int? revision, string reason, SaveProductRequest request, CancellationToken ct = default) =>
+        http.SaveAsync<AdminProductDetails>($"api/v1/admin/products/{id}" + ApiHttp.Query(("reason", reason)), revision, request, ct);
+
+    public Task<Nothing> DeleteAsync(Guid id, string reason, CancellationToken ct = default) =>
+        http.DeleteAsync<Nothing>($"api/v1/admin/products/{id}" + ApiHttp.Query(("reason", reason)), ct);
+
     /// <summary>All of them, also those that shoppers do not see.</summary>
     public Task<IReadOnlyList<CategoryNode>> CategoriesAsync(CancellationToken ct = default) =>
         http.GetAsync<IReadOnlyList<CategoryNode>>("api/v1/admin/categories", ct);
@@ -185,6 +204,20 @@ public sealed class AdminProductsClient(HttpClient http)
     /// <param name="revision">The one that was read; with another one now it is refused (412). Null overwrites whatever is there.</param>
     public Task<CategoryNode> SaveCategoryAsync(Guid id, int? revision, SaveCategoryRequest request, CancellationToken ct = default) =>
         http.SaveAsync<CategoryNode>($"api/v1/admin/categories/{id}", revision, request, ct);
+
+    /// <param name="place">Among the categories below the same one, 0 being the first.</param>
+    public Task<Nothing> PlaceCategoryAsync(Guid id, int place, CancellationToken ct = default) =>
+        http.PutAsync<Nothing>($"api/v1/admin/categories/{id}/place", new PlaceCategoryRequest(place), ct);
+
+    /// <param name="productsTo">Where the products go that stand in it.</param>
+    public Task<Nothing> RemoveCategoryAsync(Guid id, Guid? productsTo = null, CancellationToken ct = default) =>
+        http.DeleteAsync<Nothing>($"api/v1/admin/categories/{id}" + ApiHttp.Query(("productsTo", productsTo)), ct);
+
+    public Task<Page<AdminBrandItem>> BrandsAsync(string? search = null, int page = 1, int size = 25, CancellationToken ct = default) =>
+        http.GetAsync<Page<AdminBrandItem>>("api/v1/admin/brands" + ApiHttp.Query(("search", search), ("page", page), ("size", size)), ct);
+
+    public Task<AdminBrandItem> SaveBrandAsync(Guid id, SaveBrandRequest request, CancellationToken ct = default) =>
+        http.PutAsync<AdminBrandItem>($"api/v1/admin/brands/{id}", request, ct);
 }
 
 /// <param name="State">Of <see cref="ProductStates"/>.</param>
@@ -193,10 +226,25 @@ public sealed class AdminProductsClient(HttpClient http)
 /// <param name="Price">The lowest of its variants.</param>
 public sealed record AdminProductItem(Guid Id, string Slug, string Name, VendorChip Vendor, string State, bool IsActive, bool IsHidden, MoneyDto Price, int OnHand, DateTimeOffset UpdatedAt);
 
+/// <summary>A product as its shop edits it, with the shop.</summary>
+public sealed record AdminProductDetails(Guid Id, int Revision, VendorChip Vendor, VendorProductDetails Product) : IRevised;
+
 /// <param name="Name">1 to 80 characters.</param>
 /// <param name="ParentId">The category above it; null at the top. Four levels at most.</param>
 /// <param name="IsActive">Shoppers see it.</param>
-public sealed record SaveCategoryRequest(string Name, Guid? ParentId, int Hue, bool IsActive);
+/// <param name="ImageId">The picture of its tile; null shows none.</param>
+public sealed record SaveCategoryRequest(string Name, Guid? ParentId, int Hue, bool IsActive, Guid? ImageId = null);
+
+/// <param name="Place">Among the categories below the same one, 0 being the first. One behind the last is the last.</param>
+public sealed record PlaceCategoryRequest(int Place);
+
+/// <param name="Products">How many products name it, on sale or not.</param>
+public sealed record AdminBrandItem(Guid Id, string Slug, string Name, string Description, ImageDto? Logo, int Products);
+
+/// <param name="Name">1 to 80 characters.</param>
+/// <param name="Description">What the brand is, for its page.</param>
+/// <param name="LogoId">An uploaded picture; null shows none.</param>
+public sealed record SaveBrandRequest(string Name, string Description, Guid? LogoId);
 
 /// <param name="Reason">1 to 500 characters. Whom it concerns may read it.</param>
 public sealed record ReasonRequest(string Reason);

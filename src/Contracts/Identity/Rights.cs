@@ -48,6 +48,9 @@ public static class Rights
     /// <summary>Takes products out of sight.</summary>
     public const string HideProducts = "HIDE_PRODUCTS";
 
+    /// <summary>Changes and takes away the products of any shop.</summary>
+    public const string EditProducts = "EDIT_PRODUCTS";
+
     /// <summary>Changes the tree of categories.</summary>
     public const string ManageCategories = "MANAGE_CATEGORIES";
 

@@ -15,7 +15,7 @@ public sealed record AuditSubject(string Kind, string Id)
     public const string InvitationKind = "invitation";
 
     public static IReadOnlyList<string> Kinds { get; } =
-        [AccountKind, "shop", MemberKind, InvitationKind, "api-key", "product", "variant", "category", "part", "delivery", "rider", "settings", "event", ApplicationKind];
+        [AccountKind, "shop", MemberKind, InvitationKind, "api-key", "product", "variant", "category", "brand", "part", "delivery", "rider", "settings", "event", ApplicationKind];
 
     public static AuditSubject Settings { get; } = new("settings", "marketplace");
 
@@ -27,6 +27,7 @@ public sealed record AuditSubject(string Kind, string Id)
     public static AuditSubject Product(ProductId id) => Of("product", id.Value);
     public static AuditSubject Variant(VariantId id) => Of("variant", id.Value);
     public static AuditSubject Category(CategoryId id) => Of("category", id.Value);
+    public static AuditSubject Brand(BrandId id) => Of("brand", id.Value);
     public static AuditSubject Part(VendorOrderId id) => Of("part", id.Value);
     public static AuditSubject Delivery(DeliveryId id) => Of("delivery", id.Value);
     public static AuditSubject Rider(RiderId id) => Of("rider", id.Value);

@@ -19,18 +19,20 @@ public sealed class Category : AggregateRoot
     public CategoryId? ParentId { get; private set; }
     public int Hue { get; private set; }
     public MediaId? ImageId { get; private set; }
+
+    /// <summary>Among its siblings; those with the same one stand in the order of their names.</summary>
     public int Position { get; private set; }
     public bool IsActive { get; private set; }
 
     public static Result<Category> Create(string slug, string name, CategoryId? parentId, int hue, bool isActive, int position, DateTimeOffset now, MediaId? imageId = null)
     {
-        var category = new Category { Id = CategoryId.New(), Slug = slug, Position = position, ImageId = imageId };
-        var saved = category.Save(name, parentId, hue, isActive, now);
+        var category = new Category { Id = CategoryId.New(), Slug = slug, Position = position };
+        var saved = category.Save(name, parentId, hue, isActive, imageId, now);
         return saved.IsSuccess ? category : saved.Error;
     }
 
     /// <summary>The caller has made sure that the parent is neither this category nor below it.</summary>
-    public Result<Done> Save(string name, CategoryId? parentId, int hue, bool isActive, DateTimeOffset now)
+    public Result<Done> Save(string name, CategoryId? parentId, int hue, bool isActive, MediaId? imageId, DateTimeOffset now)
     {
         if (name.Trim() is not { Length: > 0 and <= NameMaxLength } text)
         {
@@ -47,28 +49,35 @@ public sealed class Category : AggregateRoot
             return CatalogErrors.CategoryLoop;
         }
 
-        (Name, ParentId, Hue, IsActive) = (text, parentId, hue, isActive);
+        (Name, ParentId, Hue, IsActive, ImageId) = (text, parentId, hue, isActive, imageId);
         Raise(new CategorySaved(Id, now));
         return default(Done);
     }
-}
 
-public sealed class Brand : AggregateRoot
-{
-    public const int NameMaxLength = 80;
-
-    private Brand() { } // EF Core
-
-    public BrandId Id { get; private init; }
-    public override Guid StreamId => Id.Value;
-    public string Slug { get; private init; } = "";
-    public string Name { get; private init => field = value.Trim() is { Length: > 0 and <= NameMaxLength } text ? text : throw new ArgumentException("A brand needs a name that fits.", nameof(value)); } = "";
-    public MediaId? LogoId { get; private init; }
-
-    public static Brand Add(string slug, string name, DateTimeOffset now, MediaId? logoId = null)
+    /// <summary>Brings a category to a place among its siblings; the others make room.</summary>
+    /// <param name="siblings">All that stand below the same parent, in any order.</param>
+    /// <param name="place">0 is the first; one behind the last is the last.</param>
+    public static void Place(IEnumerable<Category> siblings, CategoryId moved, int place, DateTimeOffset now)
     {
-        var brand = new Brand { Id = BrandId.New(), Slug = slug, Name = name, LogoId = logoId };
-        brand.Raise(new BrandAdded(brand.Id, now));
-        return brand;
+        List<Category> row = [.. siblings.OrderBy(c => c.Position).ThenBy(c => c.Name, StringComparer.Ordinal)];
+        var category = row.Find(c => c.Id == moved) ?? throw new ArgumentException("The category is none of these.", nameof(moved));
+        row.Remove(category);
+        row.Insert(Math.Clamp(place, 0, row.Count), category);
+        for (var i = 0; i < row.Count; i++)
+        {
+            row[i].StandAt(i, now);
+        }
+    }
+
+    /// <summary>Tells the others that the category is about to be removed. The caller has made sure that nothing stands in it or below it.</summary>
+    public void Remove(DateTimeOffset now) => Raise(new CategorySaved(Id, now));
+
+    private void StandAt(int position, DateTimeOffset now)
+    {
+        if (Position != position)
+        {
+            Position = position;
+            Raise(new CategorySaved(Id, now));
+        }
     }
 }

@@ -10,7 +10,7 @@ public enum ProductState
 }
 
 /// <summary>Something that a vendor sells, in one or more variants.</summary>
-public sealed class Product : AggregateRoot
+public sealed partial class Product : AggregateRoot
 {
     public const int NameMaxLength = 200;
     public const int DescriptionMaxLength = 10_000;
@@ -224,25 +224,37 @@ public sealed class Product : AggregateRoot
         return default(Done);
     }
 
-    public Result<Done> Hide(string reason, DateTimeOffset now)
+    public void PutInto(CategoryId category, DateTimeOffset now)
     {
-        if (reason.Trim() is not { Length: > 0 and <= ReasonMaxLength } text)
+        if (CategoryId != category)
         {
-            return CatalogErrors.Wrong("reason", $"Say why, in at most {ReasonMaxLength} characters.");
-        }
-
-        (IsHidden, HiddenReason) = (true, text);
-        Changed(now);
-        return default(Done);
-    }
-
-    public void Show(DateTimeOffset now)
-    {
-        if (IsHidden)
-        {
-            (IsHidden, HiddenReason) = (false, null);
+            CategoryId = category;
             Changed(now);
         }
+    }
+
+    /// <summary>Gives tags and takes some away, whatever their case. Giving what is there and taking what is not changes nothing.</summary>
+    public Result<Done> ChangeTags(IReadOnlyList<string> given, IReadOnlyList<string> taken, DateTimeOffset now)
+    {
+        string[] away = [.. taken.Select(t => t.Trim())];
+        string[] tags = [.. Tags.Where(t => !away.Contains(t, StringComparer.OrdinalIgnoreCase)).Concat(given.Select(t => t.Trim())).Distinct(StringComparer.OrdinalIgnoreCase)];
+        if (tags.Length > MaxTags)
+        {
+            return CatalogErrors.Wrong("addTags", $"A product has at most {MaxTags} tags.");
+        }
+
+        if (tags.Any(t => t.Length is 0 or > OptionMaxLength))
+        {
+            return CatalogErrors.Wrong("addTags", $"1 to {OptionMaxLength} characters.");
+        }
+
+        if (!Tags.SequenceEqual(tags))
+        {
+            Tags = tags;
+            Changed(now);
+        }
+
+        return default(Done);
     }
 
     /// <summary>Tells the others that the product is about to be removed.</summary>

@@ -54,6 +54,9 @@ public enum AdminRight
     JudgeShops,
     SeeProducts,
     HideProducts,
+
+    /// <summary>Change and remove what shops sell.</summary>
+    EditProducts,
     ManageCategories,
     SeeDeliveries,
     AssignDeliveries,
@@ -87,7 +90,8 @@ public static class AdminRoles
             AdminRight.SeeOverview, AdminRight.SeeOrders, AdminRight.CancelOrders, AdminRight.SeeShops, AdminRight.SeeSettings,
             AdminRight.ChangeSettings),
         [AdminRole.Catalogue] = Set(
-            AdminRight.SeeShops, AdminRight.JudgeShops, AdminRight.SeeProducts, AdminRight.HideProducts, AdminRight.ManageCategories),
+            AdminRight.SeeShops, AdminRight.JudgeShops, AdminRight.SeeProducts, AdminRight.HideProducts, AdminRight.EditProducts,
+            AdminRight.ManageCategories),
         [AdminRole.Dispatch] = Set(
             AdminRight.SeeOrders, AdminRight.SeeShops, AdminRight.SeeDeliveries, AdminRight.AssignDeliveries, AdminRight.SeeRiders, AdminRight.ManageRiders),
     };

@@ -11,6 +11,8 @@ namespace Marketplace.Domain.Inventory;
 /// </summary>
 public sealed class StockItem
 {
+    public const int MaxOnHand = 1_000_000;
+
     private StockItem() { } // EF Core
 
     public StockItem(VariantId variantId, VendorId vendorId, int onHand, int lowStockAt) =>
@@ -97,6 +99,10 @@ public static class InventoryErrors
         ErrorKind.Conflict, "stock.not_enough", available <= 0 ? "One of the things in your cart has just sold out." : $"Only {available} of one of the things in your cart are left.", variant.Value.ToString());
 
     public static Error BelowReserved(int reserved) => new(ErrorKind.Conflict, "stock.below_reserved", $"{reserved} of these are promised to orders, so there must be at least {reserved}.", "onHand");
+
+    public static Error NotSoMany(int onHand) => new(ErrorKind.Conflict, "stock.not_so_many", $"There are only {onHand} of one of its variants.", "units");
+
+    public static Error TooMany { get; } = new(ErrorKind.Invalid, "stock.too_many", $"A shelf holds 0 to {StockItem.MaxOnHand} units.", "units");
 
     public static Error Changed(int onHand) => new(ErrorKind.Conflict, "stock.changed", $"The stock changed while you were editing: it is {onHand} now.", "expectedOnHand");
 

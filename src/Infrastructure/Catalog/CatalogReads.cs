@@ -62,6 +62,21 @@ internal sealed class CatalogReads(NpgsqlDataSource source, MediaUrls media, Tow
             where exists (select 1 from {Cards.VisibleProducts} where p.brand_id = b.id and {Cards.Visible}) order by b.name, b.id
             """));
 
+    public Task<BrandDetails?> BrandAsync(string slug, CancellationToken ct)
+    {
+        var sql = new SqlText();
+        return source.ReadAsync(
+            async reader => await reader.ReadAsync(ct)
+                ? new BrandDetails(
+                    reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.Maybe<Guid>(4) is { } logo ? media.Image(new MediaId(logo), reader.GetString(2)) : null)
+                : null,
+            ct,
+            sql.Add($"""
+                select b.id, b.slug, b.name, b.description, b.logo_id from catalog.brands b
+                where b.slug = {sql.Arg(slug.Replace('\0', ' '))} and exists (select 1 from {Cards.VisibleProducts} where p.brand_id = b.id and {Cards.Visible})
+                """));
+    }
+
     public Task<HomeDto> HomeAsync(CancellationToken ct) => source.ReadAsync(
         async reader =>
         {

@@ -22,5 +22,6 @@ internal sealed class CategoryConfiguration : IEntityTypeConfiguration<Category>
         builder.HasIndex(b => b.Slug).IsUnique();
         builder.Property(b => b.Slug).HasMaxLength(Slug.MaxLength);
         builder.Property(b => b.Name).HasMaxLength(Brand.NameMaxLength);
+        builder.Property(b => b.Description).HasMaxLength(Brand.DescriptionMaxLength);
     }
 }

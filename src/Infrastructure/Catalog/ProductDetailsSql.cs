@@ -31,11 +31,12 @@ internal static class ProductDetailsSql
         return sql.Add($"""
             with recursive self as (select p.* from {Cards.VisibleProducts} where {ProductListSql.Named("p", idOrSlug, sql)} and {Cards.Visible}),
             path as (
-                select c.slug, c.name, c.parent_id, 1 as up from catalog.categories c join self on self.category_id = c.id
+                select c.slug, c.name, c.parent_id, c.is_active, 1 as up from catalog.categories c join self on self.category_id = c.id
                 union all
-                select c.slug, c.name, c.parent_id, path.up + 1 from catalog.categories c join path on path.parent_id = c.id)
+                select c.slug, c.name, c.parent_id, c.is_active, path.up + 1 from catalog.categories c join path on path.parent_id = c.id),
+            shown as (select * from path where (select bool_and(is_active) from path))
             select p.id, p.slug, p.name, p.description, ve.id, ve.slug, ve.name, ve.hue,
-                array(select slug from path order by up desc), array(select name from path order by up desc),
+                array(select slug from shown order by up desc), array(select name from shown order by up desc),
                 b.id, b.slug, b.name, b.logo_id,
                 array(select i.media_id from catalog.product_images i where i.product_id = p.id order by i.position),
                 array(select i.alt from catalog.product_images i where i.product_id = p.id order by i.position),

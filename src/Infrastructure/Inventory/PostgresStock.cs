@@ -152,6 +152,47 @@ internal sealed class PostgresStock(MarketplaceDbContext db) : IStock
         };
     }
 
+    public async Task<Result<Done>> SetAllAsync(
+        IReadOnlyList<VariantId> variants, VendorId vendor, int units, bool isChange, MovementReason reason, string who, DateTimeOffset now, CancellationToken ct)
+    {
+        var rows = await QueryAsync(
+            $"""
+            with locked as (
+                select s.variant_id, s.on_hand, s.reserved, case when @isChange then s.on_hand + @units else @units end as next from inventory.stock_items s
+                where s.variant_id = any(@variants) and s.vendor_id = @vendor order by s.variant_id for update),
+            checked as (select count(*) = cardinality(@variants) and bool_and(l.next between l.reserved and @most) as fits from locked l),
+            changed as (
+                update inventory.stock_items s set on_hand = l.next
+                from locked l cross join checked c where c.fits and s.variant_id = l.variant_id
+                returning s.variant_id as {Level} l.next - l.on_hand as "Change"),
+            moved as (
+                insert into inventory.movements (variant_id, change, reserved_change, on_hand_after, reason, who, at)
+                select c."VariantId", c."Change", 0, c."OnHand", @reason, @who, @now from changed c where c."Change" <> 0)
+            select * from changed
+            """,
+            ct,
+            Ids("variants", variants.Select(v => v.Value)),
+            new("vendor", vendor.Value),
+            new("units", units),
+            new("isChange", isChange),
+            new("most", StockItem.MaxOnHand),
+            new("reason", reason.ToString()),
+            new("who", who),
+            new("now", now));
+        if (rows.Count == variants.Count)
+        {
+            Tell(rows, now, before: r => r.Available - r.Change);
+            return default(Done);
+        }
+
+        var items = await db.Set<StockItem>().AsNoTracking().Where(i => variants.Contains(i.VariantId) && i.VendorId == vendor).ToListAsync(ct);
+        var below = items.Where(i => (isChange ? i.OnHand + units : units) < i.Reserved).ToArray();
+        return items.Count < variants.Count ? InventoryErrors.NotFound
+            : below.Length == 0 ? InventoryErrors.TooMany
+            : below.Max(i => i.Reserved) is > 0 and var promised ? InventoryErrors.BelowReserved(promised)
+            : InventoryErrors.NotSoMany(below.Min(i => i.OnHand));
+    }
+
     public async Task OpenAsync(IReadOnlyList<(VariantId Variant, VendorId Vendor, int OnHand, int LowStockAt)> items, string who, DateTimeOffset now, CancellationToken ct) => await QueryAsync(
         $"""
         with opened as (

@@ -196,6 +196,12 @@ namespace Marketplace.Infrastructure.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("description");
+
                     b.Property<Guid?>("LogoId")
                         .HasColumnType("uuid")
                         .HasColumnName("logo_id");
@@ -1972,6 +1978,64 @@ namespace Marketplace.Infrastructure.Migrations
                     b.ToTable("notifications", "notifications");
                 });
 
+            modelBuilder.Entity("Marketplace.Domain.Notifications.RestockAlert", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<Guid>("VariantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("variant_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_restock_alerts");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_restock_alerts_asked_at");
+
+                    b.HasIndex("Email")
+                        .HasDatabaseName("ix_restock_alerts_email");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_restock_alerts_user_id");
+
+                    b.HasIndex("VariantId", "Email")
+                        .IsUnique()
+                        .HasDatabaseName("ix_restock_alerts_variant_id_email");
+
+                    b.HasIndex("VariantId", "UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_restock_alerts_variant_id_user_id");
+
+                    b.ToTable("restock_alerts", "notifications", t =>
+                        {
+                            t.HasCheckConstraint("ck_restock_alerts_who", "(user_id is null) <> (email is null)");
+                        });
+                });
+
             modelBuilder.Entity("Marketplace.Domain.Orders.Order", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3669,6 +3733,16 @@ namespace Marketplace.Infrastructure.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_marketing_decisions_marketing_consents_user_id");
+                });
+
+            modelBuilder.Entity("Marketplace.Domain.Notifications.RestockAlert", b =>
+                {
+                    b.HasOne("Marketplace.Domain.Catalog.Variant", null)
+                        .WithMany()
+                        .HasForeignKey("VariantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_restock_alerts_variants_variant_id");
                 });
 
             modelBuilder.Entity("Marketplace.Domain.Orders.OrderHistory", b =>

@@ -86,6 +86,7 @@ namespace Marketplace.Infrastructure.Migrations
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     slug = table.Column<string>(type: "character varying(96)", maxLength: 96, nullable: false),
                     name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    description = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
                     logo_id = table.Column<Guid>(type: "uuid", nullable: true),
                     revision = table.Column<int>(type: "integer", nullable: false)
                 },
@@ -1346,6 +1347,32 @@ namespace Marketplace.Infrastructure.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "restock_alerts",
+                schema: "notifications",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    variant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
+                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_restock_alerts", x => x.id);
+                    table.CheckConstraint("ck_restock_alerts_who", "(user_id is null) <> (email is null)");
+                    table.ForeignKey(
+                        name: "fk_restock_alerts_variants_variant_id",
+                        column: x => x.variant_id,
+                        principalSchema: "catalog",
+                        principalTable: "variants",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "stock_items",
                 schema: "inventory",
                 columns: table => new
@@ -1825,6 +1852,38 @@ namespace Marketplace.Infrastructure.Migrations
                 filter: "state = 'Open'");
 
             migrationBuilder.CreateIndex(
+                name: "ix_restock_alerts_asked_at",
+                schema: "notifications",
+                table: "restock_alerts",
+                column: "asked_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_restock_alerts_email",
+                schema: "notifications",
+                table: "restock_alerts",
+                column: "email");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_restock_alerts_user_id",
+                schema: "notifications",
+                table: "restock_alerts",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_restock_alerts_variant_id_email",
+                schema: "notifications",
+                table: "restock_alerts",
+                columns: new[] { "variant_id", "email" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_restock_alerts_variant_id_user_id",
+                schema: "notifications",
+                table: "restock_alerts",
+                columns: new[] { "variant_id", "user_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_riders_user_id",
                 schema: "deliveries",
                 table: "riders",
@@ -2017,6 +2076,10 @@ namespace Marketplace.Infrastructure.Migrations
             migrationBuilder.DropTable(
                 name: "reservations",
                 schema: "inventory");
+
+            migrationBuilder.DropTable(
+                name: "restock_alerts",
+                schema: "notifications");
 
             migrationBuilder.DropTable(
                 name: "rider_positions",

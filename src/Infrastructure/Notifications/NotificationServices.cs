@@ -18,6 +18,7 @@ internal static class NotificationServices
         services.AddSingleton<IGrantRevocations, GrantRevocations>();
         services.AddSingleton<IPeople, PostgresPeople>();
         services.AddSingleton<IUnsubscribeKeys, UnsubscribeKeys>();
+        services.AddSingleton<IRestockKeys, RestockKeys>();
         services.AddScoped<IShopDigests, ShopDigests>();
         services.AddSingleton<IFeed, PostgresFeed>();
         services.AddScoped<IPresenceLeases, PresenceLeases>();

@@ -1,33 +1,12 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using Marketplace.Application.Notifications;
 using Marketplace.Domain.Identity;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Marketplace.Infrastructure.Notifications;
 
-internal sealed class UnsubscribeKeys(IDataProtectionProvider protection) : IUnsubscribeKeys
+internal sealed class UnsubscribeKeys(IDataProtectionProvider protection) : IdKeys(protection, "notifications.unsubscribe.v1"), IUnsubscribeKeys
 {
-    private const int Longest = 400;
+    public string Of(UserId user) => Of(user.Value);
 
-    private readonly IDataProtector _protector = protection.CreateProtector("notifications.unsubscribe.v1");
-
-    public string Of(UserId user) => Base64Url.EncodeToString(_protector.Protect(user.Value.ToByteArray()));
-
-    public UserId? Read(string key)
-    {
-        if (key.Length is 0 or > Longest || !Base64Url.IsValid(key))
-        {
-            return null;
-        }
-
-        try
-        {
-            return new UserId(new Guid(_protector.Unprotect(Base64Url.DecodeFromChars(key))));
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
-    }
+    public UserId? Read(string key) => ReadId(key) is { } id ? new UserId(id) : null;
 }

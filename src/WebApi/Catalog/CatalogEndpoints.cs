@@ -16,6 +16,7 @@ internal static class CatalogEndpoints
         catalog.MapGet("/home", Home).Produces<HomeDto>().WithSummary("Show what the home page shows");
         catalog.MapGet("/categories", Categories).Produces<IReadOnlyList<CategoryNode>>().WithSummary("Show the category tree with its counts");
         catalog.MapGet("/brands", Brands).Produces<IReadOnlyList<BrandItem>>().WithSummary("List the brands that have products");
+        catalog.MapGet("/brands/{slug}", Brand).Produces<BrandDetails>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("Show one brand");
         catalog.MapGet("/products", Products).Produces<ProductList>().ProducesValidationProblem().WithSummary("List or search products, with counts for every filter");
         catalog.MapGet("/products/trending", Trending).Produces<IReadOnlyList<ProductCard>>().WithSummary("List what sells best");
         catalog.MapGet("/products/{idOrSlug}", Product).Produces<ProductDetails>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("Show one product");
@@ -30,7 +31,10 @@ internal static class CatalogEndpoints
         http, async ct => new(await reads.CategoriesAsync(isAll: false, ct), AnswerTags.Products, AnswerTags.Categories));
 
     private static Task<IResult> Brands(HttpContext http, ReadyAnswers answers, ICatalogReads reads) => answers.AnswerAsync(
-        http, async ct => new(await reads.BrandsAsync(ct), AnswerTags.Products));
+        http, async ct => new(await reads.BrandsAsync(ct), AnswerTags.Products, AnswerTags.Brands));
+
+    private static Task<IResult> Brand(string slug, HttpContext http, ReadyAnswers answers, ICatalogReads reads) => answers.AnswerAsync(
+        http, async ct => await reads.BrandAsync(slug, ct) is { } brand ? new(brand, AnswerTags.Products, AnswerTags.Brands) : null);
 
     private static Task<IResult> Products([AsParameters] ProductListRequest request, HttpContext http, ReadyAnswers answers, ICatalogReads reads) => answers.AnswerAsync(
         http, async ct => new(await reads.ListAsync(request.ToQuery(), ct), AnswerTags.Products, AnswerTags.Categories));
@@ -49,7 +53,7 @@ internal static class CatalogEndpoints
 
     private static IReadOnlyList<string> Tags(ProductDetails product) =>
     [
-        AnswerTags.Of(new ProductId(product.Id)), AnswerTags.Of(new VendorId(product.Vendor.Id)), AnswerTags.Categories, AnswerTags.Settings,
+        AnswerTags.Of(new ProductId(product.Id)), AnswerTags.Of(new VendorId(product.Vendor.Id)), AnswerTags.Categories, AnswerTags.Brands, AnswerTags.Settings,
         .. product.Variants.Select(v => AnswerTags.Of(new VariantId(v.Id))),
     ];
 }

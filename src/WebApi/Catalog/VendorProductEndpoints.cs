@@ -20,7 +20,8 @@ internal static class VendorProductEndpoints
         var products = api.MapGroup("/vendor/products").WithTags("Vendor products").RequireAuthorization(Policies.Vendor).OpenToApps(ApiScopes.VendorCatalog);
         products.MapGet("", List).Needs(VendorRight.SeeCatalogue).WithSummary("List the shop's products, the last changed first");
         products.MapPost("", Create).Needs(VendorRight.EditCatalogue).WithSummary("Add a product as a draft");
-        products.MapPost("/bulk", Bulk).Needs(VendorRight.EditCatalogue).WithSummary("Change many products at once");
+        products.MapPost("/bulk", Bulk).Needs(VendorRight.EditCatalogue).WithSummary("Change many products at once")
+            .WithDescription("Each product is changed whole or not at all; the answer names those that were not, and why.");
         products.MapGet("/{id:guid}", Get).Needs(VendorRight.SeeCatalogue).WithSummary("Show a product as its shop edits it");
         products.MapPut("/{id:guid}", Update).Needs(VendorRight.EditCatalogue).ChecksRevisionOf<Product>(isRequired: true).WithSummary("Change a product");
         products.MapDelete("/{id:guid}", Delete).Needs(VendorRight.EditCatalogue).ChecksRevisionOf<Product>().WithSummary("Remove a product");
@@ -65,8 +66,9 @@ internal static class VendorProductEndpoints
     private static async Task<Results<NoContent, ProblemHttpResult>> Unpublish(CurrentVendor vendor, Guid id, PublishVendorProductHandler handler, CancellationToken ct) =>
         (await handler.HandleAsync(new(vendor.Id, new(id), IsPublished: false), ct)).ToNoContent();
 
-    private static async Task<Ok<BulkChangeResult>> Bulk(CurrentVendor vendor, BulkChangeRequest request, ChangeProductsInBulkHandler handler, CancellationToken ct) =>
-        TypedResults.Ok(await handler.HandleAsync(new(vendor.Id, request), ct));
+    private static async Task<Results<Ok<BulkChangeResult>, ProblemHttpResult>> Bulk(
+        CurrentVendor vendor, CurrentUser user, BulkChangeRequest request, ChangeProductsInBulkHandler handler, CancellationToken ct) =>
+        (await handler.HandleAsync(new(vendor.Id, user.Name, request), ct)).ToOk();
 
     private static async Task<Results<Ok<VendorVariant>, ProblemHttpResult>> SetStock(
         CurrentVendor vendor, CurrentUser user, Guid id, SetStockRequest request, SetVariantStockHandler handler, VendorProductViews views, CancellationToken ct) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Marketplace.Application.Media;
 using Marketplace.Contracts.Shared;
 using Marketplace.Domain.Catalog;
+using Marketplace.Domain.Identity;
 using Marketplace.Domain.Media;
 using Marketplace.Domain.Vendors;
 using Marketplace.Tokens;
@@ -16,15 +17,25 @@ namespace Marketplace.WebApi.Media;
 
 internal static class MediaEndpoints
 {
-    public static void MapMediaUpload(this IEndpointRouteBuilder api) => api.MapPost("/vendor/media", Upload)
-        .WithTags("Pictures").RequireAuthorization(Policies.Vendor).Needs(VendorRight.EditCatalogue).OpenToApps(ApiScopes.VendorCatalog).DisableAntiforgery()
-        .WithMetadata(new RequestSizeLimitAttribute(PictureUpload.MaxRequest))
-        .WithSummary("Store a picture: JPEG, PNG, WebP or GIF up to 10 MB");
+    public static void MapMediaUpload(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/vendor/media", Upload)
+            .WithTags("Pictures").RequireAuthorization(Policies.Vendor).Needs(VendorRight.EditCatalogue).OpenToApps(ApiScopes.VendorCatalog).DisableAntiforgery()
+            .WithMetadata(new RequestSizeLimitAttribute(PictureUpload.MaxRequest))
+            .WithSummary("Store a picture: JPEG, PNG, WebP or GIF up to 10 MB");
+        api.MapPost("/admin/media", UploadForMarketplace)
+            .WithTags("Pictures").RequireRight(AdminRight.ManageCategories).DisableAntiforgery()
+            .WithMetadata(new RequestSizeLimitAttribute(PictureUpload.MaxRequest))
+            .WithSummary("Store a picture of a category, a brand or a product: JPEG, PNG, WebP or GIF up to 10 MB");
+    }
 
     public static void MapMediaFiles(this IEndpointRouteBuilder app) => app.MapGet("/media/{hash:length(32)}-{width:int}.webp", File)
         .WithTags("Pictures").AllowAnonymous().DisableRateLimiting()
         .Produces(StatusCodes.Status200OK, contentType: "image/webp")
         .WithSummary("Show a picture in a width, or in the nearest that there is");
+
+    private static Task<Results<Created<ImageDto>, ProblemHttpResult>> UploadForMarketplace(
+        IFormFile? file, [FromForm] string? alt, IMediaStore store, MediaUrls urls, CancellationToken ct) => Upload(file, alt, store, urls, ct);
 
     private static async Task<Results<Created<ImageDto>, ProblemHttpResult>> Upload(
         IFormFile? file, [FromForm] string? alt, IMediaStore store, MediaUrls urls, CancellationToken ct)

@@ -2,7 +2,7 @@ using Marketplace.Application.Notifications;
 
 namespace Marketplace.WebApi.Notifications;
 
-/// <summary>Sends the mails about new products. Nodes may do it at the same time.</summary>
+/// <summary>Sends the mails about new products, and forgets alerts that nobody confirmed. Nodes may do it at the same time.</summary>
 internal sealed partial class MarketingWorker(IServiceScopeFactory scopes, TimeProvider clock, ILogger<MarketingWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(10);
@@ -17,6 +17,8 @@ internal sealed partial class MarketingWorker(IServiceScopeFactory scopes, TimeP
                 while (await SendOneAsync(stoppingToken))
                 {
                 }
+
+                await ForgetAsync(stoppingToken);
             }
             catch (Exception failed) when (!stoppingToken.IsCancellationRequested)
             {
@@ -33,6 +35,12 @@ internal sealed partial class MarketingWorker(IServiceScopeFactory scopes, TimeP
     {
         await using var scope = scopes.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<SendShopDigestsHandler>().SendOneAsync(ct);
+    }
+
+    private async Task ForgetAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<GuestRestockAlertsHandler>().ForgetAsync(ct);
     }
 
     [LoggerMessage(LogLevel.Error, "Mails about new products could not be written; it will be tried again")]

@@ -33,6 +33,7 @@ internal static class Api
         api.MapLive();
         api.MapNotifications();
         api.MapMarketing();
+        api.MapRestockAlerts();
         api.MapFailedEvents();
         api.MapAddresses();
         api.MapAdminPeople();

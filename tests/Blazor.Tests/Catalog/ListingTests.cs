@@ -44,6 +44,17 @@ public sealed class ListingTests
     }
 
     [Fact]
+    public void A_brands_page_is_about_that_brand_whatever_the_address_says()
+    {
+        var listing = From("?brand=other&inStock=true", new ProductQuery(Brand: ["aroha"]), "/brands/aroha");
+
+        Assert.Equal(["aroha"], listing.Query.Brand!);
+        Assert.Equal("/brands/aroha?inStock=true&page=2", listing.PageHref(2));
+        Assert.Equal(["In stock"], listing.Chips(null).Select(c => c.Text));
+        Assert.Equal("/brands/aroha", listing.Cleared);
+    }
+
+    [Fact]
     public void Names_filters_by_what_the_facets_call_them()
     {
         var facets = new Facets([new("plants", "Plants & garden", 4)], [], [new("kiln", "Kiln & Clay", 2)], 0, 0, 0, []);

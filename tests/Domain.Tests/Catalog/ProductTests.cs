@@ -26,6 +26,63 @@ public sealed class ProductTests
         Assert.Single(product.TakeEvents().OfType<ProductPriceChanged>(), e => (e.From, e.To) == (Inr(120), Inr(80)));
     }
 
+    [Fact]
+    public void Takes_and_gives_away_tags_whatever_their_case()
+    {
+        var product = Product.Create(Vendor, "shirt", Content, Now).Value!;
+        product.TakeEvents();
+
+        Assert.True(product.ChangeTags([" Summer ", "summer", "New"], [], Now).IsSuccess);
+        Assert.Equal(["new", "Summer"], product.Tags);
+        Assert.True(product.ChangeTags([], ["SUMMER", "never there"], Now).IsSuccess);
+        Assert.Equal(["new"], product.Tags);
+        product.TakeEvents();
+        Assert.True(product.ChangeTags(["NEW"], ["never there"], Now).IsSuccess);
+        Assert.Empty(product.TakeEvents());
+
+        Assert.Equal("addTags", product.ChangeTags([.. Enumerable.Range(0, Product.MaxTags).Select(i => $"t{i}")], [], Now).Error?.Field);
+        Assert.Equal("addTags", product.ChangeTags([" "], [], Now).Error?.Field);
+        Assert.Equal(["new"], product.Tags);
+    }
+
+    [Fact]
+    public void Moves_to_another_category_once()
+    {
+        var product = Product.Create(Vendor, "shirt", Content, Now).Value!;
+        product.TakeEvents();
+        var other = CategoryId.New();
+
+        product.PutInto(other, Now);
+        product.PutInto(other, Now);
+
+        Assert.Equal(other, product.CategoryId);
+        Assert.Single(product.TakeEvents());
+    }
+
+    [Fact]
+    public void The_marketplace_says_why_it_touches_a_product()
+    {
+        var product = Product.Create(Vendor, "shirt", Content, Now).Value!;
+        product.TakeEvents();
+
+        Assert.Equal("reason", product.Correct(Content with { Name = "Other" }, " ", Now).Error?.Field);
+        Assert.Equal("reason", product.TakeAway("", Now).Error?.Field);
+        Assert.Equal("reason", product.Hide(new('x', Product.ReasonMaxLength + 1), Now).Error?.Field);
+        Assert.Equal("Shirt", product.Name);
+        Assert.Empty(product.TakeEvents());
+
+        var content = Content with { Name = "Other", Variants = [.. Content.Variants.Zip(product.Variants, (c, v) => c with { Id = v.Id })] };
+        Assert.True(product.Correct(content, " It is no shirt. ", Now).IsSuccess);
+        product.Hide("Forbidden", Now);
+        product.Show(Now);
+        product.Show(Now);
+        product.TakeAway("Forbidden", Now);
+
+        Assert.Equal(
+            [(ProductJudgement.Corrected, "It is no shirt."), (ProductJudgement.Hidden, "Forbidden"), (ProductJudgement.ShownAgain, null), (ProductJudgement.Removed, "Forbidden")],
+            product.TakeEvents().OfType<ProductJudged>().Select(e => (e.Judgement, e.Reason)));
+    }
+
     public static TheoryData<string, ProductContent> Wrong => new()
     {
         { "name", Content with { Name = " " } },

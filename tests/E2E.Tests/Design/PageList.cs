@@ -50,6 +50,7 @@ internal static class PageList
             select p.slug from catalog.products p join catalog.variants x on x.product_id = p.id join inventory.stock_items s on s.variant_id = x.id
             where p.state = 'Published' and p.is_active group by p.slug having max(s.on_hand - s.reserved) = 0 order by p.slug limit 1
             """,
+        ["brand"] = "select b.slug from catalog.brands b join catalog.products p on p.brand_id = b.id where p.state = 'Published' and p.is_active group by b.slug order by count(*) desc, b.slug limit 1",
         ["product"] = "select p.id::text from catalog.products p join vendors.vendors v on v.id = p.vendor_id where v.slug = 'annapurna-provisions' order by p.slug limit 1",
         ["variant"] = "select x.id::text from catalog.variants x join catalog.products p on p.id = x.product_id join vendors.vendors v on v.id = p.vendor_id where v.slug = 'annapurna-provisions' order by p.slug, x.sku limit 1",
         ["shopsOrder"] = "select p.id::text from orders.vendor_orders p where p.vendor_slug = 'annapurna-provisions' order by p.ended_at is not null, p.number limit 1",
@@ -82,6 +83,7 @@ internal static class PageList
         new("aisle", Store, "/aisles/{AisleSlug}", "aisles/groceries"),
         new("product of many kinds", Store, "/products/{ProductSlug}", "products/{manyKinds}"),
         new("product sold out", Store, "/products/{ProductSlug}", "products/{soldOut}"),
+        new("brand", Store, "/brands/{BrandSlug}", "brands/{brand}"),
         new("search", Store, "/search", "search?q=rice"),
         new("search without a result", Store, "/search", "search?q=zeppelin"),
         new("shops", Store, "/shops", "shops"),
@@ -113,6 +115,11 @@ internal static class PageList
         new("notifications", Store, "/account/notifications", "account/notifications", Shopper),
         new("end marketing", Store, "/unsubscribe", "unsubscribe?key=x"),
         new("marketing ended", Store, "/unsubscribe", "unsubscribe?done=1"),
+        new("confirm an alert", Store, "/restock", "restock?key=x"),
+        new("alert confirmed", Store, "/restock", "restock?done=confirmed"),
+        new("alert ended", Store, "/restock", "restock?done=stopped"),
+        new("link of an alert ended", Store, "/restock", "restock?done=over"),
+        new("waiting for nothing", Store, "/account/waiting", "account/waiting", Shopper),
         new("store error", Store, "/error", "error"),
         new("store not found", Store, "/not-found", "nowhere"),
 
@@ -148,7 +155,9 @@ internal static class PageList
         new("admin order on its way", Portal, "/admin/orders/{Number}", "admin/orders/{movingOrder}", Admin),
         new("admin orders", Portal, "/admin/orders", "admin/orders", Admin),
         new("admin products", Portal, "/admin/products", "admin/products", Admin),
+        new("product of a shop", Portal, "/admin/products/{Id:guid}", "admin/products/{product}", Admin),
         new("categories", Portal, "/admin/categories", "admin/categories", Admin),
+        new("brands", Portal, "/admin/brands", "admin/brands", Admin),
         new("dispatch", Portal, "/admin/dispatch", "admin/dispatch", Admin),
         new("riders", Portal, "/admin/riders", "admin/riders", Admin),
         new("users", Portal, "/admin/users", "admin/users", Admin),

@@ -101,6 +101,12 @@ internal static class AccessCalls
         ["PUT /admin/users/{user}/roles"] = (_, _) => new { roles = new[] { "dispatch" } },
         ["POST /admin/vendors/{vendor}/suspend"] = (_, _) => new { reason = "Not allowed" },
         ["PUT /admin/vendors/{vendor}/commission"] = (_, _) => new { percent = 12.5 },
+        ["POST /restock-alerts"] = (n, s) => new { variantId = n.Variant, email = s.NewcomerEmail },
+        ["POST /restock-alerts/confirm"] = (_, s) => new { key = s.RestockKey },
+        ["POST /restock-alerts/stop"] = (_, s) => new { key = s.RestockKey },
+        ["PUT /admin/products/{product}"] = (_, s) => Product(s),
+        ["PUT /admin/categories/{category}/place"] = (_, _) => new { place = 0 },
+        ["PUT /admin/brands/{brand}"] = (_, s) => new { name = s.Secret, description = "Pots of the town." },
         ["POST /admin/products/{product}/hide"] = (_, _) => new { reason = "Not allowed" },
         ["POST /admin/categories"] = (_, s) => new { name = s.Secret, hue = 3, isActive = true },
         ["PUT /admin/categories/{category}"] = (_, s) => new { name = s.Secret, hue = 4, isActive = true },
@@ -117,10 +123,16 @@ internal static class AccessCalls
             .Replace("{order}", names.Order).Replace("{part}", $"{names.Part}").Replace("{line}", $"{names.Line}").Replace("{address}", $"{names.Address}")
             .Replace("{notification}", $"{names.Notification}").Replace("{rider}", $"{names.Rider}").Replace("{delivery}", $"{names.Delivery}").Replace("{offer}", $"{names.Offer}")
             .Replace("{member}", $"{names.Member}").Replace("{invitation}", $"{names.Invitation}").Replace("{vendor}", $"{names.Vendor}").Replace("{event}", $"{names.FailedEvent}")
-            .Replace("{user}", $"{names.User}").Replace("{key}", $"{names.ApiKey}").Replace("{person}", names.Person).Replace("{kind}", "cookies").ToString();
+            .Replace("{user}", $"{names.User}").Replace("{key}", $"{names.ApiKey}").Replace("{person}", names.Person).Replace("{kind}", "cookies")
+            .Replace("{brand}", $"{names.Brand}").Replace("{brandslug}", names.BrandSlug).ToString();
         if (actor == Actor.Guest && row.Path.StartsWith("/orders/", StringComparison.Ordinal))
         {
             path += $"?token={names.OrderToken}";
+        }
+
+        if (row is { Path: "/admin/products/{product}", Method: "PUT" or "DELETE" })
+        {
+            path += "?reason=Not%20allowed";
         }
 
         var request = new HttpRequestMessage(new HttpMethod(row.Method), path) { Content = Body(row, scene, names) };
@@ -144,7 +156,7 @@ internal static class AccessCalls
             request.Headers.Add(ApiHttp.IdempotencyKey, Guid.CreateVersion7().ToString());
         }
 
-        if (row.Method == "PUT" && row.Path is "/vendor/products/{product}" or "/vendor/profile" or "/admin/riders/{rider}" or "/admin/settings")
+        if (row.Method == "PUT" && row.Path is "/vendor/products/{product}" or "/admin/products/{product}" or "/vendor/profile" or "/admin/riders/{rider}" or "/admin/settings")
         {
             request.Headers.Add("If-Match", "*");
         }
@@ -182,7 +194,7 @@ internal static class AccessCalls
         {
             case "/vendor/products/imports":
                 return new MultipartFormDataContent { { new ByteArrayContent("sku,name\n"u8.ToArray()), "file", "products.csv" } };
-            case "/vendor/media" or "/me/profile/photo" when row.Method == "POST":
+            case "/vendor/media" or "/admin/media" or "/me/profile/photo" when row.Method == "POST":
                 return new MultipartFormDataContent { { new ByteArrayContent(Convert.FromBase64String(Pixel)), "file", "dot.png" } };
             default:
                 return Bodies.TryGetValue($"{row.Method} {row.Path}", out var body) ? JsonContent.Create(body(names, scene)) : null;

@@ -1,5 +1,6 @@
 using Marketplace.Application.Inventory;
 using Marketplace.Application.Legal;
+using Marketplace.Application.Notifications;
 using Marketplace.Application.Settings;
 using Marketplace.Application.Shared;
 using Marketplace.Application.Vendors;
@@ -27,11 +28,12 @@ namespace Marketplace.WebApi.Tests.Identity;
 /// <summary>The ids that a call can name. <see cref="Nowhere"/> has the same shape and names nothing.</summary>
 internal sealed record Names(
     Guid Vendor, Guid Product, Guid Variant, Guid Category, Guid Import, string Order, Guid Part, Guid Line, Guid Address, Guid Notification, Guid Rider, Guid Delivery,
-    Guid Offer, Guid FailedEvent, Guid Member, Guid Invitation, string OrderToken, string CartToken, string InvitationKey, Guid User, Guid ApiKey, string Person)
+    Guid Offer, Guid FailedEvent, Guid Member, Guid Invitation, string OrderToken, string CartToken, string InvitationKey, Guid User, Guid ApiKey, string Person,
+    Guid Brand, string BrandSlug)
 {
     public static Names Nowhere() => new(
         Id(), Id(), Id(), Id(), Id(), Secrets.NewOrderNumber(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Secrets.NewToken(), Secrets.NewToken(), Secrets.NewToken(), Id(), Id(),
-        NewUsername());
+        NewUsername(), Id(), NewUsername());
 
     /// <summary>Takes the names out of an answer, so that answers about different things can be compared.</summary>
     public string Blur(string text) =>
@@ -39,8 +41,8 @@ internal sealed record Names(
 
     public IEnumerable<string> All =>
     [
-        Order, OrderToken, CartToken, InvitationKey, Person,
-        .. from id in (IEnumerable<Guid>)[Vendor, Product, Variant, Category, Import, Part, Line, Address, Notification, Rider, Delivery, Offer, FailedEvent, Member, Invitation, User, ApiKey] select id.ToString(),
+        Order, OrderToken, CartToken, InvitationKey, Person, BrandSlug,
+        .. from id in (IEnumerable<Guid>)[Vendor, Product, Variant, Category, Import, Part, Line, Address, Notification, Rider, Delivery, Offer, FailedEvent, Member, Invitation, User, ApiKey, Brand] select id.ToString(),
     ];
 
     private static Guid Id() => Guid.CreateVersion7();
@@ -71,6 +73,9 @@ internal sealed class Scene
 
     /// <summary>Somebody whom the identity server knows, and who does not ride yet.</summary>
     public string NewcomerEmail { get; } = $"{Guid.CreateVersion7():N}@example.org";
+
+    /// <summary>Of a guest who waits for the variant, from the mail.</summary>
+    public string RestockKey { get; private set; } = "";
 
     /// <summary>What only those may read who are meant to.</summary>
     public IEnumerable<string> Private => [Names.Order, Names.Part.ToString(), Names.Address.ToString(), Names.Notification.ToString(), Names.Import.ToString(), Names.Delivery.ToString(), Names.Invitation.ToString(), Names.ApiKey.ToString(), Secret];
@@ -110,8 +115,10 @@ internal sealed class Scene
         var invitation = scene.Invite(shop, now);
         Must(shop.SaveProfile(shop.ProfileWith(OpeningHours.EveryDay(new(0, 0), new(0, 0))), now));
         var other = SampleVendors.Open(scene._people[Actor.Rival], now);
-        var category = Category.Create($"c-{Guid.CreateVersion7():N}", "Plants", null, 3, true, 0, now).Value!;
-        var product = scene.Product(shop, category, now);
+        var aisle = Category.Create($"a-{Guid.CreateVersion7():N}", "Garden", null, 3, true, 0, now).Value!;
+        var category = Category.Create($"c-{Guid.CreateVersion7():N}", "Plants", aisle.Id, 3, true, 0, now).Value!;
+        var brand = Brand.Add($"b-{Guid.CreateVersion7():N}", "Aroha", now);
+        var product = scene.Product(shop, words.Contains("emptied") ? null : category, brand, now);
         if (words.Contains("published") || words.Contains("hidden"))
         {
             Must(product.Publish(now));
@@ -132,11 +139,19 @@ internal sealed class Scene
         var second = Rider.Register(scene._people[Actor.OtherRider], "Second", "+91 98400 22223", "Bicycle", isActive: true, now);
         var secret = ApiKeySecrets.New();
         var key = ApiKey.Make(shop.Id, scene.Secret, ApiKey.AllScopes, null, secret, ApiKeySecrets.Hash(secret)!, scene._people[Actor.Owner], now).Value!;
-        db.AddRange(shop, other, invitation, key, product, import, category, address, notice, order, Payment.For(order, now), rider, second, retired, delivery);
+        db.AddRange(shop, other, invitation, key, product, import, aisle, category, brand, address, notice, order, Payment.For(order, now), rider, second, retired, delivery);
         scene.FillCarts(db, product, words.Contains("saved"), now);
         scene.Introduce(db, shop, words, now);
         await db.SaveChangesAsync();
-        await scope.ServiceProvider.GetRequiredService<IStock>().OpenAsync([(product.Variants[0].Id, shop.Id, 10, 2)], "test", now, CancellationToken.None);
+        await scope.ServiceProvider.GetRequiredService<IStock>().OpenAsync([(product.Variants[0].Id, shop.Id, words.Contains("sold-out") ? 0 : 10, 2)], "test", now, CancellationToken.None);
+        if (words.Contains("waiting"))
+        {
+            var asGuest = RestockAlert.OfGuest(product.Variants[0].Id, $"{scene.Secret}@example.org", now);
+            db.AddRange(RestockAlert.OfPerson(product.Variants[0].Id, scene._people[Actor.Shopper], now), asGuest);
+            await db.SaveChangesAsync();
+            scene.RestockKey = scope.ServiceProvider.GetRequiredService<IRestockKeys>().Of(asGuest.Id);
+        }
+
 
         var failure = Guid.CreateVersion7();
         if (words.Contains("failed-event"))
@@ -149,7 +164,8 @@ internal sealed class Scene
             shop.Id.Value, product.Id.Value, product.Variants[0].Id.Value, category.Id.Value, import.Id.Value, order.Number, order.Parts[0].Id.Value,
             order.Parts[0].Lines[0].Id.Value, address.Id.Value, notice.Id.Value, rider.Id.Value, delivery.Id.Value,
             delivery.Offers.Select(o => o.Id.Value).FirstOrDefault(Guid.CreateVersion7()), failure, scene._team[VendorRole.Chat].Value, invitation.Id.Value,
-            scene.Names.OrderToken, scene.Names.CartToken, scene.Names.InvitationKey, scene.Names.User, key.Id.Value, scene.Names.Person);
+            scene.Names.OrderToken, scene.Names.CartToken, scene.Names.InvitationKey, scene.Names.User, key.Id.Value, scene.Names.Person,
+            brand.Id.Value, brand.Slug);
         await app.KnowAsync(new(scene.Names.User), "customer");
         if (words.Contains("judged") ? !isShopSuspended && words.Contains("suspended") : isShopSuspended)
         {
@@ -195,11 +211,11 @@ internal sealed class Scene
         return sent.Value.Invitation;
     }
 
-    private Product Product(Vendor shop, Category category, DateTimeOffset now)
+    private Product Product(Vendor shop, Category? category, Brand brand, DateTimeOffset now)
     {
         var slug = $"thing-{Guid.CreateVersion7():N}";
         return Domain.Catalog.Product.Create(
-            shop.Id, slug, new(Secret, "Sweet.", category.Id, null, "STANDARD", null, true, [], [], [new(null, slug[..20], new Dictionary<string, string>(), new(100, "INR"), null, 500, null)], [], []), now).Value!;
+            shop.Id, slug, new(Secret, "Sweet.", category?.Id, brand.Id, "STANDARD", null, true, [], [], [new(null, slug[..20], new Dictionary<string, string>(), new(100, "INR"), null, 500, null)], [], []), now).Value!;
     }
 
     /// <summary>An order of the shopper, which a guest with its token may see as well.</summary>
