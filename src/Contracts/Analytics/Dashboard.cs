@@ -4,7 +4,7 @@ using Marketplace.Contracts.Shared;
 namespace Marketplace.Contracts.Analytics;
 
 /// <summary>What needs a person, before any chart.</summary>
-/// <param name="Kind"><c>vendor_pending</c>, <c>delivery_unassigned</c>, <c>order_late</c>, <c>refund_failed</c>, <c>event_failed</c> …</param>
+/// <param name="Kind"><c>vendor_pending</c>, <c>application_waiting</c>, <c>delivery_unassigned</c>, <c>order_late</c>, <c>refund_failed</c>, <c>event_failed</c> …</param>
 public sealed record AttentionItem(string Kind, string Title, string Detail, string Link, DateTimeOffset Since);
 
 public sealed record AdminDashboard(

@@ -3,9 +3,14 @@ using Marketplace.Contracts.Shared;
 namespace Marketplace.Contracts.Identity;
 
 /// <summary>Who is asking, and what they may be: shopper always, then shops, rider, admin.</summary>
+/// <param name="Partners">That they are a reseller or an influencer, with the address of their public page.</param>
 /// <param name="Rights">What they may do as an administrator: <c>SEE_ORDERS</c> and others. None for everybody else.</param>
 public sealed record MeDto(
-    Guid Id, string Name, string Email, bool IsAdmin, IReadOnlyList<MyShop> Shops, Guid? RiderId, int UnreadNotifications, IReadOnlyList<string> Rights);
+    Guid Id, string Name, string Email, bool IsAdmin, IReadOnlyList<MyShop> Shops, Guid? RiderId, int UnreadNotifications, IReadOnlyList<string> Rights,
+    IReadOnlyList<MyPartner> Partners);
+
+/// <param name="Role"><c>RESELLER</c> or <c>INFLUENCER</c>.</param>
+public sealed record MyPartner(string Role, string Slug, string Name);
 
 /// <param name="Role">Of <see cref="Vendors.VendorRoles"/>.</param>
 /// <param name="Rights">What the role lets one do, of <see cref="Vendors.VendorRights"/>.</param>

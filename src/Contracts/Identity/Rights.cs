@@ -21,6 +21,8 @@ public static class Rights
     public const string AssignDeliveries = "ASSIGN_DELIVERIES";
     public const string SeeRiders = "SEE_RIDERS";
     public const string ManageRiders = "MANAGE_RIDERS";
+    public const string SeePartners = "SEE_PARTNERS";
+    public const string JudgePartners = "JUDGE_PARTNERS";
     public const string SeeSettings = "SEE_SETTINGS";
     public const string ChangeSettings = "CHANGE_SETTINGS";
     public const string SeeAudit = "SEE_AUDIT";

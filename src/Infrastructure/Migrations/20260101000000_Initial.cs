@@ -22,6 +22,9 @@ namespace Marketplace.Infrastructure.Migrations
                 name: "vendors");
 
             migrationBuilder.EnsureSchema(
+                name: "partners");
+
+            migrationBuilder.EnsureSchema(
                 name: "payments");
 
             migrationBuilder.EnsureSchema(
@@ -56,6 +59,34 @@ namespace Marketplace.Infrastructure.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_addresses", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "applications",
+                schema: "partners",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    role = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    pitch = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    phone = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    vehicle = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    links = table.Column<string>(type: "jsonb", nullable: false),
+                    submitted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    decided_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_applications", x => x.id);
+                    table.CheckConstraint("ck_applications_decided", "(state in ('Approved', 'Rejected')) = (decided_by is not null)");
+                    table.CheckConstraint("ck_applications_ended", "(state = 'Submitted') = (ended_at is null)");
+                    table.CheckConstraint("ck_applications_reason", "(state = 'Rejected') = (reason is not null)");
                 });
 
             migrationBuilder.CreateTable(
@@ -358,6 +389,28 @@ namespace Marketplace.Infrastructure.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_outbox", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners",
+                schema: "partners",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    role = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    slug = table.Column<string>(type: "character varying(96)", maxLength: 96, nullable: false),
+                    name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    bio = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    links = table.Column<string>(type: "jsonb", nullable: false),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    closed_because = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_partners", x => x.id);
+                    table.CheckConstraint("ck_partners_role", "role in ('Reseller', 'Influencer')");
                 });
 
             migrationBuilder.CreateTable(
@@ -1344,6 +1397,26 @@ namespace Marketplace.Infrastructure.Migrations
                 columns: new[] { "vendor_id", "made_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_applications_submitted_at",
+                schema: "partners",
+                table: "applications",
+                column: "submitted_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_applications_user_id_submitted_at",
+                schema: "partners",
+                table: "applications",
+                columns: new[] { "user_id", "submitted_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_applications_waiting",
+                schema: "partners",
+                table: "applications",
+                columns: new[] { "user_id", "role" },
+                unique: true,
+                filter: "state = 'Submitted'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_attempts_gateway_id",
                 schema: "payments",
                 table: "attempts",
@@ -1662,6 +1735,20 @@ namespace Marketplace.Infrastructure.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_partners_role_slug",
+                schema: "partners",
+                table: "partners",
+                columns: new[] { "role", "slug" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_partners_user_id_role",
+                schema: "partners",
+                table: "partners",
+                columns: new[] { "user_id", "role" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_payments_order_id",
                 schema: "payments",
                 table: "payments",
@@ -1838,6 +1925,10 @@ namespace Marketplace.Infrastructure.Migrations
                 schema: "vendors");
 
             migrationBuilder.DropTable(
+                name: "applications",
+                schema: "partners");
+
+            migrationBuilder.DropTable(
                 name: "attempts",
                 schema: "payments");
 
@@ -1916,6 +2007,10 @@ namespace Marketplace.Infrastructure.Migrations
             migrationBuilder.DropTable(
                 name: "outbox_failures",
                 schema: "shared");
+
+            migrationBuilder.DropTable(
+                name: "partners",
+                schema: "partners");
 
             migrationBuilder.DropTable(
                 name: "person_follows",

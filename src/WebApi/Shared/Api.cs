@@ -5,6 +5,7 @@ using Marketplace.WebApi.Deliveries;
 using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Media;
 using Marketplace.WebApi.Notifications;
+using Marketplace.WebApi.Partners;
 using Marketplace.WebApi.Vendors;
 using Marketplace.WebApi.Carts;
 using Marketplace.WebApi.Orders;
@@ -25,6 +26,7 @@ internal static class Api
         api.MapVendors();
         api.MapVendorProfile();
         api.MapTeam();
+        api.MapPartners();
         api.MapApiKeys();
         api.MapMe();
         api.MapMediaUpload();
