@@ -7,6 +7,7 @@ using Marketplace.Contracts.Identity;
 using Marketplace.Contracts.Media;
 using Marketplace.Contracts.Notifications;
 using Marketplace.Contracts.Orders;
+using Marketplace.Contracts.Partners;
 using Marketplace.Contracts.Settings;
 using Marketplace.Contracts.Shared;
 using Marketplace.Contracts.Vendors;
@@ -22,6 +23,7 @@ internal static class PortalClients
         services.AddApiHandler<ShopHeaderHandler>();
         services.AddApiClient<MeClient>().AddApiClient<ProfileClient>().AddApiClient<NotificationsClient>().AddApiClient<MediaClient>();
         services.AddApiClient<CatalogClient>().AddApiClient<VendorProductsClient>().AddApiClient<VendorOrdersClient>();
+        services.AddApiClient<PartnerClient>().AddApiClient<AdminPartnersClient>();
         services.AddApiClient<TeamClient>().AddApiClient<InvitationsClient>().AddApiClient<ApiKeysClient>();
         services.AddApiClient<VendorsClient>().AddApiClient<VendorProfileClient>().AddApiClient<RiderClient>().AddApiClient<SettingsClient>();
         services.AddApiClient<DashboardClient>().AddApiClient<AdminVendorsClient>().AddApiClient<AdminProductsClient>();
