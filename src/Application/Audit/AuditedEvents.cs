@@ -1,6 +1,7 @@
 using System.Globalization;
 using Marketplace.Domain.Audit;
 using Marketplace.Domain.Catalog;
+using Marketplace.Domain.Partners;
 using Marketplace.Domain.Shared;
 using Marketplace.Domain.Vendors;
 
@@ -16,6 +17,10 @@ public static class AuditedEvents
         VendorApproved e => new("shop.approved", AuditSubject.Shop(e.VendorId), e.VendorId, After: nameof(VendorState.Approved)),
         VendorSuspended e => new("shop.suspended", AuditSubject.Shop(e.VendorId), e.VendorId, After: nameof(VendorState.Suspended), Reason: e.Reason),
         VendorCommissionChanged e => new("shop.commission-changed", AuditSubject.Shop(e.VendorId), e.VendorId, Percent(e.From), Percent(e.To)),
+        PartnerApplicationApproved e => new("partner-application.approved", AuditSubject.PartnerApplication(e.ApplicationId), After: e.Role.ToString()),
+        PartnerApplicationRejected e => new("partner-application.rejected", AuditSubject.PartnerApplication(e.ApplicationId), After: e.Role.ToString(), Reason: e.Reason),
+        PartnerOpened e => new(e.IsAgain ? "partner.reopened" : "partner.opened", AuditSubject.Partner(e.PartnerId), After: e.Role.ToString()),
+        PartnerClosed e => new("partner.closed", AuditSubject.Partner(e.PartnerId), Before: e.Role.ToString(), Reason: e.Reason),
         ApiKeyMade e => new("api-key.made", AuditSubject.ApiKey(e.KeyId), e.VendorId),
         ApiKeyRotated e => new("api-key.rotated", AuditSubject.ApiKey(e.KeyId), e.VendorId, After: $"replaced by {e.SuccessorId.Value}"),
         ApiKeyRevoked e => new("api-key.revoked", AuditSubject.ApiKey(e.KeyId), e.VendorId),

@@ -23,6 +23,9 @@ public interface IDeliveryStore
     /// <summary>Riders who are online, were seen since, are free, hold no open offer and were not asked in this round; nearest first.</summary>
     Task<IReadOnlyList<Candidate>> NearestRidersAsync(DeliveryId id, int round, Position shop, DateTimeOffset seenSince, int count, CancellationToken ct);
 
+    /// <summary>The days in town on which deliveries of the rider ended before this moment, the latest first, and how many such days there are in all.</summary>
+    Task<(IReadOnlyList<DateOnly> Days, int Total)> DaysOfAsync(RiderId rider, string zone, DateTimeOffset before, int skip, int take, CancellationToken ct);
+
     /// <summary>Overwrites the rider's position unless a later one is there.</summary>
     Task SavePositionAsync(RiderPosition position, CancellationToken ct);
 

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Application.Deliveries;
 
 /// <summary>What a rider sees: what to do now, and what it earned.</summary>
-public sealed class RiderViews(IMarketplaceDb db, ISettings settings, TownTime town, TimeProvider clock) : IHandler
+public sealed class RiderViews(IMarketplaceDb db, IDeliveryStore store, ISettings settings, TownTime town, TimeProvider clock) : IHandler
 {
     public async Task<RiderHome> HomeAsync(RiderId id, CancellationToken ct)
     {
@@ -44,6 +44,44 @@ public sealed class RiderViews(IMarketplaceDb db, ISettings settings, TownTime t
             }),
         ];
         return new(days, new(delivered.Sum(d => d.Amount), currency), await EarnedAsync(id, today, ct), await CashTakenAsync(id, today, ct));
+    }
+
+    public async Task<RiderProfileDto> ProfileAsync(RiderId id, CancellationToken ct)
+    {
+        var rider = await db.Riders.AsNoTracking().SingleAsync(r => r.Id == id, ct);
+        var delivered = await db.Deliveries.OwnedBy(id).CountAsync(d => d.State == DeliveryState.Delivered, ct);
+        return new(id.Value, rider.Name, rider.Phone, rider.Vehicle, rider.RegisteredAt, delivered, rider.Revision);
+    }
+
+    /// <summary>Whole days, the latest first: what was earned on each stands beside it whatever part of the list is read.</summary>
+    public async Task<Page<RiderHistoryDay>> HistoryAsync(RiderId id, ListSlice slice, CancellationToken ct)
+    {
+        var before = slice.After?.At ?? town.EndOf(town.DayOf(clock.GetUtcNow()))!.Value;
+        var (days, total) = await store.DaysOfAsync(id, town.Zone.Id, before, ((slice.Number ?? 1) - 1) * slice.Size, slice.Take, ct);
+        if (days.Count == 0)
+        {
+            return slice.Page<RiderHistoryDay>([], total, PlaceOf);
+        }
+
+        var (from, until, currency) = (town.StartOf(days[^1]), town.EndOf(days[0]), (await settings.GetAsync(ct)).Currency);
+        var rides = await db.Deliveries.OwnedBy(id).Where(d => DeliveryProgress.Finished.Contains(d.State) && d.EndedAt >= from && d.EndedAt < until)
+            .OrderByDescending(d => d.EndedAt).ThenByDescending(d => d.Id)
+            .Select(d => new FinishedRide(d.Id, d.Number, d.From.Name, d.State, d.EndedAt!.Value, d.Fee.Amount, d.CashCollected.Amount, d.Metres)).ToListAsync(ct);
+        var byDay = rides.ToLookup(r => town.DayOf(r.At));
+        return slice.Page([.. days.Select(day => ShowDay(day, [.. byDay[day]], currency))], total, PlaceOf);
+    }
+
+    private ListPlace PlaceOf(RiderHistoryDay day) => new(town.StartOf(day.Day), Guid.Empty);
+
+    private static RiderHistoryDay ShowDay(DateOnly day, IReadOnlyList<FinishedRide> rides, string currency)
+    {
+        var delivered = rides.Where(r => r.State == DeliveryState.Delivered).ToList();
+        return new(
+            day, new(delivered.Sum(r => r.Fee), currency), delivered.Count, Math.Round(delivered.Sum(r => r.Metres) / 1000, 1), new(delivered.Sum(r => r.Cash), currency),
+            [
+                .. rides.Select(r => new RiderHistoryLine(
+                    r.Id.Value, r.Number, r.VendorName, r.State.ToWire(), r.At, r.State == DeliveryState.Delivered ? new(r.Fee, currency) : null, r.Cash == 0 ? null : new(r.Cash, currency))),
+            ]);
     }
 
     internal static string StateOf(bool isOnline, int active) => (isOnline, active) switch
@@ -109,6 +147,8 @@ public sealed class RiderViews(IMarketplaceDb db, ISettings settings, TownTime t
         new(d.Id.Value, d.Number, d.From.Name, d.EndedAt!.Value, new MoneyDto(d.Fee.Amount, d.Fee.Currency), d.FeeExplanation,
             d.CashCollected.Amount == 0 ? null : new MoneyDto(d.CashCollected.Amount, d.CashCollected.Currency)),
         d.Metres);
+
+    private sealed record FinishedRide(DeliveryId Id, string Number, string VendorName, DeliveryState State, DateTimeOffset At, decimal Fee, decimal Cash, double Metres);
 
     private sealed record EarningRow(RiderEarningLine Line, double Metres);
 }

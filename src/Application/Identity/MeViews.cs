@@ -1,5 +1,6 @@
 using Marketplace.Application.Deliveries;
 using Marketplace.Application.Media;
+using Marketplace.Application.Partners;
 using Marketplace.Application.Shared;
 using Marketplace.Application.Vendors;
 using Marketplace.Contracts.Identity;
@@ -25,12 +26,14 @@ public sealed class MeViews(IMarketplaceDb db, IUserDirectory directory, MediaUr
             orderby vendor.Name, vendor.Id
             select new { vendor.Id, vendor.Slug, vendor.Name, vendor.Hue, vendor.State, member.Role, vendor.IsTakingOrders, vendor.StateReason }).ToListAsync(ct);
         var rider = await db.RidersLetIn.Where(r => r.UserId == user).Select(r => (RiderId?)r.Id).FirstOrDefaultAsync(ct);
+        var partners = await db.Partners.Where(p => p.UserId == user && p.ClosedBecause == null).OrderBy(p => p.OpenedAt).ThenBy(p => p.Id).Select(p => new { p.Role, p.Slug, p.Name }).ToListAsync(ct);
         var unread = await db.Set<Notification>().CountAsync(n => n.UserId == user && n.ReadAt == null, ct);
         var photo = await db.Profiles.Where(p => p.UserId == user).Select(p => p.PhotoId).SingleOrDefaultAsync(ct);
         var called = await directory.FindAsync([user], ct) is [{ Name.Length: > 0 } person] ? person.Name : name;
         return new(
             user.Value, called, email, rights.Count > 0,
             [.. shops.Select(s => new MyShop(s.Id.Value, s.Slug, s.Name, s.Hue, s.State.ToWire(), s.Role.ToWire(), s.IsTakingOrders, [.. s.Role.Rights.Select(p => p.ToWire())], s.StateReason))],
-            rider?.Value, unread, [.. rights.Order().Select(p => p.ToWire())], media.Image(photo, called));
+            rider?.Value, unread, [.. rights.Order().Select(p => p.ToWire())],
+            [.. partners.Select(p => new MyPartner(p.Role.ToWire(), p.Slug, p.Name))], media.Image(photo, called));
     }
 }

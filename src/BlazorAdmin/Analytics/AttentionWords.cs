@@ -8,6 +8,7 @@ internal static class AttentionWords
     public static string Icon(string kind) => kind switch
     {
         "vendor_pending" => "store",
+        "application_waiting" => "user-plus",
         "delivery_unassigned" => "bike",
         "order_late" => "clock-alert",
         _ => "circle-alert",
@@ -15,7 +16,7 @@ internal static class AttentionWords
 
     public static string Do(string kind) => kind switch
     {
-        "vendor_pending" => "Look at it",
+        "vendor_pending" or "application_waiting" => "Look at it",
         "delivery_unassigned" => "Open dispatch",
         _ => "Open",
     };

@@ -8,6 +8,7 @@ internal static class AuditWords
         ("account", "Account", "Accounts", false), ("shop", "Shop", "Shops", true), ("member", "Team member", "Team", true), ("invitation", "Invitation", "Invitations", true),
         ("variant", "Price", "Prices", true), ("product", "Product", "Products", true), ("api-key", "API key", "API keys", true), ("part", "Order of a shop", "Orders", true),
         ("category", "Category", "Categories", false), ("brand", "Brand", "Brands", false), ("delivery", "Delivery", "Deliveries", true), ("rider", "Rider", "Riders", false),
+        ("partner-application", "Application to work with us", "Applications to work with us", false), ("partner", "Reseller or influencer", "Resellers and influencers", false),
         ("settings", "Settings", "Settings", false), ("application", "Application", "Applications", false), ("event", "Failed event", "Events", false),
     ];
 
@@ -59,6 +60,11 @@ internal static class AuditWords
         ["delivery.lost"] = "Parcel given up for lost",
         ["rider.added"] = "Rider added",
         ["rider.changed"] = "Rider changed",
+        ["partner-application.approved"] = "Application to work with us approved",
+        ["partner-application.rejected"] = "Application to work with us rejected",
+        ["partner.opened"] = "Public page opened",
+        ["partner.reopened"] = "Public page opened again",
+        ["partner.closed"] = "Public page closed",
         ["settings.changed"] = "Settings changed",
         ["legal.published"] = "Text published",
         ["event.retried"] = "Failed event tried again",

@@ -11,7 +11,7 @@ internal static class RoleWords
         ("admin", "Super admin", "May do everything, and decides who is an administrator."),
         ("support", "Support", "Sees people, orders and deliveries; suspends accounts and cancels orders."),
         ("finance", "Finance", "Fees, taxes and refunds."),
-        ("catalogue", "Catalogue", "Approves shops, hides products, keeps the categories."),
+        ("catalogue", "Catalogue", "Approves shops, resellers and influencers, hides products, keeps the categories."),
         ("dispatch", "Dispatch", "Riders and deliveries."),
     ];
 

@@ -8,6 +8,7 @@ using Marketplace.Contracts.Legal;
 using Marketplace.Contracts.Media;
 using Marketplace.Contracts.Notifications;
 using Marketplace.Contracts.Orders;
+using Marketplace.Contracts.Partners;
 using Marketplace.Contracts.Settings;
 using Marketplace.Contracts.Shared;
 using Marketplace.Contracts.Vendors;
@@ -23,6 +24,7 @@ internal static class PortalClients
         services.AddApiHandler<ShopHeaderHandler>();
         services.AddApiClient<MeClient>().AddApiClient<ProfileClient>().AddApiClient<NotificationsClient>().AddApiClient<MediaClient>();
         services.AddApiClient<CatalogClient>().AddApiClient<VendorProductsClient>().AddApiClient<VendorOrdersClient>();
+        services.AddApiClient<PartnerClient>().AddApiClient<AdminPartnersClient>();
         services.AddApiClient<TeamClient>().AddApiClient<InvitationsClient>().AddApiClient<ApiKeysClient>();
         services.AddApiClient<VendorsClient>().AddApiClient<VendorProfileClient>().AddApiClient<RiderClient>().AddApiClient<SettingsClient>().AddApiClient<LegalClient>();
         services.AddApiClient<DashboardClient>().AddApiClient<AdminVendorsClient>().AddApiClient<AdminProductsClient>();

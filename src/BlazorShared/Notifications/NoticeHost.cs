@@ -11,7 +11,7 @@ public enum NoticeHost
 /// <summary>A notice knows a path, and is read at the store and at the portal. The path says whose page it is.</summary>
 public static class NoticeHosts
 {
-    private static readonly string[] Portal = ["/vendor", "/admin", "/rider", "/notices", "/invitation"];
+    private static readonly string[] Portal = ["/vendor", "/admin", "/rider", "/notices", "/invitation", "/work"];
     private static readonly string[] Identity = ["/developer", "/account/privacy"];
 
     public static NoticeHost Of(string path) =>

@@ -4,7 +4,7 @@ using Marketplace.Contracts.Shared;
 namespace Marketplace.Contracts.Analytics;
 
 /// <summary>What needs a person, before any chart.</summary>
-/// <param name="Kind"><c>vendor_pending</c>, <c>delivery_unassigned</c>, <c>order_late</c>, <c>refund_failed</c>, <c>event_failed</c> …</param>
+/// <param name="Kind"><c>vendor_pending</c>, <c>application_waiting</c>, <c>delivery_unassigned</c>, <c>order_late</c>, <c>refund_failed</c>, <c>event_failed</c> …</param>
 /// <param name="Title">What it is, in a few words.</param>
 /// <param name="Detail">The rest, in a sentence.</param>
 /// <param name="Link">A path of the portal where it can be done.</param>

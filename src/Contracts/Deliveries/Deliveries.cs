@@ -115,6 +115,23 @@ public sealed record EarningsDay(DateOnly Day, MoneyDto Total, int Deliveries);
 /// <param name="Total">Of the seven days.</param>
 public sealed record RiderWeek(IReadOnlyList<EarningsDay> Days, MoneyDto Total, RiderEarnings Today, MoneyDto CashToday);
 
+/// <summary>The rider as they see themselves.</summary>
+/// <param name="Since">When they began to ride here.</param>
+/// <param name="Deliveries">How many they have brought.</param>
+public sealed record RiderProfileDto(Guid RiderId, string Name, string Phone, string? Vehicle, DateTimeOffset Since, int Deliveries, int Revision) : IRevised;
+
+/// <summary>What riders change by themselves.</summary>
+public sealed record SaveRiderProfileRequest(string Phone, string? Vehicle);
+
+/// <summary>One day of a rider, with all that ended on it.</summary>
+/// <param name="Total">What they earned.</param>
+/// <param name="Kilometres">Of what was delivered.</param>
+public sealed record RiderHistoryDay(DateOnly Day, MoneyDto Total, int Deliveries, double Kilometres, MoneyDto Cash, IReadOnlyList<RiderHistoryLine> Lines);
+
+/// <param name="State"><c>DELIVERED</c>, <c>RETURNED</c> or <c>LOST</c>.</param>
+/// <param name="Fee">Null for what was not delivered.</param>
+public sealed record RiderHistoryLine(Guid DeliveryId, string OrderNumber, string VendorName, string State, DateTimeOffset At, MoneyDto? Fee, MoneyDto? CashCollected);
+
 /// <param name="AccuracyMetres">0 to 10,000, as the phone says.</param>
 /// <param name="HeadingDegrees">0 is north, 90 east: up to 360. Null when the phone does not know it.</param>
 /// <param name="MetresPerSecond">0 to 100. Null when the phone does not know it.</param>
@@ -153,6 +170,15 @@ public sealed class RiderClient(HttpClient http)
     public Task<RiderDelivery> DeliverAsync(Guid deliveryId, DeliverRequest request, CancellationToken ct = default) => http.PostAsync<RiderDelivery>($"{Root}/deliveries/{deliveryId}/deliver", request, ct);
     public Task<RiderDelivery> FailAsync(Guid deliveryId, FailDeliveryRequest request, CancellationToken ct = default) => http.PostAsync<RiderDelivery>($"{Root}/deliveries/{deliveryId}/fail", request, ct);
     public Task<RiderDelivery> ReturnedAsync(Guid deliveryId, string code, CancellationToken ct = default) => http.PostAsync<RiderDelivery>($"{Root}/deliveries/{deliveryId}/returned", new ReturnRequest(code), ct);
+    public Task<RiderProfileDto> ProfileAsync(CancellationToken ct = default) => http.GetAsync<RiderProfileDto>($"{Root}/profile", ct);
+
+    /// <param name="revision">The one that was read; with another one now it is refused (412). Null overwrites whatever is there.</param>
+    public Task<RiderProfileDto> SaveProfileAsync(int? revision, SaveRiderProfileRequest request, CancellationToken ct = default) => http.SaveAsync<RiderProfileDto>($"{Root}/profile", revision, request, ct);
+
+    /// <param name="cursor">What an earlier part of the list said is next.</param>
+    public Task<Page<RiderHistoryDay>> HistoryAsync(string? cursor = null, int size = 7, CancellationToken ct = default) =>
+        http.GetAsync<Page<RiderHistoryDay>>($"{Root}/history" + ApiHttp.Query(("cursor", cursor), ("size", size)), ct);
+
     public Task<RiderWeek> EarningsAsync(CancellationToken ct = default) => http.GetAsync<RiderWeek>($"{Root}/earnings", ct);
 }
 

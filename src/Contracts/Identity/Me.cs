@@ -7,8 +7,14 @@ namespace Marketplace.Contracts.Identity;
 /// <param name="Shops">Shops that the person works for; their ids go into <c>X-Vendor</c>.</param>
 /// <param name="UnreadNotifications">How many notifications are new.</param>
 /// <param name="Rights">What they may do as an administrator, of <see cref="Identity.Rights"/>. None for everybody else.</param>
+/// <param name="Partners">That they are a reseller or an influencer, with the address of their public page.</param>
 public sealed record MeDto(
-    Guid Id, string Name, string Email, bool IsAdmin, IReadOnlyList<MyShop> Shops, Guid? RiderId, int UnreadNotifications, IReadOnlyList<string> Rights, ImageDto? Photo = null);
+    Guid Id, string Name, string Email, bool IsAdmin, IReadOnlyList<MyShop> Shops, Guid? RiderId, int UnreadNotifications, IReadOnlyList<string> Rights,
+    IReadOnlyList<MyPartner> Partners, ImageDto? Photo = null);
+
+/// <param name="Role"><c>RESELLER</c> or <c>INFLUENCER</c>.</param>
+/// <param name="Slug">In the address of the public page.</param>
+public sealed record MyPartner(string Role, string Slug, string Name);
 
 /// <summary>What somebody who is new here may want to set up, as it is now.</summary>
 /// <param name="HasChosenNews">Has decided once what to hear of, whatever it was.</param>

@@ -66,6 +66,12 @@ public static class Rights
     /// <summary>Adds and changes riders.</summary>
     public const string ManageRiders = "MANAGE_RIDERS";
 
+    /// <summary>Sees who applied to work with the marketplace, and who does.</summary>
+    public const string SeePartners = "SEE_PARTNERS";
+
+    /// <summary>Approves and rejects applications, and closes public pages.</summary>
+    public const string JudgePartners = "JUDGE_PARTNERS";
+
     /// <summary>Sees how the marketplace charges.</summary>
     public const string SeeSettings = "SEE_SETTINGS";
 

@@ -31,6 +31,8 @@ public static class DeliveryErrors
     public static Error WrongPin(int left) =>
         new(ErrorKind.Conflict, "delivery.wrong_pin", $"That is not it. Ask the customer to open the order and read the four digits again. {Tries(left)}", "pin");
 
+    public static Error Wrong(string field, string message) => new(ErrorKind.Invalid, $"rider.{field}_invalid", message, field);
+
     public static Error CashDiffers(Money due) =>
         new(ErrorKind.Conflict, "delivery.cash_differs", $"Collect exactly {due.Amount:0.##} {due.Currency}, then say so.", "cashCollected");
 

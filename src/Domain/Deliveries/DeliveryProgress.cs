@@ -41,6 +41,9 @@ public static class DeliveryProgress
 
     public static IReadOnlyList<DeliveryState> Ended { get; } = [DeliveryState.Delivered, DeliveryState.Returned, DeliveryState.Cancelled, DeliveryState.Lost];
 
+    /// <summary>How a ride ends for the rider who held the parcel.</summary>
+    public static IReadOnlyList<DeliveryState> Finished { get; } = [DeliveryState.Delivered, DeliveryState.Returned, DeliveryState.Lost];
+
     /// <summary>The state after the action, or null when the action is not possible in this state.</summary>
     public static DeliveryState? After(DeliveryState state, DeliveryAction action) => (state, action) switch
     {

@@ -9,6 +9,7 @@ public sealed class Rider : AggregateRoot
     /// <summary>How many deliveries a rider may hold at once. The database's index on active deliveries enforces one; raise both together.</summary>
     public const int Capacity = 1;
     public const int NameMaxLength = 100;
+    public const int PhoneMinLength = 5;
     public const int PhoneMaxLength = 32;
     public const int VehicleMaxLength = 60;
 
@@ -44,6 +45,23 @@ public sealed class Rider : AggregateRoot
         {
             GoOffline(now);
         }
+    }
+
+    /// <summary>What riders change by themselves. Their name is as operations took it down, because shops and shoppers go by it.</summary>
+    public Result<Done> ChangeContact(string phone, string? vehicle, DateTimeOffset now)
+    {
+        if (phone.Trim() is not { Length: >= PhoneMinLength and <= PhoneMaxLength } number || !number.All(c => char.IsAsciiDigit(c) || "+-() ".Contains(c, StringComparison.Ordinal)))
+        {
+            return DeliveryErrors.Wrong("phone", "A phone number has digits, and perhaps + ( ) - and spaces.");
+        }
+
+        if (vehicle?.Trim() is { Length: > VehicleMaxLength })
+        {
+            return DeliveryErrors.Wrong("vehicle", $"At most {VehicleMaxLength} characters.");
+        }
+
+        Save(Name, number, vehicle, IsActive, now);
+        return new Done();
     }
 
     public Result<Done> GoOnline(DateTimeOffset now)

@@ -63,6 +63,12 @@ public enum AdminRight
     SeeRiders,
     ManageRiders,
 
+    /// <summary>Who asks to ride, to resell or to recommend.</summary>
+    SeePartners,
+
+    /// <summary>Decide on them: on riders who may also manage riders, on the others who may also judge shops.</summary>
+    JudgePartners,
+
     /// <summary>Fees, taxes and delivery prices.</summary>
     SeeSettings,
     ChangeSettings,
@@ -85,15 +91,16 @@ public static class AdminRoles
         [AdminRole.Super] = Enum.GetValues<AdminRight>().ToHashSet(),
         [AdminRole.Support] = Set(
             AdminRight.SeeOverview, AdminRight.SeePeople, AdminRight.ManagePeople, AdminRight.ActForPeople, AdminRight.SeeOrders,
-            AdminRight.CancelOrders, AdminRight.SeeShops, AdminRight.SeeProducts, AdminRight.SeeDeliveries, AdminRight.SeeRiders),
+            AdminRight.CancelOrders, AdminRight.SeeShops, AdminRight.SeeProducts, AdminRight.SeeDeliveries, AdminRight.SeeRiders, AdminRight.SeePartners),
         [AdminRole.Finance] = Set(
             AdminRight.SeeOverview, AdminRight.SeeOrders, AdminRight.CancelOrders, AdminRight.SeeShops, AdminRight.SeeSettings,
             AdminRight.ChangeSettings),
         [AdminRole.Catalogue] = Set(
             AdminRight.SeeShops, AdminRight.JudgeShops, AdminRight.SeeProducts, AdminRight.HideProducts, AdminRight.EditProducts,
-            AdminRight.ManageCategories),
+            AdminRight.ManageCategories, AdminRight.SeePartners, AdminRight.JudgePartners),
         [AdminRole.Dispatch] = Set(
-            AdminRight.SeeOrders, AdminRight.SeeShops, AdminRight.SeeDeliveries, AdminRight.AssignDeliveries, AdminRight.SeeRiders, AdminRight.ManageRiders),
+            AdminRight.SeeOrders, AdminRight.SeeShops, AdminRight.SeeDeliveries, AdminRight.AssignDeliveries, AdminRight.SeeRiders, AdminRight.ManageRiders,
+            AdminRight.SeePartners, AdminRight.JudgePartners),
     };
 
     public static IReadOnlyList<AdminRole> All { get; } = Enum.GetValues<AdminRole>();

@@ -65,6 +65,10 @@ internal sealed partial class PostgresAnalytics
         (select 'vendor_pending', name || ' wants to sell', street, '/admin/vendors?state=PENDING', registered_at
             from vendors.vendors where state = 'Pending' order by registered_at limit 5)
         union all
+        (select 'application_waiting', name || case role when 'Rider' then ' wants to ride' when 'Reseller' then ' wants to resell' else ' wants to recommend' end,
+                left(pitch, 80), '/admin/applications/' || id, submitted_at
+            from partners.applications where state = 'Submitted' order by submitted_at limit 5)
+        union all
         (select 'refund_waiting', 'A refund for ' || p.order_number || ' is not paid yet', r.reason, '/admin/orders/' || p.order_number, r.requested_at
             from payments.refunds r join payments.payments p on p.id = r.payment_id where r.state = 'Requested' and r.requested_at < @now::timestamptz - interval '2 minutes' order by r.requested_at limit 5)
         """,

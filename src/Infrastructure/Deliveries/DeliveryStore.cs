@@ -12,6 +12,8 @@ internal sealed class DeliveryStore(MarketplaceDbContext db) : IDeliveryStore
 {
     private static readonly string[] Active = [.. DeliveryProgress.Active.Select(s => s.ToString())];
 
+    private static readonly string[] Finished = [.. DeliveryProgress.Finished.Select(s => s.ToString())];
+
     public Task LockAsync(DeliveryId id, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync($"select 1 from deliveries.deliveries where id = {id.Value} for update", ct);
 
@@ -55,6 +57,19 @@ internal sealed class DeliveryStore(MarketplaceDbContext db) : IDeliveryStore
             """).ToListAsync(ct);
         return [.. nearest.Select(r => new Candidate(
             RiderId.From(r.Id), UserId.From(r.UserId), r.Name, Travel.StreetMetres(new(r.Latitude, r.Longitude), shop)))];
+    }
+
+    public async Task<(IReadOnlyList<DateOnly> Days, int Total)> DaysOfAsync(RiderId rider, string zone, DateTimeOffset before, int skip, int take, CancellationToken ct)
+    {
+        var days = await db.Database.SqlQuery<DateOnly>(
+            $"""
+            select distinct (ended_at at time zone {zone})::date as "Value" from deliveries.deliveries
+            where rider_id = {rider.Value} and state = any({Finished}) and ended_at < {before}
+            order by 1 desc offset {skip} limit {take}
+            """).ToListAsync(ct);
+        var total = await db.Database.SqlQuery<int>(
+            $"select count(distinct (ended_at at time zone {zone})::date)::int as \"Value\" from deliveries.deliveries where rider_id = {rider.Value} and state = any({Finished})").SingleAsync(ct);
+        return (days, total);
     }
 
     public Task SavePositionAsync(RiderPosition position, CancellationToken ct) =>

@@ -11,6 +11,7 @@ internal sealed class DemoCircle
     {
         ["aditi"] = ("Cooks on Sundays, orders in on Mondays.", "Harbour side, Tarapet"),
         ["meera"] = ("Throws pots at Kiln & Clay. Ask me about glazes.", "Potters’ lane, Tarapet"),
+        ["tara"] = ("Feeds students who have one pan.", "Old market, Tarapet"),
         ["leela"] = ("Ferns, follies and unsolicited advice on watering.", "Nursery road, Tarapet"),
     };
 

@@ -87,7 +87,7 @@ public sealed class SeedDemo(MarketplaceDbContext db, DemoPictures pictures, Tow
         life.Live();
         await Tell(65, $"Storing {life.Orders.Count} orders");
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await StoreAsync(shelves, life, new(town, [.. shelves.Vendors.Where(v => v.State == VendorState.Approved)], now), now, ids, ct);
+        await StoreAsync(shelves, life, new(town, [.. shelves.Vendors.Where(v => v.State == VendorState.Approved)], now), new(town, now), now, ids, ct);
         await Tell(75, "Hanging pictures");
         await paintings.StoredAsync();
         await transaction.CommitAsync(ct);
@@ -97,7 +97,7 @@ public sealed class SeedDemo(MarketplaceDbContext db, DemoPictures pictures, Tow
         Task Tell(int percent, string text) => output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"progress {percent} {text}"));
     }
 
-    private async Task StoreAsync(DemoShelves shelves, DemoLife life, DemoCircle circle, DateTimeOffset now, SeededIds ids, CancellationToken ct)
+    private async Task StoreAsync(DemoShelves shelves, DemoLife life, DemoCircle circle, DemoPartners partners, DateTimeOffset now, SeededIds ids, CancellationToken ct)
     {
         var begin = now.AddDays(-DemoRhythm.Days);
         var copy = new BulkCopy(db.Model, id => ids[id], ids.Rename);
@@ -122,6 +122,8 @@ public sealed class SeedDemo(MarketplaceDbContext db, DemoPictures pictures, Tow
         Add(circle.People, f => f.At);
         Add(circle.Shops, f => f.At);
         Add(circle.Activities, a => a.At);
+        Add(partners.Applications, a => a.SubmittedAt);
+        Add(partners.Partners, p => p.OpenedAt);
 
         await copy.WriteAsync((NpgsqlConnection)db.Database.GetDbConnection(), ct);
         await db.Database.ExecuteSqlRawAsync(SumUp, ct);

@@ -1,5 +1,6 @@
 using Marketplace.Application.Deliveries;
 using Marketplace.Contracts.Deliveries;
+using Marketplace.Contracts.Shared;
 using Marketplace.Domain.Deliveries;
 using Marketplace.Domain.Shared;
 using Marketplace.Tokens;
@@ -18,6 +19,11 @@ internal static class RiderEndpoints
         rider.MapPut("/online", SetOnline).WithSummary("Go online or offline");
         rider.MapPost("/position", ReportPosition).WithSummary("Say where the rider is");
         rider.MapGet("/earnings", Earnings).WithSummary("Show this week's earnings and the cash taken today");
+        rider.MapGet("/history", History).WithSummary("List the days on which the rider's deliveries ended, the latest first, with what was earned");
+
+        var profile = api.MapGroup("/rider/profile").WithTags("Rider").RequireAuthorization(Policies.Rider);
+        profile.MapGet("", Profile).WithSummary("Show the rider as they see themselves");
+        profile.MapPut("", SaveProfile).ChecksRevisionOf<Rider>(isRequired: true).WithSummary("Change the rider's phone number and vehicle");
 
         var offers = rider.MapGroup("/offers/{offerId:guid}");
         offers.MapPost("/accept", Accept).WithSummary("Accept an offer; the first who does has the delivery");
@@ -33,6 +39,17 @@ internal static class RiderEndpoints
     }
 
     private static async Task<Ok<RiderHome>> Home(CurrentRider rider, RiderViews views, CancellationToken ct) => TypedResults.Ok(await views.HomeAsync(rider.Id, ct));
+
+    private static async Task<Ok<Page<RiderHistoryDay>>> History(CurrentRider rider, [AsParameters] Paging paging, RiderViews views, CancellationToken ct) =>
+        TypedResults.Ok(await views.HistoryAsync(rider.Id, paging.SliceOr(7), ct));
+
+    private static async Task<Ok<RiderProfileDto>> Profile(CurrentRider rider, RiderViews views, CancellationToken ct) => TypedResults.Ok(await views.ProfileAsync(rider.Id, ct));
+
+    private static async Task<Results<Ok<RiderProfileDto>, ProblemHttpResult>> SaveProfile(
+        SaveRiderProfileRequest request, CurrentRider rider, SaveRiderProfileHandler handler, RiderViews views, CancellationToken ct) =>
+        await handler.HandleAsync(rider.Id, request, ct) is { IsSuccess: false } refused
+            ? refused.Error.ToProblem()
+            : TypedResults.Ok(await views.ProfileAsync(rider.Id, ct));
 
     private static async Task<Results<Ok<RiderHome>, ProblemHttpResult>> SetOnline(
         SetOnlineRequest request, CurrentRider rider, ShareWhereaboutsHandler handler, RiderViews views, CancellationToken ct) =>

@@ -6,6 +6,7 @@ using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Legal;
 using Marketplace.WebApi.Media;
 using Marketplace.WebApi.Notifications;
+using Marketplace.WebApi.Partners;
 using Marketplace.WebApi.Vendors;
 using Marketplace.WebApi.Carts;
 using Marketplace.WebApi.Orders;
@@ -26,6 +27,7 @@ internal static class Api
         api.MapVendors();
         api.MapVendorProfile();
         api.MapTeam();
+        api.MapPartners();
         api.MapApiKeys();
         api.MapMe();
         api.MapMediaUpload();

@@ -16,6 +16,9 @@ internal static class PageList
     private const string Admin = "ishaan@tarapet.example";
     private const string Support = "devika@tarapet.example";
     private const string Rider = "joseph@tarapet.example";
+    private const string Applicant = "tanvi@tarapet.example";
+    private const string Rejected = "omar@tarapet.example";
+    private const string Influencer = "leela@tarapet.example";
 
     private const string AppRequest = "&response_type=code&redirect_uri=http%3A%2F%2F127.0.0.1%2Fcallback&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
 
@@ -58,6 +61,9 @@ internal static class PageList
         ["person"] = "select id::text from identity.user_directory where email = 'aditi@tarapet.example'",
         ["colleague"] = "select id::text from identity.user_directory where email = 'dawood@tarapet.example'",
         ["waitingVendor"] = "select id::text from vendors.vendors where state = 'Pending' limit 1",
+        ["application"] = "select id::text from partners.applications where state = 'Submitted' and role = 'Influencer' order by submitted_at limit 1",
+        ["rejectedApplication"] = "select id::text from partners.applications where state = 'Rejected' order by submitted_at limit 1",
+        ["approvedApplication"] = "select id::text from partners.applications where state = 'Approved' and role = 'Reseller' order by submitted_at limit 1",
         ["payment"] = "select id from sandbox.payments where outcome is null order by created_at desc limit 1",
         ["paid"] = "select id from sandbox.payments where outcome = 'captured' order by created_at desc limit 1",
         ["busiest"] =
@@ -89,6 +95,8 @@ internal static class PageList
         new("shops", Store, "/shops", "shops"),
         new("shop", Store, "/shops/{ShopSlug}", "shops/annapurna-provisions"),
         new("shop with a name from right to left", Store, "/shops/{ShopSlug}", "shops/attar-house"),
+        new("reseller", Store, "/resellers/{PageSlug}", "resellers/taras-table"),
+        new("influencer", Store, "/influencers/{PageSlug}", "influencers/leelas-green-corner"),
         new("empty cart", Store, "/cart", "cart"),
         new("cart of two shops", Store, "/cart", "cart") { HasCart = true },
         new("checkout without a cart", Store, "/checkout", "checkout"),
@@ -149,6 +157,13 @@ internal static class PageList
         new("audit log of a shop", Portal, "/vendor/audit", "vendor/audit", Vendor),
         new("shop profile", Portal, "/vendor/profile", "vendor/profile", Vendor),
         new("open a shop", Portal, "/vendor/register", "vendor/register", Shopper),
+        new("work with us", Portal, "/work", "work", Applicant),
+        new("apply as a rider", Portal, "/work/{Word}", "work/rider", Shopper),
+        new("apply as an influencer", Portal, "/work/{Word}", "work/influencer", Shopper),
+        new("application that waits", Portal, "/work/{Word}", "work/influencer", Applicant),
+        new("application that was rejected", Portal, "/work/{Word}", "work/reseller", Rejected),
+        new("own public page", Portal, "/work/{Word}", "work/influencer", Influencer),
+        new("work as what does not exist", Portal, "/work/{Word}", "work/astronaut", Shopper),
         new("notices", Portal, "/notices", "notices", Vendor),
         new("overview", Portal, "/admin", "admin", Admin),
         new("admin order", Portal, "/admin/orders/{Number}", "admin/orders/{halfCancelledOrder}", Admin),
@@ -160,6 +175,12 @@ internal static class PageList
         new("brands", Portal, "/admin/brands", "admin/brands", Admin),
         new("dispatch", Portal, "/admin/dispatch", "admin/dispatch", Admin),
         new("riders", Portal, "/admin/riders", "admin/riders", Admin),
+        new("applications", Portal, "/admin/applications", "admin/applications", Admin),
+        new("applications, none fits", Portal, "/admin/applications", "admin/applications?role=RIDER&state=REJECTED", Admin),
+        new("application to decide on", Portal, "/admin/applications/{Id:guid}", "admin/applications/{application}", Admin),
+        new("application for who only reads", Portal, "/admin/applications/{Id:guid}", "admin/applications/{application}", Support),
+        new("application rejected", Portal, "/admin/applications/{Id:guid}", "admin/applications/{rejectedApplication}", Admin),
+        new("application with a page", Portal, "/admin/applications/{Id:guid}", "admin/applications/{approvedApplication}", Admin),
         new("users", Portal, "/admin/users", "admin/users", Admin),
         new("users, nobody fits", Portal, "/admin/users", "admin/users?search=zeppelin", Admin),
         new("person", Portal, "/admin/users/{Id:guid}", "admin/users/{person}", Admin),
@@ -183,6 +204,8 @@ internal static class PageList
         new("rider gives up", Portal, "/rider", "rider?at=give-up", "riding"),
         new("rider on the way back", Portal, "/rider", "rider", "bringingBack"),
         new("earnings", Portal, "/rider/earnings", "rider/earnings", Rider),
+        new("rider's deliveries", Portal, "/rider/history", "rider/history", Rider),
+        new("rider's profile", Portal, "/rider/profile", "rider/profile", Rider),
         new("rider's help", Portal, "/rider/help", "rider/help", Rider),
         new("rider page of somebody else", Portal, "/rider", "rider", Shopper),
 

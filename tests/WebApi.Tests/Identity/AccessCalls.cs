@@ -81,6 +81,11 @@ internal static class AccessCalls
         ["POST /me/invitations/look-at"] = (n, _) => new { key = n.InvitationKey },
         ["POST /me/invitations/accept"] = (n, _) => new { key = n.InvitationKey },
         ["POST /me/invitations/decline"] = (n, _) => new { key = n.InvitationKey },
+        ["POST /me/partner-applications"] = (_, _) => new { role = "RESELLER", name = "Somebody", pitch = "I know who needs what.", links = new[] { "https://example.org/somebody" } },
+        ["PUT /me/partner-pages/{partner}"] = (_, s) => new { name = "Somebody else", bio = s.Secret, links = Array.Empty<string>() },
+        ["POST /admin/partner-applications/{application}/reject"] = (_, _) => new { reason = "Not allowed" },
+        ["POST /admin/partners/{partner}/close"] = (_, _) => new { reason = "Not allowed" },
+        ["PUT /rider/profile"] = (_, _) => new { phone = "+91 98400 33333", vehicle = "Bicycle" },
         ["PUT /rider/online"] = (_, _) => new { isOnline = true },
         ["POST /rider/position"] = (_, _) => new { position = new { latitude = 12.91, longitude = 80.24 } },
         ["POST /rider/deliveries/{delivery}/pick-up"] = (_, _) => new { code = "7413" },
@@ -124,7 +129,8 @@ internal static class AccessCalls
             .Replace("{notification}", $"{names.Notification}").Replace("{rider}", $"{names.Rider}").Replace("{delivery}", $"{names.Delivery}").Replace("{offer}", $"{names.Offer}")
             .Replace("{member}", $"{names.Member}").Replace("{invitation}", $"{names.Invitation}").Replace("{vendor}", $"{names.Vendor}").Replace("{event}", $"{names.FailedEvent}")
             .Replace("{user}", $"{names.User}").Replace("{key}", $"{names.ApiKey}").Replace("{person}", names.Person).Replace("{kind}", "cookies")
-            .Replace("{brand}", $"{names.Brand}").Replace("{brandslug}", names.BrandSlug).ToString();
+            .Replace("{brand}", $"{names.Brand}").Replace("{brandslug}", names.BrandSlug)
+            .Replace("{application}", $"{names.Application}").Replace("{partner}", $"{names.Partner}").ToString();
         if (actor == Actor.Guest && row.Path.StartsWith("/orders/", StringComparison.Ordinal))
         {
             path += $"?token={names.OrderToken}";
@@ -156,7 +162,7 @@ internal static class AccessCalls
             request.Headers.Add(ApiHttp.IdempotencyKey, Guid.CreateVersion7().ToString());
         }
 
-        if (row.Method == "PUT" && row.Path is "/vendor/products/{product}" or "/admin/products/{product}" or "/vendor/profile" or "/admin/riders/{rider}" or "/admin/settings")
+        if (row.Method == "PUT" && row.Path is "/vendor/products/{product}" or "/admin/products/{product}" or "/vendor/profile" or "/admin/riders/{rider}" or "/admin/settings" or "/me/partner-pages/{partner}" or "/rider/profile")
         {
             request.Headers.Add("If-Match", "*");
         }

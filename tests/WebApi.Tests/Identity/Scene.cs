@@ -13,6 +13,7 @@ using Marketplace.Domain.Deliveries;
 using Marketplace.Domain.Identity;
 using Marketplace.Domain.Notifications;
 using Marketplace.Domain.Orders;
+using Marketplace.Domain.Partners;
 using Marketplace.Domain.Payments;
 using Marketplace.Domain.Shared;
 using Marketplace.Domain.Vendors;
@@ -29,11 +30,11 @@ namespace Marketplace.WebApi.Tests.Identity;
 internal sealed record Names(
     Guid Vendor, Guid Product, Guid Variant, Guid Category, Guid Import, string Order, Guid Part, Guid Line, Guid Address, Guid Notification, Guid Rider, Guid Delivery,
     Guid Offer, Guid FailedEvent, Guid Member, Guid Invitation, string OrderToken, string CartToken, string InvitationKey, Guid User, Guid ApiKey, string Person,
-    Guid Brand, string BrandSlug)
+    Guid Brand, string BrandSlug, Guid Application, Guid Partner)
 {
     public static Names Nowhere() => new(
         Id(), Id(), Id(), Id(), Id(), Secrets.NewOrderNumber(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Secrets.NewToken(), Secrets.NewToken(), Secrets.NewToken(), Id(), Id(),
-        NewUsername(), Id(), NewUsername());
+        NewUsername(), Id(), NewUsername(), Id(), Id());
 
     /// <summary>Takes the names out of an answer, so that answers about different things can be compared.</summary>
     public string Blur(string text) =>
@@ -42,7 +43,7 @@ internal sealed record Names(
     public IEnumerable<string> All =>
     [
         Order, OrderToken, CartToken, InvitationKey, Person, BrandSlug,
-        .. from id in (IEnumerable<Guid>)[Vendor, Product, Variant, Category, Import, Part, Line, Address, Notification, Rider, Delivery, Offer, FailedEvent, Member, Invitation, User, ApiKey, Brand] select id.ToString(),
+        .. from id in (IEnumerable<Guid>)[Vendor, Product, Variant, Category, Import, Part, Line, Address, Notification, Rider, Delivery, Offer, FailedEvent, Member, Invitation, User, ApiKey, Brand, Application, Partner] select id.ToString(),
     ];
 
     private static Guid Id() => Guid.CreateVersion7();
@@ -78,7 +79,7 @@ internal sealed class Scene
     public string RestockKey { get; private set; } = "";
 
     /// <summary>What only those may read who are meant to.</summary>
-    public IEnumerable<string> Private => [Names.Order, Names.Part.ToString(), Names.Address.ToString(), Names.Notification.ToString(), Names.Import.ToString(), Names.Delivery.ToString(), Names.Invitation.ToString(), Names.ApiKey.ToString(), Secret];
+    public IEnumerable<string> Private => [Names.Order, Names.Part.ToString(), Names.Address.ToString(), Names.Notification.ToString(), Names.Import.ToString(), Names.Delivery.ToString(), Names.Invitation.ToString(), Names.ApiKey.ToString(), Names.Application.ToString(), Names.Partner.ToString(), Secret];
 
     /// <summary>Stands in everything that somebody wrote.</summary>
     public string Secret { get; } = $"secret{Guid.CreateVersion7():N}"[..30];
@@ -142,6 +143,7 @@ internal sealed class Scene
         db.AddRange(shop, other, invitation, key, product, import, aisle, category, brand, address, notice, order, Payment.For(order, now), rider, second, retired, delivery);
         scene.FillCarts(db, product, words.Contains("saved"), now);
         scene.Introduce(db, shop, words, now);
+        var (application, partner) = scene.Partner(db, words, now);
         await db.SaveChangesAsync();
         await scope.ServiceProvider.GetRequiredService<IStock>().OpenAsync([(product.Variants[0].Id, shop.Id, words.Contains("sold-out") ? 0 : 10, 2)], "test", now, CancellationToken.None);
         if (words.Contains("waiting"))
@@ -165,7 +167,7 @@ internal sealed class Scene
             order.Parts[0].Lines[0].Id.Value, address.Id.Value, notice.Id.Value, rider.Id.Value, delivery.Id.Value,
             delivery.Offers.Select(o => o.Id.Value).FirstOrDefault(Guid.CreateVersion7()), failure, scene._team[VendorRole.Chat].Value, invitation.Id.Value,
             scene.Names.OrderToken, scene.Names.CartToken, scene.Names.InvitationKey, scene.Names.User, key.Id.Value, scene.Names.Person,
-            brand.Id.Value, brand.Slug);
+            brand.Id.Value, brand.Slug, application.Id.Value, partner.Id.Value);
         await app.KnowAsync(new(scene.Names.User), "customer");
         if (words.Contains("judged") ? !isShopSuspended && words.Contains("suspended") : isShopSuspended)
         {
@@ -320,6 +322,23 @@ internal sealed class Scene
         {
             db.Add(new Block(_people[Actor.Shopper], person.UserId, now));
         }
+    }
+
+    /// <summary>The shopper recommends, has applied once more, and somebody else resells; both pages have the same address.</summary>
+    private (PartnerApplication Application, Partner Partner) Partner(MarketplaceDbContext db, string[] words, DateTimeOffset now)
+    {
+        PartnerApplication Apply(UserId user, PartnerRole role) => PartnerApplication.Submit(user, new(role, "Somebody", $"{Secret} and more", null, null, []), now).Value!;
+        var (waiting, first, other) = (Apply(_people[Actor.Shopper], PartnerRole.Influencer), Apply(_people[Actor.Shopper], PartnerRole.Influencer), Apply(Introduced, PartnerRole.Reseller));
+        Must(first.Approve(_people[Actor.Admin], now));
+        Must(other.Approve(_people[Actor.Admin], now));
+        var partner = Domain.Partners.Partner.Open(first, Names.Person, now);
+        if (words.Contains("closed-page"))
+        {
+            Must(partner.Close("Not allowed", now));
+        }
+
+        db.AddRange(waiting, first, other, partner, Domain.Partners.Partner.Open(other, Names.Person, now));
+        return (waiting, partner);
     }
 
     private static void Must<T>(Result<T> result) => Assert.True(result.IsSuccess, result.IsSuccess ? "" : result.Error.Message);
