@@ -35,18 +35,21 @@ public sealed record QuoteLine(
     Guid VariantId, string ProductSlug, string Name, string? VariantText, ImageDto? Image, int Quantity, MoneyDto UnitPrice, MoneyDto Total,
     decimal TaxRate, MoneyDto Tax);
 
+/// <param name="TaxRegion">The name of the region whose rates count: of the address when it is delivered, of the shop when it is collected.</param>
 public sealed record VendorQuote(
     VendorChip Vendor, IReadOnlyList<QuoteLine> Lines, IReadOnlyList<FulfilmentOption> Options, string ChosenMethod,
-    MoneyDto Goods, MoneyDto Delivery, MoneyDto PlatformFee, MoneyDto Tax, MoneyDto Total);
+    MoneyDto Goods, MoneyDto Delivery, MoneyDto PlatformFee, MoneyDto Tax, MoneyDto Total, string TaxRegion);
 
 public sealed record PaymentMethodOption(string Method, string Name, bool IsAvailable, string? Reason);
 
 /// <summary>What the cart costs as it stands. Nothing is reserved yet.</summary>
 /// <param name="Tax">Included in <c>Goods</c> and <c>Delivery</c> when <c>PriceIncludesTax</c>, otherwise on top of them.</param>
 /// <param name="Fingerprint">Sent back with the order; when anything that costs has changed, the order is refused with a new quote.</param>
+/// <param name="IsTaxEstimated">Where something is delivered to is not known yet, so the tax is the one of the store's usual region.</param>
 public sealed record QuoteDto(
     IReadOnlyList<VendorQuote> Vendors, MoneyDto Goods, MoneyDto Delivery, MoneyDto PlatformFee, MoneyDto Tax, MoneyDto Total,
-    bool PriceIncludesTax, IReadOnlyList<PaymentMethodOption> PaymentMethods, int LinesLeftOut, string Fingerprint);
+    bool PriceIncludesTax, IReadOnlyList<PaymentMethodOption> PaymentMethods, int LinesLeftOut, string Fingerprint,
+    bool IsTaxEstimated);
 
 public sealed record ContactDto(string Name, string Email, string Phone);
 

@@ -38,9 +38,10 @@ public sealed record OrderSummary(
     Guid Id, string Number, string State, DateTimeOffset PlacedAt, MoneyDto Total, int ItemCount, IReadOnlyList<VendorChip> Vendors,
     IReadOnlyList<ImageDto> Pictures, DateTimeOffset? ArrivesFrom, DateTimeOffset? ArrivesTo);
 
+/// <param name="TaxRegion">The name of the region whose rate it is, as it was when the order was placed.</param>
 public sealed record OrderLineDto(
     Guid Id, Guid? VariantId, string ProductSlug, string Name, string? VariantText, string Sku, ImageDto? Image, int Quantity,
-    MoneyDto UnitPrice, MoneyDto Total, decimal TaxRate, MoneyDto Tax, int? Stars);
+    MoneyDto UnitPrice, MoneyDto Total, decimal TaxRate, MoneyDto Tax, int? Stars, string TaxRegion);
 
 /// <param name="Who">"You", a shop's or a rider's name, or "Marketplace".</param>
 public sealed record HistoryEntry(string State, DateTimeOffset At, string Who, string? Note);

@@ -19,7 +19,7 @@ public sealed record VendorOrderItemLine(int Quantity, string Name, string? Vari
 /// <summary>A shop's order as the shop sees it: a packing list first, money second.</summary>
 /// <param name="PickupCode">Four digits that the shop gives the rider with the bag.</param>
 /// <param name="ReturnCode">Four digits that the shop tells the rider who brings the bag back; null while none comes back.</param>
-/// <param name="ShopReceives">Goods less commission. The ledger settles it in a later version; here it is the frozen calculation. Null, like the commission, for who may not see the money.</param>
+/// <param name="ShopReceives">Goods less commission, with the goods' tax where it comes on top of prices. The ledger settles it in a later version; here it is the frozen calculation. Null, like the commission, for who may not see the money.</param>
 public sealed record VendorOrderDetails(
     VendorOrderItem Item, IReadOnlyList<OrderLineDto> Lines, MoneyDto Goods, MoneyDto Delivery, MoneyDto Tax, MoneyDto Total,
     decimal? CommissionPercent, MoneyDto? Commission, MoneyDto? ShopReceives, string? PickupCode, string? ReturnCode, string? CustomerPhone, string? Street,
