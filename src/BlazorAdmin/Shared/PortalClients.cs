@@ -21,7 +21,7 @@ internal static class PortalClients
         services.AddScoped<ChosenShop>();
         services.AddApiHandler<ShopHeaderHandler>();
         services.AddApiClient<MeClient>().AddApiClient<ProfileClient>().AddApiClient<NotificationsClient>().AddApiClient<MediaClient>();
-        services.AddApiClient<CatalogClient>().AddApiClient<VendorProductsClient>().AddApiClient<VendorOrdersClient>();
+        services.AddApiClient<CatalogClient>().AddApiClient<VendorProductsClient>().AddApiClient<VendorOrdersClient>().AddApiClient<EarningsClient>();
         services.AddApiClient<TeamClient>().AddApiClient<InvitationsClient>().AddApiClient<ApiKeysClient>();
         services.AddApiClient<VendorsClient>().AddApiClient<VendorProfileClient>().AddApiClient<RiderClient>().AddApiClient<SettingsClient>();
         services.AddApiClient<DashboardClient>().AddApiClient<AdminVendorsClient>().AddApiClient<AdminProductsClient>();
