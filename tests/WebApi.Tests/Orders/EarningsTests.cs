@@ -4,6 +4,7 @@ using Marketplace.Contracts.Shared;
 using Marketplace.Domain.Identity;
 using Marketplace.Domain.Orders;
 using Marketplace.Domain.Payments;
+using Marketplace.Domain.Shared;
 using Marketplace.WebApi.Tests.Shared;
 
 namespace Marketplace.WebApi.Tests.Orders;

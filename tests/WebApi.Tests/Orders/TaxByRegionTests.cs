@@ -4,6 +4,7 @@ using Marketplace.Contracts.Orders;
 using Marketplace.Contracts.Settings;
 using Marketplace.Contracts.Shared;
 using Marketplace.Domain.Identity;
+using Marketplace.Domain.Shared;
 using Marketplace.Testing;
 using Marketplace.WebApi.Tests.Shared;
 
