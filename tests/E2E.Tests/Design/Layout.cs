@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Marketplace.E2E.Tests.Design;
 
-/// <summary>What breaks when the window is narrow, the text large, or the page read from right to left.</summary>
+/// <summary>What breaks when the window is narrow or wide, the text large, or the page read from right to left.</summary>
 internal static class Layout
 {
     // The page must not scroll sideways; what sticks out names the culprit, as long as nothing around it scrolls or cuts it off.
@@ -34,6 +34,7 @@ internal static class Layout
             findings.Add("no title");
         }
 
+        await CheckAsync("1920", 1920);
         await CheckAsync("1440", 1440);
         await CheckAsync("390", 390);
         await CheckAsync("320", 320);
