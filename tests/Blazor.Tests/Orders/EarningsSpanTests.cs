@@ -1,3 +1,4 @@
+using System.Globalization;
 using Marketplace.BlazorAdmin.Orders;
 
 namespace Marketplace.Blazor.Tests.Orders;
@@ -33,5 +34,5 @@ public sealed class EarningsSpanTests
         Assert.Equal(("own", Day(first), Day(last)), (span.Kind, span.From, span.To));
     }
 
-    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd");
+    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Marketplace.Contracts.Orders;
 using Marketplace.Contracts.Shared;
@@ -114,7 +115,7 @@ public sealed class EarningsTests(MarketplaceApp app)
     public async Task Are_refused_for_days_that_make_no_sense(string from, string to, string code)
     {
         var earnings = Earnings(await app.OpenStallAsync());
-        var (first, last) = (DateOnly.ParseExact(from, "O"), DateOnly.ParseExact(to, "O"));
+        var (first, last) = (DateOnly.ParseExact(from, "O", CultureInfo.InvariantCulture), DateOnly.ParseExact(to, "O", CultureInfo.InvariantCulture));
 
         foreach (var ask in new Func<Task>[] { () => earnings.GetAsync(first, last), () => earnings.OrdersAsync(first, last), () => earnings.ExportAsync(first, last) })
         {
