@@ -63,7 +63,7 @@ public sealed class OrderViews(IMarketplaceDb db, MediaUrls media, ITracking tra
     [
         .. part.Lines.Select(l => new OrderLineDto(
             l.Id.Value, l.VariantId.Value, l.ProductSlug, l.Name, l.VariantText, l.Sku, media.Image(l.ImageId, l.Name), l.Quantity,
-            l.UnitPrice.ToDto(), l.Total.ToDto(), l.TaxRate, l.Tax.ToDto(), l.Stars)),
+            l.UnitPrice.ToDto(), l.Total.ToDto(), l.TaxRate, l.Tax.ToDto(), l.Stars, l.TaxRegion)),
     ];
 
     internal static PaymentSummary Show(Payment payment) => new(

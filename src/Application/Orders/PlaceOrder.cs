@@ -68,7 +68,7 @@ public sealed class PlaceOrderHandler(
     public async Task<Result<PlacedOrder>> HandleAsync(CartOwner owner, PlaceOrderRequest request, CancellationToken ct)
     {
         var cart = await carts.FindAsync(owner, ct);
-        var quoted = await quotes.QuoteAsync(cart, request.Address?.Position.ToPosition(), request.Choices, request.VendorNotes, ct);
+        var quoted = await quotes.QuoteAsync(cart, request.Address, request.Choices, request.VendorNotes, ct);
         if (!quoted.IsSuccess)
         {
             return quoted.Error;

@@ -8,6 +8,7 @@ using Marketplace.Application.Media;
 using Marketplace.Application.Settings;
 using Marketplace.Application.Shared;
 using Marketplace.Contracts.Orders;
+using Marketplace.Contracts.Shared;
 using Marketplace.Domain.Carts;
 using Marketplace.Domain.Deliveries;
 using Marketplace.Domain.Orders;
@@ -27,15 +28,17 @@ public sealed class Quotes(IMarketplaceDb db, CartViews carts, ISettings setting
 
     public async Task<Result<QuoteDto>> HandleAsync(CartOwner owner, QuoteRequest request, CancellationToken ct)
     {
-        var quote = await QuoteAsync(await carts.FindAsync(owner, ct), request.Address?.Position.ToPosition(), request.Choices, null, ct);
+        var quote = await QuoteAsync(await carts.FindAsync(owner, ct), request.Address, request.Choices, null, ct);
         return quote.IsSuccess ? quote.Value.Dto : quote.Error;
     }
 
     internal async Task<Result<Quote>> QuoteAsync(
-        Cart? cart, Position? destination, IReadOnlyList<FulfilmentChoice> choices, IReadOnlyDictionary<Guid, string>? notes, CancellationToken ct)
+        Cart? cart, AddressDto? address, IReadOnlyList<FulfilmentChoice> choices, IReadOnlyDictionary<Guid, string>? notes, CancellationToken ct)
     {
         var rules = await settings.GetAsync(ct);
         var now = clock.GetUtcNow();
+        var destination = address?.Position.ToPosition();
+        var isTaxEstimated = false;
         CartItem[] items = cart is null ? [] : [.. cart.Items.Where(i => !i.IsSaved).OrderBy(i => i.AddedAt)];
         var offers = await db.OffersAsync([.. items.Select(i => i.VariantId)], ct);
         var lines = items.Where(i => offers.TryGetValue(i.VariantId, out var o) && carts.ProblemOf(i.Quantity, o, now) is null)
@@ -54,14 +57,17 @@ public sealed class Quotes(IMarketplaceDb db, CartViews carts, ISettings setting
             var wanted = choices.FirstOrDefault(c => c.VendorId == shop.Vendor.Id.Value)?.Method;
             var chosen = options.FirstOrDefault(o => o.Method == wanted && o.IsAvailable) ?? options.FirstOrDefault(o => o.IsAvailable) ?? options[0];
             var isDelivery = chosen.Method == FulfilmentMethods.Delivery;
+            // Delivered, it is taxed where it arrives; collected, where the shop is.
+            var region = rules.TaxRegionOf(isDelivery ? address?.ToTaxPlace() : shop.Vendor.ToTaxPlace());
+            isTaxEstimated |= address is null && (isDelivery || (wanted != FulfilmentMethods.Pickup && shop.Vendor.OffersDelivery));
             var full = isDelivery && chosen.DistanceKm is { } km ? new Money(rules.Tariff.FeeFor(km), rules.Currency) : Money.Zero(rules.Currency);
             parts.Add((new(
                 shop.Vendor.Id, shop.Vendor.Name, shop.Vendor.Slug, shop.Vendor.Hue, shop.Vendor.Street, shop.Vendor.Position,
                 isDelivery ? FulfilmentMethod.Delivery : FulfilmentMethod.Pickup,
                 [.. shop.Lines.Select(l => new LineDraft(
                     l.Offer.ProductId, l.Offer.VariantId, l.Offer.Sku, l.Offer.ProductSlug, l.Offer.Name, l.Offer.VariantText, l.Offer.ImageId, l.Item.Quantity, l.Offer.Price,
-                    rules.TaxRateOf(l.Offer.TaxClass)))],
-                new(chosen.Fee.Amount, chosen.Fee.Currency), full.Percent(rules.RiderSharePercent), fee, rules.TaxRateOf(TaxClass.Fees), shop.Vendor.CommissionPercent,
+                    rules.TaxRateOf(l.Offer.TaxClass, region), region.Name))],
+                new(chosen.Fee.Amount, chosen.Fee.Currency), full.Percent(rules.RiderSharePercent), fee, rules.TaxRateOf(TaxClass.Fees, region), shop.Vendor.CommissionPercent,
                 chosen.DistanceKm, chosen.From, chosen.To, Secrets.NewPin(), Secrets.NewPin(), notes?.GetValueOrDefault(shop.Vendor.Id.Value)), options));
         }
 
@@ -73,7 +79,7 @@ public sealed class Quotes(IMarketplaceDb db, CartViews carts, ISettings setting
             new(
                 [.. parts.Zip(sample.Parts, (p, part) => Show(p.Draft, p.Options, part))],
                 sample.Goods.ToDto(), sample.Delivery.ToDto(), sample.PlatformFee.ToDto(), sample.Tax.ToDto(), sample.Total.ToDto(),
-                rules.PriceIncludesTax, methods, leftOut, Fingerprint(sample, leftOut)),
+                rules.PriceIncludesTax, methods, leftOut, Fingerprint(sample, leftOut), isTaxEstimated),
             [.. parts.Select(p => p.Draft)], rules, methods);
     }
 
@@ -143,7 +149,8 @@ public sealed class Quotes(IMarketplaceDb db, CartViews carts, ISettings setting
         new(draft.VendorId.Value, draft.VendorSlug, draft.VendorName, draft.VendorHue),
         [.. part.Lines.Select(l => new QuoteLine(
             l.VariantId.Value, l.ProductSlug, l.Name, l.VariantText, media.Image(l.ImageId, l.Name), l.Quantity, l.UnitPrice.ToDto(), l.Total.ToDto(), l.TaxRate, l.Tax.ToDto()))],
-        options, part.Method.ToWire(), part.Goods.ToDto(), part.DeliveryFee.ToDto(), part.PlatformFee.ToDto(), part.Tax.ToDto(), part.Total.ToDto());
+        options, part.Method.ToWire(), part.Goods.ToDto(), part.DeliveryFee.ToDto(), part.PlatformFee.ToDto(), part.Tax.ToDto(), part.Total.ToDto(),
+        draft.Lines[0].TaxRegion);
 
     /// <summary>Changes with everything that costs, and with nothing else.</summary>
     private static string Fingerprint(Order order, int leftOut)

@@ -67,7 +67,7 @@ public sealed class VendorOrderViews(IMarketplaceDb db, OrderViews orders, ITrac
         var isOpen = !OrderProgress.IsEnded(part.State);
         return new VendorOrderDetails(
             Item(part, order, parcel), orders.Lines(part), part.Goods.ToDto(), part.DeliveryFee.ToDto(), part.Tax.ToDto(), part.Total.ToDto(),
-            withMoney ? part.CommissionPercent : null, withMoney ? part.Commission.ToDto() : null, withMoney ? (part.Goods - part.Commission).ToDto() : null,
+            withMoney ? part.CommissionPercent : null, withMoney ? part.Commission.ToDto() : null, withMoney ? part.ShopReceives.ToDto() : null,
             part is { Method: FulfilmentMethod.Delivery, State: VendorOrderState.Preparing or VendorOrderState.Ready } ? part.PickupCode : null,
             part.Method == FulfilmentMethod.Delivery ? await tracking.ReturnCodeOfAsync(id, ct) : null,
             isOpen ? order.Contact.Phone : null, order.Address?.Line1, parcel, part.CancelReason, OrderViews.History(history));

@@ -16,7 +16,7 @@ public sealed class SettingsValidator : AbstractValidator<SettingsDto>
     public SettingsValidator()
     {
         RuleFor(s => s.StoreName).NotEmpty().MaximumLength(80);
-        RuleFor(s => s.Region).NotEmpty().MaximumLength(10);
+        RuleFor(s => s.Region).NotEmpty().MaximumLength(TaxRegion.CodeMaxLength);
         RuleFor(s => s.DeliveryBaseFee).InclusiveBetween(0, 100_000);
         RuleFor(s => s.DeliveryBaseKm).InclusiveBetween(0, 100);
         RuleFor(s => s.DeliveryPerKmFee).InclusiveBetween(0, 100_000);
@@ -33,7 +33,17 @@ public sealed class SettingsValidator : AbstractValidator<SettingsDto>
         {
             c.RuleFor(x => x.Code).NotEmpty().MaximumLength(20);
             c.RuleFor(x => x.Name).NotEmpty().MaximumLength(80);
-            c.RuleFor(x => x.Rates).NotEmpty().Must(r => r is null || r.All(x => x.Key.Length is > 0 and <= 10 && x.Value is >= 0 and <= 100)).WithMessage("A rate is 0 to 100 percent.");
+            c.RuleFor(x => x.Rates).NotEmpty().Must(r => r is null || r.All(x => x.Key.Length is > 0 and <= TaxRegion.CodeMaxLength && x.Value is >= 0 and <= 100)).WithMessage("A rate is 0 to 100 percent.");
+        });
+        RuleFor(s => s.TaxRegions).Must(r => r is null || r.Count <= TaxRegion.Most).WithMessage($"{TaxRegion.Most} regions at most.");
+        RuleForEach(s => s.TaxRegions).NotNull().ChildRules(r =>
+        {
+            r.RuleFor(x => x.Code).NotEmpty().MaximumLength(TaxRegion.CodeMaxLength);
+            r.RuleFor(x => x.Name).NotEmpty().MaximumLength(TaxRegion.NameMaxLength);
+            r.RuleFor(x => x.Country).Matches("^[A-Za-z]{2}$").WithMessage("A country has two letters, such as IN.");
+            r.RuleFor(x => x.State).MaximumLength(TaxRegion.CodeMaxLength);
+            r.RuleFor(x => x.PostalPrefixes).NotNull().Must(p => p is null || (p.Count <= TaxRegion.Most && p.All(x => x is { Length: > 0 and <= TaxRegion.PrefixMaxLength })))
+                .WithMessage($"The beginning of a postal code has 1 to {TaxRegion.PrefixMaxLength} characters.");
         });
     }
 }
@@ -55,7 +65,8 @@ public sealed class ChangeSettingsHandler(IMarketplaceDb db, StoreSetup setup, A
         var changed = settings.Change(
             new(wanted.StoreName, wanted.Region, wanted.PriceIncludesTax, new(wanted.DeliveryBaseFee, wanted.DeliveryBaseKm, wanted.DeliveryPerKmFee), wanted.RiderSharePercent,
                 wanted.PlatformFee, wanted.CashLimit, wanted.DefaultCommissionPercent, TimeSpan.FromSeconds(wanted.AnswerSeconds), TimeSpan.FromSeconds(wanted.OfferSeconds),
-                TimeSpan.FromMinutes(wanted.PaymentMinutes), wanted.MaxQuantityPerLine, [.. wanted.TaxClasses.Select(c => new TaxClass(c.Code.Trim(), c.Name.Trim(), c.Rates))]),
+                TimeSpan.FromMinutes(wanted.PaymentMinutes), wanted.MaxQuantityPerLine, [.. wanted.TaxClasses.Select(c => new TaxClass(c.Code.Trim(), c.Name.Trim(), c.Rates))],
+                wanted.TaxRegions is null ? null : [.. wanted.TaxRegions.Select(r => new TaxRegion(r.Code, r.Name, r.Country, r.State, r.PostalPrefixes))]),
             clock.GetUtcNow());
         if (!changed.IsSuccess)
         {
@@ -78,6 +89,7 @@ public sealed class ChangeSettingsHandler(IMarketplaceDb db, StoreSetup setup, A
             ("most of a line", s.MaxQuantityPerLine),
         }
         .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Name}: {part.Value}")),
+        .. s.TaxRegions!.Select(r => $"tax region {r.Code}: {r.Name}, {string.Join(' ', new[] { r.Country, r.State }.Concat(r.PostalPrefixes).Where(t => t is not null))}"),
         .. s.TaxClasses.Select(c => $"tax {c.Code}: {string.Join(' ', c.Rates.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Key}={r.Value}")))}"),
     ];
 
@@ -98,5 +110,6 @@ public sealed class ChangeSettingsHandler(IMarketplaceDb db, StoreSetup setup, A
     private static SettingsDto ToDto(MarketplaceSettings s) => new(
         s.Revision, s.StoreName, s.Currency, s.Region, s.PriceIncludesTax, s.Tariff.BaseFee, s.Tariff.BaseKilometres, s.Tariff.PerKilometre, s.RiderSharePercent,
         s.PlatformFee, s.CashLimit, s.DefaultCommissionPercent, (int)s.AnswerTime.TotalSeconds, (int)s.OfferTime.TotalSeconds, (int)s.PaymentTime.TotalMinutes,
-        s.MaxQuantityPerLine, [.. s.TaxClasses.Select(c => new TaxClassDto(c.Code, c.Name, c.Rates))]);
+        s.MaxQuantityPerLine, [.. s.TaxClasses.Select(c => new TaxClassDto(c.Code, c.Name, c.Rates))],
+        [.. s.TaxRegions.Select(r => new TaxRegionDto(r.Code, r.Name, r.Country, r.State, r.PostalPrefixes))]);
 }

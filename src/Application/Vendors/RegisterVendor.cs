@@ -43,7 +43,7 @@ public sealed class RegisterVendorHandler(IMarketplaceDb db, ISettings settings,
         var taken = await db.Vendors.Where(v => v.Slug.StartsWith(wanted)).Select(v => v.Slug).ToHashSetAsync(ct);
         var registered = Vendor.Register(
             command.Owner, Slug.Free(wanted, taken),
-            new(request.Name, request.Tagline, request.Street, request.City, request.Region, request.PostalCode, terms.Region[..2], request.Position.ToPosition(), request.Phone, request.Email),
+            new(request.Name, request.Tagline, request.Street, request.City, request.Region, request.PostalCode, terms.DefaultTaxRegion.Country, request.Position.ToPosition(), request.Phone, request.Email),
             terms.DefaultCommissionPercent, clock.GetUtcNow());
         if (!registered.IsSuccess)
         {

@@ -25,6 +25,7 @@ public sealed class SettingsForm
     public string OfferSeconds { get; set; } = "";
     public string PaymentMinutes { get; set; } = "";
     public string MaxQuantityPerLine { get; set; } = "";
+    public List<TaxRegionDraft> TaxRegions { get; } = [];
     public List<TaxClassDraft> TaxClasses { get; } = [];
 
     public string Sign => MoneyWords.Symbol(Currency).Trim();
@@ -42,6 +43,7 @@ public sealed class SettingsForm
             ("paymentMinutes", PaymentMinutes), ("cashLimit", CashLimit), ("maxQuantityPerLine", MaxQuantityPerLine),
         }
         .Where(f => Error(f.Item2) is not null).Select(f => f.Item1).FirstOrDefault()
+        ?? (TaxRegions.FindIndex(t => t.Error is not null) is >= 0 and var region ? $"taxRegions[{region}].name" : null)
         ?? (TaxClasses.FindIndex(t => t.Error is not null) is >= 0 and var at ? $"taxClasses[{at}]" : null);
 
     public static SettingsForm Of(SettingsDto settings)
@@ -65,6 +67,7 @@ public sealed class SettingsForm
             PaymentMinutes = Text(settings.PaymentMinutes),
             MaxQuantityPerLine = Text(settings.MaxQuantityPerLine),
         };
+        form.TaxRegions.AddRange((settings.TaxRegions ?? []).Select(TaxRegionDraft.Of));
         form.TaxClasses.AddRange(settings.TaxClasses.Select(TaxClassDraft.Of));
         return form;
     }
@@ -73,7 +76,27 @@ public sealed class SettingsForm
         _revision, StoreName.Trim(), Currency, Region.Trim(), PriceIncludesTax, Number(DeliveryBaseFee), (double)Number(DeliveryBaseKm),
         Number(DeliveryPerKmFee), Number(RiderSharePercent), Number(PlatformFee), Number(CashLimit), Number(DefaultCommissionPercent),
         (int)Number(AnswerSeconds), (int)Number(OfferSeconds), (int)Number(PaymentMinutes), (int)Number(MaxQuantityPerLine),
-        [.. TaxClasses.Select(t => t.ToDto())]);
+        [.. TaxClasses.Select(t => t.ToDto())], [.. TaxRegions.Select(t => t.ToDto())]);
+
+    /// <summary>Gives a region another code, and everything that names it.</summary>
+    public void Rename(TaxRegionDraft region, string? code)
+    {
+        var (before, after) = (region.Code, code?.Trim() ?? "");
+        if (before.Length > 0 && TaxRegions.Count(r => r.Code == before) == 1)
+        {
+            Region = Region == before ? after : Region;
+            TaxClasses.SelectMany(c => c.Rates).Where(r => r.Region == before).ToList().ForEach(r => r.Region = after);
+        }
+
+        region.Code = after;
+    }
+
+    /// <summary>What a region is needed for, in words; empty when it can go.</summary>
+    public string UsesOf(TaxRegionDraft region) => region.Code.Length == 0 ? "" : Words.List(
+    [
+        .. Region == region.Code ? (string[])["the usual region"] : [],
+        .. TaxClasses.Where(c => c.Rates.Any(r => r.Region == region.Code)).Select(c => $"a rate of {c.Name}"),
+    ]);
 
     public static string? Error(string typed) => Read(typed) is null ? "A number, such as 12.5" : null;
 
@@ -83,34 +106,4 @@ public sealed class SettingsForm
     internal static string Text(decimal number) => number.ToString("0.####", CultureInfo.InvariantCulture);
 
     private static decimal Number(string typed) => Read(typed) ?? 0;
-}
-
-/// <summary>A tax class while it is edited.</summary>
-public sealed class TaxClassDraft
-{
-    public string Code { get; set; } = "";
-    public string Name { get; set; } = "";
-    public List<TaxRateDraft> Rates { get; } = [];
-
-    public string? Error =>
-        Code.Trim().Length == 0 || Name.Trim().Length == 0 ? "A code and a name"
-        : Rates.Any(r => r.Region.Trim().Length == 0 || SettingsForm.Read(r.Percent) is null) ? "Each rate has a region and a number"
-        : Rates.GroupBy(r => r.Region.Trim(), StringComparer.OrdinalIgnoreCase).Any(g => g.Count() > 1) ? "Each region once"
-        : Rates.All(r => r.Region.Trim() != "*") ? "A rate for * as well, which is everywhere else"
-        : null;
-
-    public static TaxClassDraft Of(TaxClassDto tax)
-    {
-        var draft = new TaxClassDraft { Code = tax.Code, Name = tax.Name };
-        draft.Rates.AddRange(tax.Rates.OrderBy(r => r.Key != "*").ThenBy(r => r.Key, StringComparer.Ordinal).Select(r => new TaxRateDraft { Region = r.Key, Percent = SettingsForm.Text(r.Value) }));
-        return draft;
-    }
-
-    public TaxClassDto ToDto() => new(Code.Trim(), Name.Trim(), Rates.ToDictionary(r => r.Region.Trim(), r => SettingsForm.Read(r.Percent) ?? 0));
-}
-
-public sealed class TaxRateDraft
-{
-    public string Region { get; set; } = "";
-    public string Percent { get; set; } = "";
 }

@@ -24,6 +24,9 @@ public sealed partial class StoreSettings
 
     private string? ErrorAt(int taxClass) => _form!.TaxClasses[taxClass].Error ?? Refusal?.For($"taxClasses[{taxClass}]");
 
+    private string? ErrorOfRegion(int region) => _form!.TaxRegions[region].Error
+        ?? Refusal?.Errors.Where(e => e.Key.StartsWith($"taxRegions[{region}]", StringComparison.OrdinalIgnoreCase)).Select(e => e.Value.FirstOrDefault()).FirstOrDefault();
+
     private async Task SaveAsync()
     {
         _isStale = false;

@@ -23,7 +23,7 @@ internal static class PortalClients
         services.AddScoped<ChosenShop>();
         services.AddApiHandler<ShopHeaderHandler>();
         services.AddApiClient<MeClient>().AddApiClient<ProfileClient>().AddApiClient<NotificationsClient>().AddApiClient<MediaClient>();
-        services.AddApiClient<CatalogClient>().AddApiClient<VendorProductsClient>().AddApiClient<VendorOrdersClient>();
+        services.AddApiClient<CatalogClient>().AddApiClient<VendorProductsClient>().AddApiClient<VendorOrdersClient>().AddApiClient<EarningsClient>();
         services.AddApiClient<PartnerClient>().AddApiClient<AdminPartnersClient>();
         services.AddApiClient<TeamClient>().AddApiClient<InvitationsClient>().AddApiClient<ApiKeysClient>();
         services.AddApiClient<VendorsClient>().AddApiClient<VendorProfileClient>().AddApiClient<RiderClient>().AddApiClient<SettingsClient>().AddApiClient<LegalClient>();

@@ -16,6 +16,7 @@ internal static class VendorPages
         new("/vendor/orders", "Orders", "clipboard-list", true, Others: "/vendor/orders") { Right = VendorRights.SeeOrders },
         new("/vendor/products", "Products", "package", true, Others: ["/vendor/products", "/vendor/stock"]) { Right = VendorRights.SeeCatalogue },
         new("/vendor/figures", "Figures", "chart-column", true) { Right = VendorRights.SeeMoney },
+        new("/vendor/earnings", "Earnings", "wallet", false) { Right = VendorRights.SeeMoney },
         new("/vendor/import", "Import and export", "upload", false) { Right = VendorRights.ExchangeCatalogue },
         new("/vendor/team", "Team", "users", false, Others: "/vendor/team") { Right = VendorRights.SeeTeam },
         new("/vendor/api-keys", "API keys", "key-round", false) { Right = VendorRights.ManageKeys },

@@ -39,12 +39,12 @@ public sealed partial class ProductPage
 
     private string Here => Http.Request.Path + Http.Request.QueryString;
 
-    private string TaxText => (_product!.TaxRate, _product.PriceIncludesTax) switch
+    private string TaxText => ((_product!.TaxRate, _product.PriceIncludesTax) switch
     {
         (0, _) => "No tax on this.",
         (var rate, true) => $"{Words.Number(rate)}% {Words.TaxName} included.",
         (var rate, false) => $"{Words.Number(rate)}% {Words.TaxName} comes on top.",
-    };
+    }) + (_product.TaxVaries ? " That is an estimate: your address decides." : "");
 
     private string Summary => _product!.Description.ReplaceLineEndings(" ") is { Length: > SummaryLength } text
         ? text[..text.LastIndexOf(' ', SummaryLength)] + "…"

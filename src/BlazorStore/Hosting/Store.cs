@@ -18,6 +18,7 @@ using Marketplace.Contracts.Legal;
 using Marketplace.Contracts.Notifications;
 using Marketplace.Contracts.Orders;
 using Marketplace.Contracts.Partners;
+using Marketplace.Contracts.Settings;
 using Marketplace.Contracts.Shared;
 using Marketplace.Contracts.Vendors;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -119,7 +120,7 @@ internal static class Store
         // Asked as nobody: the answers are the same for everybody and may be shared. Searching is work, which each guest may ask for so often.
         services.AddHttpClient("public", Address).ConfigurePrimaryHttpMessageHandler(Connections)
             .AddCallerAddress(request => request.RequestUri?.AbsolutePath == CatalogClient.Search)
-            .AddTypedClient<CatalogClient>().AddTypedClient<VendorsClient>().AddTypedClient<LegalClient>().AddTypedClient<PartnerPagesClient>();
+            .AddTypedClient<CatalogClient>().AddTypedClient<VendorsClient>().AddTypedClient<LegalClient>().AddTypedClient<SettingsClient>().AddTypedClient<PartnerPagesClient>();
 
         // Asked as the shopper.
         services.AddApiHandler<CartTokenHandler>();

@@ -27,6 +27,9 @@ public sealed class CheckoutForm
     public string Line2 { get; private set; } = "";
     public string City { get; private set; } = "";
     public string PostalCode { get; private set; } = "";
+
+    /// <summary>ISO 3166-2, where the form asks for it.</summary>
+    public string Region { get; private set; } = "";
     public string Note { get; private set; } = "";
     public string Latitude { get; private set; } = "";
     public string Longitude { get; private set; } = "";
@@ -38,7 +41,7 @@ public sealed class CheckoutForm
 
     public PositionDto? Position => Place.Parse(Latitude, Longitude);
 
-    public static CheckoutForm Start(MeDto? me, IReadOnlyList<SavedAddress> saved, Place? place, string city)
+    public static CheckoutForm Start(MeDto? me, IReadOnlyList<SavedAddress> saved, Place? place, string city, string region)
     {
         var first = saved.FirstOrDefault(a => a.IsDefault) ?? (saved is [var only, ..] ? only : null);
         return new()
@@ -50,12 +53,14 @@ public sealed class CheckoutForm
             AddressChoice = first?.Id.ToString() ?? NewAddress,
             Line1 = first is null && place is { Label: not "Chosen on the map" } ? place.Label : "",
             City = city,
+            Region = region,
             Latitude = Text(place?.Position.Latitude),
             Longitude = Text(place?.Position.Longitude),
         };
     }
 
-    public static CheckoutForm Posted(IFormCollection form)
+    /// <param name="region">Of a form that does not ask for it.</param>
+    public static CheckoutForm Posted(IFormCollection form, string region)
     {
         return new()
         {
@@ -70,6 +75,7 @@ public sealed class CheckoutForm
             Line2 = Read("address.line2"),
             City = Read("address.city"),
             PostalCode = Read("address.postalCode"),
+            Region = form.ContainsKey("address.region") ? Read("address.region") : region,
             Note = Read("address.note"),
             Latitude = Read("address.latitude"),
             Longitude = Read("address.longitude"),
@@ -90,7 +96,7 @@ public sealed class CheckoutForm
     public ContactDto Contact => new(Name, Email, Phone);
 
     /// <summary>The address as far as it is known; null while its position is not, for then nothing can be quoted.</summary>
-    public AddressDto? AddressOf(IReadOnlyList<SavedAddress> saved, string country, string region)
+    public AddressDto? AddressOf(IReadOnlyList<SavedAddress> saved, string country)
     {
         if (saved.FirstOrDefault(a => a.Id.ToString() == AddressChoice) is { } known)
         {
@@ -98,7 +104,7 @@ public sealed class CheckoutForm
         }
 
         return Position is { } position
-            ? new(Name, Phone, Line1, Empty(Line2), City, region, PostalCode, country, position, Empty(Note))
+            ? new(Name, Phone, Line1, Empty(Line2), City, Region, PostalCode, country, position, Empty(Note))
             : null;
     }
 

@@ -1,10 +1,12 @@
 using System.Net;
 using Marketplace.BlazorStore.Carts;
+using Marketplace.BlazorStore.Catalog;
 using Marketplace.BlazorStore.Hosting;
 using Marketplace.BlazorStore.Shell;
 using Marketplace.Contracts.Identity;
 using Marketplace.Contracts.Legal;
 using Marketplace.Contracts.Orders;
+using Marketplace.Contracts.Settings;
 using Marketplace.Contracts.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
@@ -16,6 +18,7 @@ public sealed partial class CheckoutPage
     private CheckoutForm _form = null!;
     private CheckoutErrors _errors = new();
     private IReadOnlyList<SavedAddress> _saved = [];
+    private IReadOnlyList<StateOption> _states = [];
     private AddressDto? _address;
     private QuoteDto? _quote;
     private string _payment = "";
@@ -25,6 +28,7 @@ public sealed partial class CheckoutPage
     [CascadingParameter] public HttpContext Http { get; set; } = null!;
 
     [Inject] private CheckoutClient Checkout { get; set; } = null!;
+    [Inject] private PublicCatalog Catalog { get; set; } = null!;
     [Inject] private MeClient Me { get; set; } = null!;
     [Inject] private LegalClient Legal { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
@@ -41,20 +45,24 @@ public sealed partial class CheckoutPage
         }
 
         _saved = IsSignedIn ? await Me.AddressesAsync() : [];
+        _states = await Catalog.StatesAsync();
         _form = HttpMethods.IsPost(Http.Request.Method)
-            ? CheckoutForm.Posted(Http.Request.Form)
-            : CheckoutForm.Start(IsSignedIn ? await Me.GetAsync() : null, _saved, Place.Of(Http), Store.Value.TownName);
+            ? CheckoutForm.Posted(Http.Request.Form, Store.Value.Region)
+            : CheckoutForm.Start(IsSignedIn ? await Me.GetAsync() : null, _saved, Place.Of(Http), Store.Value.TownName, Store.Value.Region);
         _terms = (await Legal.GetAsync(LegalKinds.Terms)).Version;
         await QuoteAsync();
     }
 
     private async Task QuoteAsync()
     {
-        _address = _form.AddressOf(_saved, Store.Value.Country, Store.Value.Region);
+        _address = _form.AddressOf(_saved, Store.Value.Country);
         try
         {
-            // Fees and times go by the position; what is still missing of the address need not hold them up.
-            var known = _address is null ? null : _address with { Name = "-", Phone = "000000", Line1 = "-", Line2 = null, City = "-", PostalCode = "-", Note = null };
+            // Fees and times go by the position, tax by the state and the PIN code; what is still missing of the address need not hold them up.
+            var known = _address is null ? null : _address with
+            {
+                Name = "-", Phone = "000000", Line1 = "-", Line2 = null, City = "-", PostalCode = _address.PostalCode.Length == 0 ? "-" : _address.PostalCode, Note = null,
+            };
             _quote = await Checkout.QuoteAsync(new(known, Choices()));
         }
         catch (ApiException refused) when (refused.Status is HttpStatusCode.NotFound or HttpStatusCode.Conflict or HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity)

@@ -52,9 +52,10 @@ public sealed record QuoteLine(
 
 /// <param name="Options">How it can come to the shopper.</param>
 /// <param name="ChosenMethod">Of <see cref="FulfilmentMethods"/>: how it is quoted here.</param>
+/// <param name="TaxRegion">The name of the region whose rates count: of the address when it is delivered, of the shop when it is collected.</param>
 public sealed record VendorQuote(
     VendorChip Vendor, IReadOnlyList<QuoteLine> Lines, IReadOnlyList<FulfilmentOption> Options, string ChosenMethod,
-    MoneyDto Goods, MoneyDto Delivery, MoneyDto PlatformFee, MoneyDto Tax, MoneyDto Total);
+    MoneyDto Goods, MoneyDto Delivery, MoneyDto PlatformFee, MoneyDto Tax, MoneyDto Total, string TaxRegion);
 
 /// <param name="Method">Of <see cref="PaymentMethods"/>.</param>
 /// <param name="Reason">Why it cannot be used for this cart, for a person.</param>
@@ -66,9 +67,11 @@ public sealed record PaymentMethodOption(string Method, string Name, bool IsAvai
 /// <param name="PaymentMethods">How it can be paid.</param>
 /// <param name="LinesLeftOut">Lines of the cart that cannot be ordered now and are not in the quote.</param>
 /// <param name="Fingerprint">Sent back with the order; when anything that costs has changed, the order is refused with a new quote.</param>
+/// <param name="IsTaxEstimated">Where something is delivered to is not known yet, so the tax is the one of the store's usual region.</param>
 public sealed record QuoteDto(
     IReadOnlyList<VendorQuote> Vendors, MoneyDto Goods, MoneyDto Delivery, MoneyDto PlatformFee, MoneyDto Tax, MoneyDto Total,
-    bool PriceIncludesTax, IReadOnlyList<PaymentMethodOption> PaymentMethods, int LinesLeftOut, string Fingerprint);
+    bool PriceIncludesTax, IReadOnlyList<PaymentMethodOption> PaymentMethods, int LinesLeftOut, string Fingerprint,
+    bool IsTaxEstimated);
 
 public sealed record ContactDto(string Name, string Email, string Phone);
 

@@ -79,9 +79,10 @@ public sealed record OrderSummary(
 
 /// <param name="Total">For all units.</param>
 /// <param name="Stars">What the shopper gave it: 1 to 5. Null when it is not rated.</param>
+/// <param name="TaxRegion">The name of the region whose rate it is, as it was when the order was placed.</param>
 public sealed record OrderLineDto(
     Guid Id, Guid? VariantId, string ProductSlug, string Name, string? VariantText, string Sku, ImageDto? Image, int Quantity,
-    MoneyDto UnitPrice, MoneyDto Total, decimal TaxRate, MoneyDto Tax, int? Stars);
+    MoneyDto UnitPrice, MoneyDto Total, decimal TaxRate, MoneyDto Tax, int? Stars, string TaxRegion);
 
 /// <param name="State">Of <see cref="VendorOrderStates"/>: what it came into.</param>
 /// <param name="Who">"You", a shop's or a rider's name, or "Marketplace".</param>

@@ -24,7 +24,7 @@ public sealed record VendorOrderItemLine(int Quantity, string Name, string? Vari
 /// <param name="Item">The line of the list.</param>
 /// <param name="CommissionPercent">What the marketplace keeps of the goods, in percent.</param>
 /// <param name="Commission">What the marketplace keeps of the goods.</param>
-/// <param name="ShopReceives">Goods less commission, as it was agreed when the order was placed. Null, like the commission, for who may not see the money.</param>
+/// <param name="ShopReceives">Goods less commission, as it was agreed when the order was placed, with the goods' tax where it comes on top of prices. Null, like the commission, for who may not see the money.</param>
 /// <param name="PickupCode">Four digits that the shop gives the rider with the bag.</param>
 /// <param name="ReturnCode">Four digits that the shop tells the rider who brings the bag back; null while none comes back.</param>
 /// <param name="CustomerPhone">Only while it is under way.</param>

@@ -60,6 +60,23 @@ public sealed class VendorOrder
     public Money Tax { get; private init; }
     public Money Total { get; private init; }
 
+    /// <summary>The tax on the goods alone, without the one on delivery and fee.</summary>
+    public Money GoodsTax => _lines.Aggregate(Money.Zero(Goods.Currency), (sum, line) => sum + line.Tax);
+
+    /// <summary>What of it the shopper pays beside the goods: nothing where prices include it.</summary>
+    public Money GoodsTaxOnTop => Total == Goods + DeliveryFee + PlatformFee ? Money.Zero(Goods.Currency) : GoodsTax;
+
+    /// <summary>What the shop receives for it, of which it owes the tax.</summary>
+    public Money ShopReceives => Goods + GoodsTaxOnTop - Commission;
+
+    /// <summary>Null until it is certain: delivered, or given back and over.</summary>
+    public Earning? Earning => State switch
+    {
+        VendorOrderState.Delivered => new(Goods, Money.Zero(Goods.Currency), GoodsTax, GoodsTaxOnTop, DeliveryFee, Commission),
+        VendorOrderState.Cancelled or VendorOrderState.Returned => Orders.Earning.GivenBack(Goods),
+        _ => null,
+    };
+
     /// <summary>Frozen when the order is placed, in percent of the goods.</summary>
     public decimal CommissionPercent { get; private init; }
     public Money Commission { get; private init; }
@@ -123,7 +140,7 @@ public sealed class OrderLine
     {
         (Id, ProductId, VariantId, Sku) = (OrderLineId.New(), draft.ProductId, draft.VariantId, draft.Sku);
         (ProductSlug, Name, VariantText, ImageId) = (draft.ProductSlug, draft.Name, draft.VariantText, draft.ImageId);
-        (Quantity, UnitPrice, TaxRate) = (draft.Quantity, draft.UnitPrice, draft.TaxRate);
+        (Quantity, UnitPrice, TaxRate, TaxRegion) = (draft.Quantity, draft.UnitPrice, draft.TaxRate, draft.TaxRegion);
         Total = UnitPrice * Quantity;
         Tax = Orders.Tax.Of(Total, TaxRate, priceIncludesTax);
     }
@@ -140,6 +157,9 @@ public sealed class OrderLine
     public Money UnitPrice { get; private init; }
     public Money Total { get; private init; }
     public decimal TaxRate { get; private init; }
+
+    /// <summary>The name of the region whose rate it is.</summary>
+    public string TaxRegion { get; private init; } = "";
     public Money Tax { get; private init; }
 
     /// <summary>The shopper's 1 to 5 stars, after delivery.</summary>
@@ -160,4 +180,5 @@ public sealed record PartDraft(
     double? DistanceKm, DateTimeOffset ArrivesFrom, DateTimeOffset ArrivesTo, string PickupCode, string Pin, string? Note);
 
 public sealed record LineDraft(
-    ProductId ProductId, VariantId VariantId, string Sku, string ProductSlug, string Name, string? VariantText, MediaId? ImageId, int Quantity, Money UnitPrice, decimal TaxRate);
+    ProductId ProductId, VariantId VariantId, string Sku, string ProductSlug, string Name, string? VariantText, MediaId? ImageId, int Quantity, Money UnitPrice, decimal TaxRate,
+    string TaxRegion);

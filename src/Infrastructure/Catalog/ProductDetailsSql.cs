@@ -41,7 +41,7 @@ internal static class ProductDetailsSql
                 array(select i.media_id from catalog.product_images i where i.product_id = p.id order by i.position),
                 array(select i.alt from catalog.product_images i where i.product_id = p.id order by i.position),
                 p.options::text, p.attributes::text, p.tags, p.rating_sum, p.rating_count, p.tax_class, p.updated_at,
-                s.region, s.price_includes_tax, s.tax_classes::text, p.unit
+                s.region, s.price_includes_tax, s.tax_classes::text, p.unit, s.tax_regions::text
             from self p join vendors.vendors ve on ve.id = p.vendor_id
             left join catalog.brands b on b.id = p.brand_id
             left join shared.settings s on true
@@ -64,9 +64,8 @@ internal static class ProductDetailsSql
         var (slugs, names) = (row.GetFieldValue<string[]>(8), row.GetFieldValue<string[]>(9));
         var (images, alts) = (row.GetFieldValue<Guid[]>(14), row.GetFieldValue<string[]>(15));
         var settings = row.IsDBNull(23) ? MarketplaceSettings.Defaults() : null;
-        var taxClass = row.GetString(21);
-        var taxRate = settings?.TaxRateOf(taxClass)
-            ?? JsonColumn.Read<TaxClass[]>(row.GetString(25)).FirstOrDefault(c => c.Code == taxClass)?.RateIn(row.GetString(23)) ?? 0;
+        var taxClass = (settings?.TaxClasses ?? JsonColumn.Read<TaxClass[]>(row.GetString(25))).FirstOrDefault(c => c.Code == row.GetString(21));
+        var taxRegions = settings?.TaxRegions ?? JsonColumn.Read<TaxRegion[]>(row.GetString(27));
         return new(
             row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3),
             new(row.GetGuid(4), row.GetString(5), row.GetString(6), row.GetInt32(7)),
@@ -77,8 +76,8 @@ internal static class ProductDetailsSql
             [],
             JsonColumn.Read<AttributeDto[]>(row.GetString(17)),
             row.GetFieldValue<string[]>(18),
-            Cards.Rating(row.GetInt32(19), row.GetInt32(20)), row.GetInt32(20), taxRate, settings?.PriceIncludesTax ?? row.GetBoolean(24), row.GetFieldValue<DateTimeOffset>(22),
-            row.IsDBNull(26) ? null : row.GetString(26));
+            Cards.Rating(row.GetInt32(19), row.GetInt32(20)), row.GetInt32(20), taxClass?.RateIn(settings?.Region ?? row.GetString(23)) ?? 0, settings?.PriceIncludesTax ?? row.GetBoolean(24), row.GetFieldValue<DateTimeOffset>(22),
+            row.IsDBNull(26) ? null : row.GetString(26), taxClass?.VariesIn(taxRegions) == true);
     }
 
     private static VariantDto Variant(NpgsqlDataReader row)

@@ -24,6 +24,9 @@ internal sealed class DemoCheckout(DemoShelves shelves, DemoPeople people, DemoS
             .GroupBy(o => o.Vendor).Select(g => (g.First().Shop, g.Key, g.ToArray())),
     ];
 
+    /// <summary>All of the town is in it, the counters and the doors.</summary>
+    private readonly TaxRegion _region = shelves.Settings.TaxRegionOf(new(DemoTown.Country, DemoTown.Region, DemoTown.PostalCode));
+
     private readonly HashSet<string> _numbers = [];
 
     /// <summary>Null when nothing is open or left.</summary>
@@ -67,7 +70,7 @@ internal sealed class DemoCheckout(DemoShelves shelves, DemoPeople people, DemoS
             {
                 lines.Add(new(
                     one.Product.Id, one.Variant.Id, one.Variant.Sku, one.Product.Slug, one.Product.Name, one.VariantText, one.Product.Images is [{ } image, ..] ? image.MediaId : null,
-                    quantity, one.Variant.Price, one.TaxRate));
+                    quantity, one.Variant.Price, shelves.Settings.TaxRateOf(one.Product.TaxClass, _region), _region.Name));
             }
         }
 
@@ -102,7 +105,7 @@ internal sealed class DemoCheckout(DemoShelves shelves, DemoPeople people, DemoS
         var arrives = isDelivery ? ready + HandoverTime + TimeSpan.FromHours(km / RiderKilometresPerHour) : ready;
         return new(
             vendor.Id, vendor.Name, vendor.Slug, vendor.Hue, vendor.Street, vendor.Position, isDelivery ? FulfilmentMethod.Delivery : FulfilmentMethod.Pickup,
-            lines, fee, tariff.Percent(rules.RiderSharePercent), platformFee, rules.TaxRateOf(TaxClass.Fees), vendor.CommissionPercent,
+            lines, fee, tariff.Percent(rules.RiderSharePercent), platformFee, rules.TaxRateOf(TaxClass.Fees, _region), vendor.CommissionPercent,
             isDelivery ? km : null, arrives, arrives + Window, random.Text("0123456789", 4), random.Text("0123456789", 4), random.Happens(0.14) ? random.Pick(Notes) : null);
     }
 

@@ -9,7 +9,7 @@ namespace Marketplace.Infrastructure.Demo;
 
 /// <summary>Something of the demo town that can be bought.</summary>
 /// <param name="OnHand">Units on the shelf when the demo begins.</param>
-internal sealed record Offering(DemoShop Shop, Vendor Vendor, Product Product, Variant Variant, decimal TaxRate, int OnHand, int LowStockAt)
+internal sealed record Offering(DemoShop Shop, Vendor Vendor, Product Product, Variant Variant, int OnHand, int LowStockAt)
 {
     public string? VariantText => Variant.Options.Count == 0 ? null : string.Join(" · ", Variant.Options.Values);
 }
@@ -18,14 +18,23 @@ internal sealed record Offering(DemoShop Shop, Vendor Vendor, Product Product, V
 internal sealed class DemoShelves
 {
     public const int DefaultLowStockAt = 3;
+    private const string FreePort = "IN-FP";
 
     private static readonly IReadOnlyDictionary<int, TaxClass> TaxClasses = new Dictionary<int, TaxClass>
     {
         [0] = new("ZERO", "Fresh food, plants and books", Everywhere(0)),
         [5] = new("REDUCED", "Packed food, meals and handloom", Everywhere(5)),
         [12] = new("MIDDLE", "Clothes, pottery, furniture and medicine", Everywhere(12)),
-        [18] = new("STANDARD", "Most goods", Everywhere(18)),
+        [18] = new("STANDARD", "Most goods", new Dictionary<string, decimal> { [TaxClass.Everywhere] = 18, [FreePort] = 12 }),
     };
+
+    /// <summary>The town's own state, the rest of the country, and a harbour island across the water with a rate of its own.</summary>
+    private static readonly IReadOnlyList<TaxRegion> TaxRegions =
+    [
+        new(DemoTown.Region, "Tamil Nadu", DemoTown.Country, "TN", []),
+        new("IN", "The rest of India", DemoTown.Country, null, []),
+        new(FreePort, "Tarapet free port", DemoTown.Country, "TN", ["600 998"]),
+    ];
 
     private readonly Dictionary<string, Category> _aisles = [];
     private readonly Dictionary<string, Brand> _brands = [];
@@ -63,7 +72,7 @@ internal sealed class DemoShelves
         Must(settings.Change(
             new(settings.StoreName, settings.Region, settings.PriceIncludesTax, settings.Tariff, settings.RiderSharePercent, settings.PlatformFee,
                 settings.CashLimit, settings.DefaultCommissionPercent, settings.AnswerTime, settings.OfferTime, settings.PaymentTime,
-                settings.MaxQuantityPerLine, [.. TaxClasses.Values, settings.TaxClasses.Single(c => c.Code == TaxClass.Fees)]),
+                settings.MaxQuantityPerLine, [.. TaxClasses.Values, settings.TaxClasses.Single(c => c.Code == TaxClass.Fees)], TaxRegions),
             now));
         return settings;
     }
@@ -133,7 +142,7 @@ internal sealed class DemoShelves
 
         _products.Add(product);
         _offerings.AddRange(choices.Zip(product.Variants, (choice, variant) =>
-            new Offering(shop, vendor, product, variant, goods.Gst, choice.Stock!.Value, goods.LowAt ?? DefaultLowStockAt)));
+            new Offering(shop, vendor, product, variant, choice.Stock!.Value, goods.LowAt ?? DefaultLowStockAt)));
     }
 
     private Brand BrandOf(string name, DateTimeOffset at)

@@ -471,6 +471,7 @@ namespace Marketplace.Infrastructure.Migrations
                     store_name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
                     currency = table.Column<string>(type: "character(3)", fixedLength: true, maxLength: 3, nullable: false),
                     region = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    tax_regions = table.Column<string>(type: "jsonb", nullable: false),
                     price_includes_tax = table.Column<bool>(type: "boolean", nullable: false),
                     tariff = table.Column<string>(type: "jsonb", nullable: false),
                     rider_share_percent = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
@@ -1325,6 +1326,7 @@ namespace Marketplace.Infrastructure.Migrations
                     image_id = table.Column<Guid>(type: "uuid", nullable: true),
                     quantity = table.Column<int>(type: "integer", nullable: false),
                     tax_rate = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
+                    tax_region = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
                     stars = table.Column<int>(type: "integer", nullable: true),
                     vendor_order_id = table.Column<Guid>(type: "uuid", nullable: false),
                     tax_amount = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
@@ -1933,6 +1935,12 @@ namespace Marketplace.Infrastructure.Migrations
                 schema: "orders",
                 table: "vendor_orders",
                 column: "order_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_vendor_orders_vendor_id_ended_at",
+                schema: "orders",
+                table: "vendor_orders",
+                columns: new[] { "vendor_id", "ended_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_vendor_orders_vendor_id_state",

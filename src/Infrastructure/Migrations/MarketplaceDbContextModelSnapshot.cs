@@ -2310,6 +2310,12 @@ namespace Marketplace.Infrastructure.Migrations
                         .HasColumnType("numeric(18,4)")
                         .HasColumnName("tax_rate");
 
+                    b.Property<string>("TaxRegion")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("tax_region");
+
                     b.Property<Guid>("VariantId")
                         .HasColumnType("uuid")
                         .HasColumnName("variant_id");
@@ -2621,6 +2627,9 @@ namespace Marketplace.Infrastructure.Migrations
 
                     b.HasIndex("OrderId")
                         .HasDatabaseName("ix_vendor_orders_order_id");
+
+                    b.HasIndex("VendorId", "EndedAt")
+                        .HasDatabaseName("ix_vendor_orders_vendor_id_ended_at");
 
                     b.HasIndex("VendorId", "State")
                         .HasDatabaseName("ix_vendor_orders_vendor_id_state");
@@ -3102,6 +3111,11 @@ namespace Marketplace.Infrastructure.Migrations
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("tax_classes");
+
+                    b.Property<string>("TaxRegions")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("tax_regions");
 
                     b.HasKey("Id")
                         .HasName("pk_settings");

@@ -1,4 +1,5 @@
 using Marketplace.Domain.Orders;
+using Marketplace.Domain.Settings;
 using Marketplace.Domain.Vendors;
 using Marketplace.Infrastructure.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -56,6 +57,7 @@ internal sealed class VendorOrderConfiguration : IEntityTypeConfiguration<Vendor
         part.Property(p => p.PickupCode).HasMaxLength(4);
         part.Property(p => p.Pin).HasMaxLength(4);
         part.HasIndex(p => new { p.VendorId, p.State });
+        part.HasIndex(p => new { p.VendorId, p.EndedAt });
         part.HasIndex(p => p.AnswerBy).HasFilter("answer_by is not null");
         part.HasMany(p => p.Lines).WithOne().HasForeignKey("VendorOrderId").IsRequired();
         part.Navigation(p => p.Lines).AutoInclude();
@@ -70,6 +72,7 @@ internal sealed class VendorOrderConfiguration : IEntityTypeConfiguration<Vendor
         line.Property(l => l.ProductSlug).HasMaxLength(240);
         line.Property(l => l.Name).HasMaxLength(200);
         line.Property(l => l.VariantText).HasMaxLength(200);
+        line.Property(l => l.TaxRegion).HasMaxLength(TaxRegion.NameMaxLength);
         line.HasIndex(l => l.ProductId);
     }
 }

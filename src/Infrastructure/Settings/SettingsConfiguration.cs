@@ -12,7 +12,8 @@ internal sealed class SettingsConfiguration : IEntityTypeConfiguration<Marketpla
         settings.ToTable("settings", "shared");
         settings.Property(s => s.StoreName).HasMaxLength(80);
         settings.Property(s => s.Currency).HasMaxLength(3).IsFixedLength();
-        settings.Property(s => s.Region).HasMaxLength(10);
+        settings.Property(s => s.Region).HasMaxLength(TaxRegion.CodeMaxLength);
+        settings.Property(s => s.TaxRegions).HasJson();
         settings.Property(s => s.Tariff).HasJson();
         settings.Property(s => s.TaxClasses).HasJson();
     }

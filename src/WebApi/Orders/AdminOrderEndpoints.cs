@@ -28,7 +28,7 @@ internal static class AdminOrderEndpoints
         var settings = api.MapGroup("/admin/settings").WithTags("Settings");
         settings.MapGet("", GetSettings).RequireRight(AdminRight.SeeSettings).WithSummary("Show how the marketplace charges");
         settings.MapPut("", SaveSettings).RequireRight(AdminRight.ChangeSettings).RequireRecentSignIn().ChecksRevisionOf<MarketplaceSettings>(isRequired: true).WithSummary("Change how the marketplace charges");
-        api.MapGet("/store", Store).WithTags("Settings").AllowAnonymous().WithSummary("Show the store's name, currency and tax classes");
+        api.MapGet("/store", Store).WithTags("Settings").AllowAnonymous().WithSummary("Show the store's name, currency, tax classes and states");
     }
 
     private static async Task<Ok<Page<AdminOrderItem>>> List(
@@ -55,6 +55,7 @@ internal static class AdminOrderEndpoints
         var rules = await settings.GetAsync(ct);
         return TypedResults.Ok(new StoreInfo(
             rules.StoreName, rules.Currency, rules.Region, rules.PriceIncludesTax,
-            [.. rules.TaxClasses.Where(c => c.Code != TaxClass.Fees).Select(c => new TaxClassOption(c.Code, c.Name, c.RateIn(rules.Region)))]));
+            [.. rules.TaxClasses.Where(c => c.Code != TaxClass.Fees).Select(c => new TaxClassOption(c.Code, c.Name, c.RateIn(rules.Region)))],
+            [.. rules.StatesToAskFor().Select(r => new StateOption(r.ToStateCode()!, r.Name))]));
     }
 }

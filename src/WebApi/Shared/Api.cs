@@ -49,6 +49,7 @@ internal static class Api
         api.MapCarts();
         api.MapOrders();
         api.MapVendorOrders();
+        api.MapEarnings();
         api.MapAdminOrders();
         api.MapPayments();
         api.MapRider();

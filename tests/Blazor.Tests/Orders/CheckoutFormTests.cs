@@ -23,6 +23,16 @@ public sealed class CheckoutFormTests
     }
 
     [Fact]
+    public void The_state_is_the_one_that_was_chosen_and_the_stores_where_none_is_asked_for()
+    {
+        Dictionary<string, StringValues> at = new() { ["address"] = "new", ["address.latitude"] = "12.91", ["address.longitude"] = "80.24" };
+
+        Assert.Equal("IN-TN", Posted(at).AddressOf([], "IN")!.Region);
+        Assert.Equal("IN-PY", Posted(new(at) { ["address.region"] = "IN-PY" }).AddressOf([], "IN")!.Region);
+        Assert.Equal("", Posted(new(at) { ["address.region"] = "" }).AddressOf([], "IN")!.Region);
+    }
+
+    [Fact]
     public void Keeps_its_idempotency_key_over_posts_and_makes_one_when_it_was_tampered_with()
     {
         var key = Guid.CreateVersion7().ToString("N");
@@ -59,5 +69,5 @@ public sealed class CheckoutFormTests
         Assert.Null(errors.General);
     }
 
-    private static CheckoutForm Posted(Dictionary<string, StringValues> fields) => CheckoutForm.Posted(new FormCollection(fields));
+    private static CheckoutForm Posted(Dictionary<string, StringValues> fields) => CheckoutForm.Posted(new FormCollection(fields), "IN-TN");
 }

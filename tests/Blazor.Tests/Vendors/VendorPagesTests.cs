@@ -24,6 +24,7 @@ public sealed class VendorPagesTests
     [InlineData("/vendor/stock/0193", VendorRights.SeeCatalogue)]
     [InlineData("/vendor/orders/0193", VendorRights.SeeOrders)]
     [InlineData("/vendor/figures", VendorRights.SeeMoney)]
+    [InlineData("/vendor/earnings", VendorRights.SeeMoney)]
     public void A_page_needs_the_right_of_its_part(string path, string right) => Assert.Equal(right, VendorPages.RightFor(path));
 
     [Fact]

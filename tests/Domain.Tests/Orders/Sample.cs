@@ -37,5 +37,5 @@ internal static class Sample
         Now.AddMinutes(30), Now.AddMinutes(45), "1234", "4321", null);
 
     private static LineDraft Line(Money price, int quantity, decimal rate) =>
-        new(ProductId.New(), VariantId.New(), "SKU", "fern", "Boston fern", "Large", null, quantity, price, rate);
+        new(ProductId.New(), VariantId.New(), "SKU", "fern", "Boston fern", "Large", null, quantity, price, rate, "Tamil Nadu");
 }

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Marketplace.E2E.Tests.Design;
 
-/// <summary>What breaks when the window is narrow, the text large, or the page read from right to left.</summary>
+/// <summary>What breaks when the window is narrow or wide, the text large, or the page read from right to left.</summary>
 internal static class Layout
 {
     // The page must not scroll sideways; what sticks out names the culprit, as long as nothing around it scrolls or cuts it off.
@@ -20,6 +20,20 @@ internal static class Layout
         }
         """;
 
+    // A line of more than about a hundred letters is hard to follow back to the next one. Only prose is measured: what has several lines' worth of its own text.
+    private const string LongLines =
+        """
+        () => [...document.body.querySelectorAll('p, li, dd, td, label, span, div')].filter(e => {
+          const own = [...e.childNodes].filter(n => n.nodeType === Node.TEXT_NODE && n.data.trim().length > 120);
+          const em = parseFloat(getComputedStyle(e).fontSize);
+          return own.some(text => {
+            const range = document.createRange();
+            range.selectNodeContents(text);
+            return [...range.getClientRects()].some(line => line.width > 54 * em);
+          });
+        }).slice(0, 3).map(e => e.outerHTML.slice(0, 160))
+        """;
+
     public static async Task<IReadOnlyList<string>> FindingsAsync(IPage page)
     {
         var findings = new List<string>();
@@ -32,6 +46,13 @@ internal static class Layout
         if ((await page.TitleAsync()).Trim().Length == 0)
         {
             findings.Add("no title");
+        }
+
+        await CheckAsync("1920", 1920);
+        var lines = await page.EvaluateAsync<string[]>(LongLines);
+        if (lines.Length > 0)
+        {
+            findings.Add($"1920: lines too long to read, {string.Join(" | ", lines)}");
         }
 
         await CheckAsync("1440", 1440);

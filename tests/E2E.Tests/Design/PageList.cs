@@ -140,6 +140,8 @@ internal static class PageList
         new("vendor order", Portal, "/vendor/orders/{Id:guid}", "vendor/orders/{shopsOrder}", Vendor),
         new("vendor order that comes back", Portal, "/vendor/orders/{Id:guid}", "vendor/orders/{comingBack}", "takingBack"),
         new("vendor figures", Portal, "/vendor/figures", "vendor/figures", Vendor),
+        new("vendor earnings", Portal, "/vendor/earnings", "vendor/earnings", Vendor),
+        new("vendor earnings of a day without any", Portal, "/vendor/earnings", "vendor/earnings?span=day&on=2020-02-29", Vendor),
         new("vendor products", Portal, "/vendor/products", "vendor/products", Vendor),
         new("vendor products, none fits", Portal, "/vendor/products", "vendor/products?search=zeppelin", Vendor),
         new("new product", Portal, "/vendor/products/new", "vendor/products/new", Vendor),
