@@ -89,7 +89,7 @@ public sealed partial class GuestDataTests(MarketplaceApp app)
         Assert.NotEmpty(asked.Ticket);
         Assert.DoesNotContain(stranger, asked.Ticket, StringComparison.OrdinalIgnoreCase);
         await using var db = app.OpenDb();
-        Assert.False(await db.Set<Domain.Notifications.Mail>().AnyAsync(m => m.Recipient == stranger.ToLower()));
+        Assert.False(await db.Set<Domain.Notifications.Mail>().AnyAsync(m => m.Recipient == stranger.ToLowerInvariant()));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed partial class GuestDataTests(MarketplaceApp app)
         }
 
         await using var db = app.OpenDb();
-        Assert.Equal(5, await db.Set<Domain.Notifications.Mail>().CountAsync(m => m.Recipient == _email.ToLower() && m.Kind == "guest-data"));
+        Assert.Equal(5, await db.Set<Domain.Notifications.Mail>().CountAsync(m => m.Recipient == _email.ToLowerInvariant() && m.Kind == "guest-data"));
     }
 
     private static string Wrong(string code) => code == "000000" ? "000001" : "000000";

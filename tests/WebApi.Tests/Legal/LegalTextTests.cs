@@ -81,7 +81,7 @@ public sealed class LegalTextTests(MarketplaceApp app) : IClassFixture<Marketpla
     public async Task People_see_what_they_agreed_to_and_nobody_elses()
     {
         var (user, other) = (UserId.New(), UserId.New());
-        await SqlAsync($"insert into legal.agreements (id, user_id, version, place, at) values (gen_random_uuid(), '{user.Value}', 1, 'Register', '2026-11-01Z'), (gen_random_uuid(), '{user.Value}', 2, 'Asked', '2026-11-20Z'), (gen_random_uuid(), '{other.Value}', 1, 'External', now())");
+        await SqlAsync($"insert into legal.agreements (id, user_id, version, place, at) values (gen_random_uuid(), '{user.Value}', 1, 'Register', '2026-11-01 00:00Z'), (gen_random_uuid(), '{user.Value}', 2, 'Asked', '2026-11-20 00:00Z'), (gen_random_uuid(), '{other.Value}', 1, 'External', now())");
 
         var mine = await new AgreementsClient(app.SignedInAs(user)).ListAsync();
 
