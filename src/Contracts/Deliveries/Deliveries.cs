@@ -22,9 +22,10 @@ public static class DeliveryStates
 
 /// <summary>What a shopper or shop may know of a delivery. The position is only there while the parcel is under way.</summary>
 /// <param name="PositionAt">When the rider's phone last reported; say its age when it is older than a minute.</param>
+/// <param name="HeadingDegrees">Where the rider rides to, clockwise from north; null while they stand or the phone does not say.</param>
 public sealed record TrackingDto(
     string State, string? RiderFirstName, string? Vehicle, PositionDto? Position, DateTimeOffset? PositionAt, double? MetresLeft,
-    DateTimeOffset? ArrivesFrom, DateTimeOffset? ArrivesTo);
+    DateTimeOffset? ArrivesFrom, DateTimeOffset? ArrivesTo, double? HeadingDegrees = null, double? MetresPerSecond = null);
 
 /// <summary><c>OFFLINE</c>, <c>ONLINE</c> or <c>BUSY</c>.</summary>
 public static class RiderStates
@@ -50,8 +51,11 @@ public sealed record RiderDelivery(
 
 public sealed record RiderParcelLine(int Quantity, string Name, string? VariantText);
 
+/// <param name="Shift">The one that goes on, or comes next.</param>
+/// <param name="MayGoOnline">False where riders work in shifts, and none of this rider's goes on or begins soon.</param>
 public sealed record RiderHome(
-    Guid RiderId, string Name, string State, string? Vehicle, OfferDto? Offer, IReadOnlyList<RiderDelivery> Active, RiderEarnings Today, MoneyDto CashToday, string LiveTopic);
+    Guid RiderId, string Name, string State, string? Vehicle, OfferDto? Offer, IReadOnlyList<RiderDelivery> Active, RiderEarnings Today, MoneyDto CashToday, string LiveTopic,
+    RiderShiftTime? Shift = null, bool MayGoOnline = true);
 
 public sealed record RiderEarnings(MoneyDto Total, int Deliveries, double Kilometres, IReadOnlyList<RiderEarningLine> Lines);
 
@@ -104,6 +108,13 @@ public sealed record RiderItem(
     Guid Id, Guid UserId, string Name, string Phone, string? Vehicle, string State, bool IsActive, PositionDto? Position, DateTimeOffset? PositionAt,
     int ActiveDeliveries, int DeliveriesToday, MoneyDto EarnedToday, MoneyDto CashToday, int Revision) : IRevised;
 
+/// <summary>Where a rider was while the delivery was theirs.</summary>
+public sealed record TrackPointDto(Guid RiderId, PositionDto Position, double? AccuracyMetres, double? HeadingDegrees, double? MetresPerSecond, DateTimeOffset At);
+
+/// <param name="Points">In the order of time, thinned; empty once they are too old to be kept.</param>
+/// <param name="KeptUntil">When the first of them is deleted.</param>
+public sealed record DeliveryTrack(Guid DeliveryId, string OrderNumber, PositionDto From, PositionDto To, IReadOnlyList<TrackPointDto> Points, DateTimeOffset? KeptUntil);
+
 public sealed record DispatchBoard(IReadOnlyList<DeliveryItem> Deliveries, IReadOnlyList<RiderItem> Riders, string LiveTopic);
 
 /// <param name="Reason">Needed once a rider holds the parcel: why another one takes it over.</param>
@@ -129,6 +140,8 @@ public sealed class DispatchClient(HttpClient http)
     public Task<DispatchBoard> BoardAsync(CancellationToken ct = default) => http.GetAsync<DispatchBoard>("api/v1/admin/dispatch", ct);
     public Task<Page<DeliveryItem>> DeliveriesAsync(string? search = null, string? state = null, int page = 1, int size = 25, CancellationToken ct = default) =>
         http.GetAsync<Page<DeliveryItem>>("api/v1/admin/deliveries" + ApiHttp.Query(("search", search), ("state", state), ("page", page), ("size", size)), ct);
+
+    public Task<DeliveryTrack> TrackAsync(Guid deliveryId, CancellationToken ct = default) => http.GetAsync<DeliveryTrack>($"api/v1/admin/deliveries/{deliveryId}/track", ct);
 
     /// <param name="reason">Needed once a rider holds the parcel.</param>
     public Task<DeliveryItem> AssignAsync(Guid deliveryId, Guid riderId, string? reason = null, CancellationToken ct = default) =>

@@ -11,10 +11,12 @@ public sealed record TaxClassDto(string Code, string Name, IReadOnlyDictionary<s
 /// <param name="RiderSharePercent">Of the delivery fee before a shop's free delivery: 0 to 100.</param>
 /// <param name="AnswerSeconds">How long a shop has to accept.</param>
 /// <param name="OfferSeconds">How long a rider has to accept.</param>
+/// <param name="RidersWorkInShifts">Offers go only to riders in a shift of theirs; otherwise to who is online.</param>
+/// <param name="ShiftNoticeHours">A shift is given back at the latest this long before it begins.</param>
 public sealed record SettingsDto(
     int Revision, string StoreName, string Currency, string Region, bool PriceIncludesTax, decimal DeliveryBaseFee, double DeliveryBaseKm, decimal DeliveryPerKmFee,
     decimal RiderSharePercent, decimal PlatformFee, decimal CashLimit, decimal DefaultCommissionPercent, int AnswerSeconds, int OfferSeconds, int PaymentMinutes,
-    int MaxQuantityPerLine, IReadOnlyList<TaxClassDto> TaxClasses) : IRevised;
+    int MaxQuantityPerLine, IReadOnlyList<TaxClassDto> TaxClasses, bool RidersWorkInShifts = false, int ShiftNoticeHours = 12) : IRevised;
 
 public sealed class SettingsClient(HttpClient http)
 {

@@ -1,5 +1,6 @@
 using Marketplace.Domain.Catalog;
 using Marketplace.Domain.Deliveries;
+using Marketplace.Domain.Deliveries.Shifts;
 using Marketplace.Domain.Identity;
 using Marketplace.Domain.Orders;
 using Marketplace.Domain.Vendors;
@@ -15,7 +16,7 @@ public sealed record AuditSubject(string Kind, string Id)
     public const string InvitationKind = "invitation";
 
     public static IReadOnlyList<string> Kinds { get; } =
-        [AccountKind, "shop", MemberKind, InvitationKind, "api-key", "product", "variant", "category", "part", "delivery", "rider", "settings", "event", ApplicationKind];
+        [AccountKind, "shop", MemberKind, InvitationKind, "api-key", "product", "variant", "category", "part", "delivery", "rider", "shift", "settings", "event", ApplicationKind];
 
     public static AuditSubject Settings { get; } = new("settings", "marketplace");
 
@@ -30,6 +31,7 @@ public sealed record AuditSubject(string Kind, string Id)
     public static AuditSubject Part(VendorOrderId id) => Of("part", id.Value);
     public static AuditSubject Delivery(DeliveryId id) => Of("delivery", id.Value);
     public static AuditSubject Rider(RiderId id) => Of("rider", id.Value);
+    public static AuditSubject Shift(ShiftId id) => Of("shift", id.Value);
     public static AuditSubject FailedEvent(Guid id) => Of("event", id);
 
     private static AuditSubject Of(string kind, Guid id) => new(kind, id.ToString());

@@ -25,6 +25,9 @@ namespace Marketplace.Infrastructure.Migrations
                 name: "payments");
 
             migrationBuilder.EnsureSchema(
+                name: "deliveries");
+
+            migrationBuilder.EnsureSchema(
                 name: "catalog");
 
             migrationBuilder.EnsureSchema(
@@ -35,9 +38,6 @@ namespace Marketplace.Infrastructure.Migrations
 
             migrationBuilder.EnsureSchema(
                 name: "shared");
-
-            migrationBuilder.EnsureSchema(
-                name: "deliveries");
 
             migrationBuilder.EnsureSchema(
                 name: "inventory");
@@ -459,12 +459,34 @@ namespace Marketplace.Infrastructure.Migrations
                     offer_time = table.Column<TimeSpan>(type: "interval", nullable: false),
                     payment_time = table.Column<TimeSpan>(type: "interval", nullable: false),
                     max_quantity_per_line = table.Column<int>(type: "integer", nullable: false),
+                    riders_work_in_shifts = table.Column<bool>(type: "boolean", nullable: false),
+                    shift_notice = table.Column<TimeSpan>(type: "interval", nullable: false),
                     tax_classes = table.Column<string>(type: "jsonb", nullable: false),
                     revision = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_settings", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "shifts",
+                schema: "deliveries",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    starts_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ends_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    places = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    note = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_shifts", x => x.id);
+                    table.CheckConstraint("ck_shifts_places", "places between 1 and 200");
+                    table.CheckConstraint("ck_shifts_time", "starts_at < ends_at");
                 });
 
             migrationBuilder.CreateTable(
@@ -746,6 +768,28 @@ namespace Marketplace.Infrastructure.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "availabilities",
+                schema: "deliveries",
+                columns: table => new
+                {
+                    rider_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    times = table.Column<string>(type: "jsonb", nullable: false),
+                    saved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_availabilities", x => x.rider_id);
+                    table.ForeignKey(
+                        name: "fk_availabilities_riders_rider_id",
+                        column: x => x.rider_id,
+                        principalSchema: "deliveries",
+                        principalTable: "riders",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "deliveries",
                 schema: "deliveries",
                 columns: table => new
@@ -835,6 +879,40 @@ namespace Marketplace.Infrastructure.Migrations
                         column: x => x.rider_id,
                         principalSchema: "deliveries",
                         principalTable: "riders",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "shift_riders",
+                schema: "deliveries",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    rider_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    starts_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ends_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    is_waiting = table.Column<bool>(type: "boolean", nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reminded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    shift_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_shift_riders", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_shift_riders_riders_rider_id",
+                        column: x => x.rider_id,
+                        principalSchema: "deliveries",
+                        principalTable: "riders",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_shift_riders_shifts_shift_id",
+                        column: x => x.shift_id,
+                        principalSchema: "deliveries",
+                        principalTable: "shifts",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1195,6 +1273,39 @@ namespace Marketplace.Infrastructure.Migrations
                         principalTable: "deliveries",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "track_points",
+                schema: "deliveries",
+                columns: table => new
+                {
+                    delivery_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    rider_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    accuracy_metres = table.Column<double>(type: "double precision", nullable: true),
+                    heading_degrees = table.Column<double>(type: "double precision", nullable: true),
+                    metres_per_second = table.Column<double>(type: "double precision", nullable: true),
+                    position_latitude = table.Column<double>(type: "double precision", nullable: false),
+                    position_longitude = table.Column<double>(type: "double precision", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_track_points", x => new { x.delivery_id, x.at });
+                    table.ForeignKey(
+                        name: "fk_track_points_deliveries_delivery_id",
+                        column: x => x.delivery_id,
+                        principalSchema: "deliveries",
+                        principalTable: "deliveries",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_track_points_riders_rider_id",
+                        column: x => x.rider_id,
+                        principalSchema: "deliveries",
+                        principalTable: "riders",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -1766,6 +1877,31 @@ namespace Marketplace.Infrastructure.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_shift_riders_ends_at",
+                schema: "deliveries",
+                table: "shift_riders",
+                column: "ends_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_shift_riders_rider_id_ends_at",
+                schema: "deliveries",
+                table: "shift_riders",
+                columns: new[] { "rider_id", "ends_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_shift_riders_shift_id_rider_id",
+                schema: "deliveries",
+                table: "shift_riders",
+                columns: new[] { "shift_id", "rider_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_shifts_starts_at",
+                schema: "deliveries",
+                table: "shifts",
+                column: "starts_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_shop_follows_vendor_id",
                 schema: "people",
                 table: "shop_follows",
@@ -1782,6 +1918,18 @@ namespace Marketplace.Infrastructure.Migrations
                 schema: "inventory",
                 table: "stock_items",
                 column: "vendor_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_track_points_at",
+                schema: "deliveries",
+                table: "track_points",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_track_points_rider_id",
+                schema: "deliveries",
+                table: "track_points",
+                column: "rider_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_variants_product_id",
@@ -1840,6 +1988,10 @@ namespace Marketplace.Infrastructure.Migrations
             migrationBuilder.DropTable(
                 name: "attempts",
                 schema: "payments");
+
+            migrationBuilder.DropTable(
+                name: "availabilities",
+                schema: "deliveries");
 
             migrationBuilder.DropTable(
                 name: "blocks",
@@ -1950,6 +2102,10 @@ namespace Marketplace.Infrastructure.Migrations
                 schema: "shared");
 
             migrationBuilder.DropTable(
+                name: "shift_riders",
+                schema: "deliveries");
+
+            migrationBuilder.DropTable(
                 name: "shop_follows",
                 schema: "people");
 
@@ -1960,6 +2116,10 @@ namespace Marketplace.Infrastructure.Migrations
             migrationBuilder.DropTable(
                 name: "stock_items",
                 schema: "inventory");
+
+            migrationBuilder.DropTable(
+                name: "track_points",
+                schema: "deliveries");
 
             migrationBuilder.DropTable(
                 name: "carts",
@@ -1986,7 +2146,7 @@ namespace Marketplace.Infrastructure.Migrations
                 schema: "payments");
 
             migrationBuilder.DropTable(
-                name: "deliveries",
+                name: "shifts",
                 schema: "deliveries");
 
             migrationBuilder.DropTable(
@@ -1994,16 +2154,20 @@ namespace Marketplace.Infrastructure.Migrations
                 schema: "catalog");
 
             migrationBuilder.DropTable(
+                name: "deliveries",
+                schema: "deliveries");
+
+            migrationBuilder.DropTable(
                 name: "orders",
                 schema: "orders");
 
             migrationBuilder.DropTable(
-                name: "riders",
-                schema: "deliveries");
-
-            migrationBuilder.DropTable(
                 name: "products",
                 schema: "catalog");
+
+            migrationBuilder.DropTable(
+                name: "riders",
+                schema: "deliveries");
 
             migrationBuilder.DropTable(
                 name: "brands",
