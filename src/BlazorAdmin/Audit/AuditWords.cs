@@ -7,7 +7,7 @@ internal static class AuditWords
     [
         ("account", "Account", "Accounts", false), ("shop", "Shop", "Shops", true), ("member", "Team member", "Team", true), ("invitation", "Invitation", "Invitations", true),
         ("variant", "Price", "Prices", true), ("product", "Product", "Products", true), ("api-key", "API key", "API keys", true), ("part", "Order of a shop", "Orders", true),
-        ("category", "Category", "Categories", false), ("delivery", "Delivery", "Deliveries", true), ("rider", "Rider", "Riders", false),
+        ("category", "Category", "Categories", false), ("delivery", "Delivery", "Deliveries", true), ("rider", "Rider", "Riders", false), ("shift", "Shift", "Shifts", false),
         ("settings", "Settings", "Settings", false), ("application", "Application", "Applications", false), ("event", "Failed event", "Events", false),
     ];
 
@@ -50,6 +50,12 @@ internal static class AuditWords
         ["delivery.lost"] = "Parcel given up for lost",
         ["rider.added"] = "Rider added",
         ["rider.changed"] = "Rider changed",
+        ["shift.planned"] = "Shift planned",
+        ["shift.published"] = "Shift published",
+        ["shift.cancelled"] = "Shift called off",
+        ["shift.places-changed"] = "Places of a shift changed",
+        ["shift.rider-assigned"] = "Rider put into a shift",
+        ["shift.rider-taken-off"] = "Rider taken off a shift",
         ["settings.changed"] = "Settings changed",
         ["event.retried"] = "Failed event tried again",
         ["application.approved"] = "Application approved",

@@ -25,6 +25,8 @@ public sealed class SettingsForm
     public string OfferSeconds { get; set; } = "";
     public string PaymentMinutes { get; set; } = "";
     public string MaxQuantityPerLine { get; set; } = "";
+    public bool RidersWorkInShifts { get; set; }
+    public string ShiftNoticeHours { get; set; } = "";
     public List<TaxClassDraft> TaxClasses { get; } = [];
 
     public string Sign => MoneyWords.Symbol(Currency).Trim();
@@ -39,7 +41,7 @@ public sealed class SettingsForm
         {
             ("deliveryBaseFee", DeliveryBaseFee), ("deliveryBaseKm", DeliveryBaseKm), ("deliveryPerKmFee", DeliveryPerKmFee), ("riderSharePercent", RiderSharePercent),
             ("platformFee", PlatformFee), ("defaultCommissionPercent", DefaultCommissionPercent), ("answerSeconds", AnswerSeconds), ("offerSeconds", OfferSeconds),
-            ("paymentMinutes", PaymentMinutes), ("cashLimit", CashLimit), ("maxQuantityPerLine", MaxQuantityPerLine),
+            ("paymentMinutes", PaymentMinutes), ("cashLimit", CashLimit), ("maxQuantityPerLine", MaxQuantityPerLine), ("shiftNoticeHours", ShiftNoticeHours),
         }
         .Where(f => Error(f.Item2) is not null).Select(f => f.Item1).FirstOrDefault()
         ?? (TaxClasses.FindIndex(t => t.Error is not null) is >= 0 and var at ? $"taxClasses[{at}]" : null);
@@ -64,6 +66,8 @@ public sealed class SettingsForm
             OfferSeconds = Text(settings.OfferSeconds),
             PaymentMinutes = Text(settings.PaymentMinutes),
             MaxQuantityPerLine = Text(settings.MaxQuantityPerLine),
+            RidersWorkInShifts = settings.RidersWorkInShifts,
+            ShiftNoticeHours = Text(settings.ShiftNoticeHours),
         };
         form.TaxClasses.AddRange(settings.TaxClasses.Select(TaxClassDraft.Of));
         return form;
@@ -73,7 +77,7 @@ public sealed class SettingsForm
         _revision, StoreName.Trim(), Currency, Region.Trim(), PriceIncludesTax, Number(DeliveryBaseFee), (double)Number(DeliveryBaseKm),
         Number(DeliveryPerKmFee), Number(RiderSharePercent), Number(PlatformFee), Number(CashLimit), Number(DefaultCommissionPercent),
         (int)Number(AnswerSeconds), (int)Number(OfferSeconds), (int)Number(PaymentMinutes), (int)Number(MaxQuantityPerLine),
-        [.. TaxClasses.Select(t => t.ToDto())]);
+        [.. TaxClasses.Select(t => t.ToDto())], RidersWorkInShifts, (int)Number(ShiftNoticeHours));
 
     public static string? Error(string typed) => Read(typed) is null ? "A number, such as 12.5" : null;
 

@@ -14,6 +14,7 @@ internal static class AdminPages
         new("/admin/products", "Products", "package", false) { Right = Rights.SeeProducts },
         new("/admin/categories", "Categories", "tags", false) { Right = Rights.ManageCategories },
         new("/admin/riders", "Riders", "bike", false) { Right = Rights.SeeRiders },
+        new("/admin/shifts", "Shifts", "calendar", false) { Right = Rights.SeeRiders },
         new("/admin/users", "Users", "users", false, Others: "/admin/users") { Right = Rights.SeePeople },
         new("/admin/audit", "Audit log", "shield-check", false) { Right = Rights.SeeAudit },
         new("/admin/events", "Failed events", "triangle-alert", false) { Right = Rights.SeeSystem },

@@ -23,7 +23,7 @@ internal static class PortalClients
         services.AddApiClient<MeClient>().AddApiClient<ProfileClient>().AddApiClient<NotificationsClient>().AddApiClient<MediaClient>();
         services.AddApiClient<CatalogClient>().AddApiClient<VendorProductsClient>().AddApiClient<VendorOrdersClient>();
         services.AddApiClient<TeamClient>().AddApiClient<InvitationsClient>().AddApiClient<ApiKeysClient>();
-        services.AddApiClient<VendorsClient>().AddApiClient<VendorProfileClient>().AddApiClient<RiderClient>().AddApiClient<SettingsClient>();
+        services.AddApiClient<VendorsClient>().AddApiClient<VendorProfileClient>().AddApiClient<RiderClient>().AddApiClient<RiderShiftsClient>().AddApiClient<ShiftsClient>().AddApiClient<SettingsClient>();
         services.AddApiClient<DashboardClient>().AddApiClient<AdminVendorsClient>().AddApiClient<AdminProductsClient>();
         services.AddApiClient<AuditClient>().AddApiClient<AdminOrdersClient>().AddApiClient<AdminUsersClient>().AddApiClient<DispatchClient>().AddApiClient<FailedEventsClient>();
     }

@@ -142,6 +142,8 @@ internal static class PageList
         new("categories", Portal, "/admin/categories", "admin/categories", Admin),
         new("dispatch", Portal, "/admin/dispatch", "admin/dispatch", Admin),
         new("riders", Portal, "/admin/riders", "admin/riders", Admin),
+        new("shifts", Portal, "/admin/shifts", "admin/shifts", Admin),
+        new("shifts of a day", Portal, "/admin/shifts", "admin/shifts?view=day", Admin),
         new("users", Portal, "/admin/users", "admin/users", Admin),
         new("users, nobody fits", Portal, "/admin/users", "admin/users?search=zeppelin", Admin),
         new("person", Portal, "/admin/users/{Id:guid}", "admin/users/{person}", Admin),
@@ -164,6 +166,8 @@ internal static class PageList
         new("rider gives up", Portal, "/rider", "rider?at=give-up", "riding"),
         new("rider on the way back", Portal, "/rider", "rider", "bringingBack"),
         new("earnings", Portal, "/rider/earnings", "rider/earnings", Rider),
+        new("rider's shifts", Portal, "/rider/shifts", "rider/shifts", Rider),
+        new("when a rider can work", Portal, "/rider/availability", "rider/availability", Rider),
         new("rider's help", Portal, "/rider/help", "rider/help", Rider),
         new("rider page of somebody else", Portal, "/rider", "rider", Shopper),
 
