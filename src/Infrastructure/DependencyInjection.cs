@@ -1,6 +1,7 @@
 using Marketplace.Application.Analytics;
 using Marketplace.Application.Audit;
 using Marketplace.Application.Deliveries;
+using Marketplace.Application.Deliveries.Shifts;
 using Marketplace.Application.Inventory;
 using Marketplace.Application.Orders;
 using Marketplace.Application.Payments;
@@ -10,6 +11,7 @@ using Marketplace.Application.Vendors;
 using Marketplace.Infrastructure.Analytics;
 using Marketplace.Infrastructure.Catalog;
 using Marketplace.Infrastructure.Deliveries;
+using Marketplace.Infrastructure.Deliveries.Shifts;
 using Marketplace.Infrastructure.Identity;
 using Marketplace.Infrastructure.Demo;
 using Marketplace.Infrastructure.Inventory;
@@ -65,6 +67,7 @@ public static class DependencyInjection
         services.AddNotifications(configuration);
         services.AddAccountAdministration(configuration);
         services.AddScoped<IDeliveryStore, DeliveryStore>();
+        services.AddScoped<IShiftStore, ShiftStore>();
         services.AddScoped<IApiKeys, PostgresApiKeys>();
         services.AddCatalog(configuration);
         services.AddScoped<IOrderLocks, PostgresOrderLocks>();

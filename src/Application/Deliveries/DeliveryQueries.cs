@@ -17,6 +17,8 @@ public static class DeliveryQueries
 
         public DbSet<RiderPosition> RiderPositions => db.Set<RiderPosition>();
 
+        public DbSet<TrackPoint> TrackPoints => db.Set<TrackPoint>();
+
         /// <summary>
         /// Riders who are let in: who may ride, and who may no longer but still holds a parcel, until it is handed over or back. Refusing
         /// to switch off a rider who holds one would leave the marketplace helpless against whoever never lets go.

@@ -46,6 +46,7 @@ internal sealed class DeliveryTracking(IMarketplaceDb db, MediaUrls media, TimeP
         var expected = Expectation.Of(delivery.State, delivery.IsReady, delivery.ReadyBy, delivery.From.Position, delivery.To.Position, vehicle, at?.Position, now);
         return new(
             delivery.State.ToWire(), delivery.RiderName?.Split(' ')[0], vehicle, isCarried ? at?.Position.ToDto() : null, isCarried ? at?.At : null,
-            isCarried && at is not null ? Math.Round(Travel.StreetMetres(at.Position, delivery.To.Position)) : null, expected?.From, expected?.To, photo);
+            isCarried && at is not null ? Math.Round(Travel.StreetMetres(at.Position, delivery.To.Position)) : null, expected?.From, expected?.To, photo,
+            isCarried ? at?.HeadingDegrees : null, isCarried ? at?.MetresPerSecond : null);
     }
 }

@@ -20,7 +20,7 @@ public sealed class DispatchDeliveriesHandler(IMarketplaceDb db, IDeliveryStore 
     /// <returns>False when nothing was due.</returns>
     public async Task<bool> HandleAsync(CancellationToken ct)
     {
-        var timeToAnswer = (await settings.GetAsync(ct)).OfferTime;
+        var rules = await settings.GetAsync(ct);
         var result = await db.InTransactionAsync<bool>(async () =>
         {
             var now = clock.GetUtcNow();
@@ -32,14 +32,14 @@ public sealed class DispatchDeliveriesHandler(IMarketplaceDb db, IDeliveryStore 
             delivery.EndExpiredOffers(now);
             if (delivery.State == DeliveryState.Searching)
             {
-                var riders = await store.NearestRidersAsync(delivery.Id, delivery.Round, delivery.From.Position, now - FreshPosition, RidersAtOnce, ct);
+                var riders = await store.NearestRidersAsync(delivery.Id, delivery.Round, delivery.From.Position, now - FreshPosition, rules.RidersWorkInShifts ? now : null, RidersAtOnce, ct);
                 if (riders.Count == 0)
                 {
                     delivery.FoundNobody(now);
                 }
                 else
                 {
-                    delivery.OfferTo(riders, timeToAnswer, now);
+                    delivery.OfferTo(riders, rules.OfferTime, now);
                 }
             }
 

@@ -45,6 +45,20 @@ public sealed class DispatchViews(IMarketplaceDb db, ISettings settings, TownTim
     public async Task<Result<DeliveryItem>> DeliveryAsync(DeliveryId id, CancellationToken ct) =>
         await db.Deliveries.Where(d => d.Id == id).ShowAsync(clock.GetUtcNow(), ct) is [var item] ? item : DeliveryErrors.NotFound;
 
+    public async Task<Result<DeliveryTrack>> TrackAsync(DeliveryId id, CancellationToken ct)
+    {
+        if (await db.Deliveries.IgnoreAutoIncludes().AsNoTracking().WithIdAsync(id, ct) is not { } delivery)
+        {
+            return DeliveryErrors.NotFound;
+        }
+
+        var points = await db.TrackPoints.AsNoTracking().Where(p => p.DeliveryId == id).OrderBy(p => p.At).Take(TrackPoint.MaxPerDelivery).ToListAsync(ct);
+        return new DeliveryTrack(
+            id.Value, delivery.Number, delivery.From.Position.ToDto(), delivery.To.Position.ToDto(),
+            [.. points.Select(p => new TrackPointDto(p.RiderId.Value, p.Position.ToDto(), p.AccuracyMetres, p.HeadingDegrees, p.MetresPerSecond, p.At))],
+            points is [var first, ..] ? first.At + TrackPoint.Retention : null);
+    }
+
     public async Task<Page<RiderItem>> RidersAsync(string? search, ListSlice slice, CancellationToken ct)
     {
         var riders = db.Riders.AsQueryable();

@@ -21,13 +21,17 @@ public interface IDeliveryStore
     Task<bool> ClaimAsync(OfferId offer, RiderId rider, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>Riders who are online, were seen since, are free, hold no open offer and were not asked in this round; nearest first.</summary>
-    Task<IReadOnlyList<Candidate>> NearestRidersAsync(DeliveryId id, int round, Position shop, DateTimeOffset seenSince, int count, CancellationToken ct);
+    /// <param name="inShiftAt">Only riders with a place in a shift that goes on then; all of them when it is null.</param>
+    Task<IReadOnlyList<Candidate>> NearestRidersAsync(DeliveryId id, int round, Position shop, DateTimeOffset seenSince, DateTimeOffset? inShiftAt, int count, CancellationToken ct);
 
     /// <summary>The days in town on which deliveries of the rider ended before this moment, the latest first, and how many such days there are in all.</summary>
     Task<(IReadOnlyList<DateOnly> Days, int Total)> DaysOfAsync(RiderId rider, string zone, DateTimeOffset before, int skip, int take, CancellationToken ct);
 
     /// <summary>Overwrites the rider's position unless a later one is there.</summary>
     Task SavePositionAsync(RiderPosition position, CancellationToken ct);
+
+    /// <summary>Keeps a point of the way, once for a moment.</summary>
+    Task SaveTrackPointAsync(TrackPoint point, CancellationToken ct);
 
     /// <summary>Whether a save failed because the rider was given another delivery, or another offer, at the same moment.</summary>
     bool IsRiderTaken(DbUpdateException failed);

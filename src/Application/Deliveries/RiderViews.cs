@@ -1,10 +1,12 @@
 using System.Linq.Expressions;
+using Marketplace.Application.Deliveries.Shifts;
 using Marketplace.Application.Settings;
 using Marketplace.Application.Shared;
 using Marketplace.Application.Vendors;
 using Marketplace.Contracts.Deliveries;
 using Marketplace.Contracts.Shared;
 using Marketplace.Domain.Deliveries;
+using Marketplace.Domain.Deliveries.Shifts;
 using Marketplace.Domain.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,10 +19,14 @@ public sealed class RiderViews(IMarketplaceDb db, IDeliveryStore store, ISetting
     {
         var rider = await db.Riders.AsNoTracking().SingleAsync(r => r.Id == id, ct);
         var active = await db.Deliveries.IgnoreAutoIncludes().AsNoTracking().OwnedBy(id).Active().OrderBy(d => d.CreatedAt).ToListAsync(ct);
-        var earned = await EarnedAsync(id, town.DayOf(clock.GetUtcNow()), ct);
+        var (now, rules) = (clock.GetUtcNow(), await settings.GetAsync(ct));
+        var earned = await EarnedAsync(id, town.DayOf(now), ct);
+        var next = await db.ShiftRiders.AsNoTracking().InPlaces().Where(r => r.RiderId == id && r.EndsAt > now).OrderBy(r => r.StartsAt)
+            .Select(r => new { ShiftId = EF.Property<ShiftId>(r, "ShiftId"), Time = new WorkingTime(r.StartsAt, r.EndsAt) }).FirstOrDefaultAsync(ct);
         return new(
             id.Value, rider.Name, StateOf(rider.IsOnline, active.Count), rider.Vehicle, active.Count < Rider.Capacity ? await OfferAsync(id, ct) : null,
-            [.. active.Select(Show)], earned, await CashTakenAsync(id, town.DayOf(clock.GetUtcNow()), ct), $"rider:{id.Value}");
+            [.. active.Select(Show)], earned, await CashTakenAsync(id, town.DayOf(now), ct), $"rider:{id.Value}",
+            next is null ? null : new(next.ShiftId.Value, next.Time.From, next.Time.Until), !rules.RidersWorkInShifts || next?.Time.LetsOnline(now) == true);
     }
 
     /// <summary>Any of the rider's own, also one that has ended.</summary>

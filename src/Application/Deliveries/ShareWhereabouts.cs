@@ -1,4 +1,6 @@
 using FluentValidation;
+using Marketplace.Application.Deliveries.Shifts;
+using Marketplace.Application.Settings;
 using Marketplace.Application.Shared;
 using Marketplace.Contracts.Deliveries;
 using Marketplace.Contracts.Shared;
@@ -9,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Application.Deliveries;
 
 /// <summary>A rider goes online or offline, and says where they are. Positions never touch the rider's own row: they come every few seconds.</summary>
-public sealed class ShareWhereaboutsHandler(IMarketplaceDb db, IDeliveryStore store, TimeProvider clock) : IHandler
+public sealed class ShareWhereaboutsHandler(IMarketplaceDb db, IDeliveryStore store, ISettings settings, TimeProvider clock) : IHandler
 {
     public async Task<Result<Done>> SetOnlineAsync(RiderId id, SetOnlineRequest request, CancellationToken ct)
     {
@@ -25,7 +27,7 @@ public sealed class ShareWhereaboutsHandler(IMarketplaceDb db, IDeliveryStore st
             await DeclineOpenOfferAsync(id, ct);
             rider.GoOffline(now);
         }
-        else if (rider.GoOnline(now) is { IsSuccess: false } refused)
+        else if (await GoOnlineAsync(rider, now, ct) is { IsSuccess: false } refused)
         {
             return refused.Error;
         }
@@ -42,8 +44,8 @@ public sealed class ShareWhereaboutsHandler(IMarketplaceDb db, IDeliveryStore st
 
     public async Task<Result<RiderPosition>> ReportAsync(RiderId id, PositionReport report, CancellationToken ct)
     {
-        var isSharing = await db.Riders.AnyAsync(r => r.Id == id && r.IsOnline, ct) || await db.Deliveries.OwnedBy(id).Active().AnyAsync(ct);
-        if (!isSharing)
+        var carried = await db.Deliveries.OwnedBy(id).Active().OrderBy(d => d.CreatedAt).Select(d => d.Id).ToListAsync(ct);
+        if (carried.Count == 0 && !await db.Riders.AnyAsync(r => r.Id == id && r.IsOnline, ct))
         {
             return DeliveryErrors.StaysOffline;
         }
@@ -55,7 +57,25 @@ public sealed class ShareWhereaboutsHandler(IMarketplaceDb db, IDeliveryStore st
         }
 
         await store.SavePositionAsync(next, ct);
+        foreach (var delivery in carried)
+        {
+            await KeepAsync(new(delivery, next), ct);
+        }
+
         return next;
+    }
+
+    private async Task<Result<Done>> GoOnlineAsync(Rider rider, DateTimeOffset now, CancellationToken ct) => (await settings.GetAsync(ct)).RidersWorkInShifts
+        ? rider.GoOnline(await db.WorkingTimesAsync(rider.Id, now, ct), now)
+        : rider.GoOnline(now);
+
+    private async Task KeepAsync(TrackPoint point, CancellationToken ct)
+    {
+        var way = db.TrackPoints.AsNoTracking().Where(p => p.DeliveryId == point.DeliveryId);
+        if (point.IsWorthKeeping(await way.OrderByDescending(p => p.At).FirstOrDefaultAsync(ct), await way.CountAsync(ct)))
+        {
+            await store.SaveTrackPointAsync(point, ct);
+        }
     }
 
     /// <summary>Whoever leaves has answered.</summary>

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.Application.Notifications;
 
-/// <summary>Tells everybody who works on the shop's orders that one ends otherwise than they thought: somebody else cancelled it, or it comes back.</summary>
+/// <summary>Tells everybody who works on the shop's orders that one ends otherwise than they thought: somebody else cancelled it, nobody answered, or it comes back.</summary>
 public sealed class TellShopOfLostOrder(IMarketplaceDb db, Notifier notifier)
     : IReactTo<VendorOrderCancelled>, IReactTo<VendorOrderFailed>, IReactTo<VendorOrderReturned>
 {
@@ -17,6 +17,14 @@ public sealed class TellShopOfLostOrder(IMarketplaceDb db, Notifier notifier)
         {
             await TellAsync(
                 happened.VendorId, happened.VendorOrderId, "lost", $"{happened.Number} is lost", $"{happened.Reason.TrimEnd('.')}. Its goods do not come back, and the shopper has the money back.", ct);
+            return;
+        }
+
+        if (happened.Cause == CancelCause.NoAnswer)
+        {
+            await TellAsync(
+                happened.VendorId, happened.VendorOrderId, "unanswered", $"{happened.Number} was not answered in time",
+                "The time to accept it is over, so it is cancelled and the shopper is told. Its goods are back on your shelf. Pause taking orders when nobody can answer.", ct);
             return;
         }
 

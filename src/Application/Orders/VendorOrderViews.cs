@@ -14,10 +14,11 @@ public sealed record VendorOrderFilter(string? Search, string? State, DateTimeOf
 /// <summary>One shop's orders, as the shop works with them.</summary>
 public sealed class VendorOrderViews(IMarketplaceDb db, OrderViews orders, ITracking tracking, TimeProvider clock) : IHandler
 {
-    /// <summary>What needs hands now, oldest first.</summary>
+    /// <summary>What needs hands now, oldest first; also what could not be delivered and comes back.</summary>
     public async Task<IReadOnlyList<VendorOrderItem>> OpenAsync(VendorId vendor, CancellationToken ct) => await ItemsAsync(
         db.VendorOrders.OwnedBy(vendor).Where(p =>
-            p.State == VendorOrderState.Confirmed || p.State == VendorOrderState.Preparing || p.State == VendorOrderState.Ready || p.State == VendorOrderState.OutForDelivery)
+            p.State == VendorOrderState.Confirmed || p.State == VendorOrderState.Preparing || p.State == VendorOrderState.Ready || p.State == VendorOrderState.OutForDelivery
+            || p.State == VendorOrderState.Failed)
             .OrderBy(p => p.Id).Take(200),
         ct);
 
@@ -78,7 +79,7 @@ public sealed class VendorOrderViews(IMarketplaceDb db, OrderViews orders, ITrac
         var parts = await query.AsNoTracking().ToListAsync(ct);
         OrderId[] ids = [.. parts.Select(p => p.OrderId)];
         var found = await db.Orders.IgnoreAutoIncludes().AsNoTracking().Where(o => ids.Contains(o.Id)).ToDictionaryAsync(o => o.Id, ct);
-        var parcels = await tracking.OfAsync([.. parts.Where(p => p.Method == FulfilmentMethod.Delivery && !OrderProgress.IsEnded(p.State)).Select(p => p.Id)], ct);
+        var parcels = await tracking.OfAsync([.. parts.Where(p => p.Method == FulfilmentMethod.Delivery && (p.State == VendorOrderState.Failed || !OrderProgress.IsEnded(p.State))).Select(p => p.Id)], ct);
         return [.. parts.Select(p => Item(p, found[p.OrderId], parcels.GetValueOrDefault(p.Id)))];
     }
 

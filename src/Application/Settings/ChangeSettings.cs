@@ -28,6 +28,7 @@ public sealed class SettingsValidator : AbstractValidator<SettingsDto>
         RuleFor(s => s.OfferSeconds).InclusiveBetween(10, 600);
         RuleFor(s => s.PaymentMinutes).InclusiveBetween(1, 1_440);
         RuleFor(s => s.MaxQuantityPerLine).InclusiveBetween(1, 1_000);
+        RuleFor(s => s.ShiftNoticeHours).InclusiveBetween(0, 168);
         RuleFor(s => s.TaxClasses).NotEmpty().Must(c => c is null || c.Count <= 30);
         RuleForEach(s => s.TaxClasses).NotNull().ChildRules(c =>
         {
@@ -66,6 +67,7 @@ public sealed class ChangeSettingsHandler(IMarketplaceDb db, StoreSetup setup, A
             new(wanted.StoreName, wanted.Region, wanted.PriceIncludesTax, new(wanted.DeliveryBaseFee, wanted.DeliveryBaseKm, wanted.DeliveryPerKmFee), wanted.RiderSharePercent,
                 wanted.PlatformFee, wanted.CashLimit, wanted.DefaultCommissionPercent, TimeSpan.FromSeconds(wanted.AnswerSeconds), TimeSpan.FromSeconds(wanted.OfferSeconds),
                 TimeSpan.FromMinutes(wanted.PaymentMinutes), wanted.MaxQuantityPerLine, [.. wanted.TaxClasses.Select(c => new TaxClass(c.Code.Trim(), c.Name.Trim(), c.Rates))],
+                wanted.RidersWorkInShifts, TimeSpan.FromHours(wanted.ShiftNoticeHours),
                 wanted.TaxRegions is null ? null : [.. wanted.TaxRegions.Select(r => new TaxRegion(r.Code, r.Name, r.Country, r.State, r.PostalPrefixes))]),
             clock.GetUtcNow());
         if (!changed.IsSuccess)
@@ -86,7 +88,7 @@ public sealed class ChangeSettingsHandler(IMarketplaceDb db, StoreSetup setup, A
             ("store", s.StoreName), ("region", s.Region), ("prices include tax", s.PriceIncludesTax), ("delivery base fee", s.DeliveryBaseFee), ("delivery base km", s.DeliveryBaseKm),
             ("delivery fee per km", s.DeliveryPerKmFee), ("rider share %", s.RiderSharePercent), ("platform fee", s.PlatformFee), ("cash limit", s.CashLimit),
             ("commission %", s.DefaultCommissionPercent), ("answer seconds", s.AnswerSeconds), ("offer seconds", s.OfferSeconds), ("payment minutes", s.PaymentMinutes),
-            ("most of a line", s.MaxQuantityPerLine),
+            ("most of a line", s.MaxQuantityPerLine), ("riders work in shifts", s.RidersWorkInShifts), ("shift notice hours", s.ShiftNoticeHours),
         }
         .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Name}: {part.Value}")),
         .. s.TaxRegions!.Select(r => $"tax region {r.Code}: {r.Name}, {string.Join(' ', new[] { r.Country, r.State }.Concat(r.PostalPrefixes).Where(t => t is not null))}"),
@@ -110,6 +112,6 @@ public sealed class ChangeSettingsHandler(IMarketplaceDb db, StoreSetup setup, A
     private static SettingsDto ToDto(MarketplaceSettings s) => new(
         s.Revision, s.StoreName, s.Currency, s.Region, s.PriceIncludesTax, s.Tariff.BaseFee, s.Tariff.BaseKilometres, s.Tariff.PerKilometre, s.RiderSharePercent,
         s.PlatformFee, s.CashLimit, s.DefaultCommissionPercent, (int)s.AnswerTime.TotalSeconds, (int)s.OfferTime.TotalSeconds, (int)s.PaymentTime.TotalMinutes,
-        s.MaxQuantityPerLine, [.. s.TaxClasses.Select(c => new TaxClassDto(c.Code, c.Name, c.Rates))],
+        s.MaxQuantityPerLine, [.. s.TaxClasses.Select(c => new TaxClassDto(c.Code, c.Name, c.Rates))], s.RidersWorkInShifts, (int)s.ShiftNotice.TotalHours,
         [.. s.TaxRegions.Select(r => new TaxRegionDto(r.Code, r.Name, r.Country, r.State, r.PostalPrefixes))]);
 }

@@ -9,6 +9,7 @@ internal static class AuditWords
         ("variant", "Price", "Prices", true), ("product", "Product", "Products", true), ("api-key", "API key", "API keys", true), ("part", "Order of a shop", "Orders", true),
         ("category", "Category", "Categories", false), ("brand", "Brand", "Brands", false), ("delivery", "Delivery", "Deliveries", true), ("rider", "Rider", "Riders", false),
         ("partner-application", "Application to work with us", "Applications to work with us", false), ("partner", "Reseller or influencer", "Resellers and influencers", false),
+        ("shift", "Shift", "Shifts", false),
         ("settings", "Settings", "Settings", false), ("application", "Application", "Applications", false), ("event", "Failed event", "Events", false),
     ];
 
@@ -65,6 +66,12 @@ internal static class AuditWords
         ["partner.opened"] = "Public page opened",
         ["partner.reopened"] = "Public page opened again",
         ["partner.closed"] = "Public page closed",
+        ["shift.planned"] = "Shift planned",
+        ["shift.published"] = "Shift published",
+        ["shift.cancelled"] = "Shift called off",
+        ["shift.places-changed"] = "Places of a shift changed",
+        ["shift.rider-assigned"] = "Rider put into a shift",
+        ["shift.rider-taken-off"] = "Rider taken off a shift",
         ["settings.changed"] = "Settings changed",
         ["legal.published"] = "Text published",
         ["event.retried"] = "Failed event tried again",

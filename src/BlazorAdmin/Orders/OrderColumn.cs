@@ -8,6 +8,9 @@ public enum OrderColumn
     Packing,
     Ready,
     OnTheWay,
+
+    /// <summary>Could not be delivered; its rider brings it back.</summary>
+    ComingBack,
     Done,
 }
 
@@ -20,6 +23,12 @@ internal static class OrderColumns
         (OrderColumn.Ready, "Ready", "Nothing waits at the counter."),
         (OrderColumn.OnTheWay, "On the way", "No rider is under way for you."),
     ];
+
+    /// <summary>Stands beside the others only while something comes back.</summary>
+    public static readonly (OrderColumn Column, string Title, string Empty) Returns = (OrderColumn.ComingBack, "Coming back", "Nothing comes back.");
+
+    public static IEnumerable<(OrderColumn Column, string Title, string Empty)> For(IEnumerable<VendorOrderItem> orders) =>
+        orders.Any(o => Of(o.State) == OrderColumn.ComingBack) ? [.. Board, Returns] : Board;
 
     /// <summary>New ones newest first, so that the one just heard is on top; the others in the order in which they came.</summary>
     public static IReadOnlyList<VendorOrderItem> In(IEnumerable<VendorOrderItem> orders, OrderColumn column)
@@ -34,6 +43,7 @@ internal static class OrderColumns
         VendorOrderStates.Preparing => OrderColumn.Packing,
         VendorOrderStates.Ready => OrderColumn.Ready,
         VendorOrderStates.OutForDelivery => OrderColumn.OnTheWay,
+        VendorOrderStates.Failed => OrderColumn.ComingBack,
         _ => OrderColumn.Done,
     };
 }

@@ -26,6 +26,8 @@ public sealed class SettingsForm
     public string PaymentMinutes { get; set; } = "";
     public string MaxQuantityPerLine { get; set; } = "";
     public List<TaxRegionDraft> TaxRegions { get; } = [];
+    public bool RidersWorkInShifts { get; set; }
+    public string ShiftNoticeHours { get; set; } = "";
     public List<TaxClassDraft> TaxClasses { get; } = [];
 
     public string Sign => MoneyWords.Symbol(Currency).Trim();
@@ -40,7 +42,7 @@ public sealed class SettingsForm
         {
             ("deliveryBaseFee", DeliveryBaseFee), ("deliveryBaseKm", DeliveryBaseKm), ("deliveryPerKmFee", DeliveryPerKmFee), ("riderSharePercent", RiderSharePercent),
             ("platformFee", PlatformFee), ("defaultCommissionPercent", DefaultCommissionPercent), ("answerSeconds", AnswerSeconds), ("offerSeconds", OfferSeconds),
-            ("paymentMinutes", PaymentMinutes), ("cashLimit", CashLimit), ("maxQuantityPerLine", MaxQuantityPerLine),
+            ("paymentMinutes", PaymentMinutes), ("cashLimit", CashLimit), ("maxQuantityPerLine", MaxQuantityPerLine), ("shiftNoticeHours", ShiftNoticeHours),
         }
         .Where(f => Error(f.Item2) is not null).Select(f => f.Item1).FirstOrDefault()
         ?? (TaxRegions.FindIndex(t => t.Error is not null) is >= 0 and var region ? $"taxRegions[{region}].name" : null)
@@ -66,6 +68,8 @@ public sealed class SettingsForm
             OfferSeconds = Text(settings.OfferSeconds),
             PaymentMinutes = Text(settings.PaymentMinutes),
             MaxQuantityPerLine = Text(settings.MaxQuantityPerLine),
+            RidersWorkInShifts = settings.RidersWorkInShifts,
+            ShiftNoticeHours = Text(settings.ShiftNoticeHours),
         };
         form.TaxRegions.AddRange((settings.TaxRegions ?? []).Select(TaxRegionDraft.Of));
         form.TaxClasses.AddRange(settings.TaxClasses.Select(TaxClassDraft.Of));
@@ -76,7 +80,7 @@ public sealed class SettingsForm
         _revision, StoreName.Trim(), Currency, Region.Trim(), PriceIncludesTax, Number(DeliveryBaseFee), (double)Number(DeliveryBaseKm),
         Number(DeliveryPerKmFee), Number(RiderSharePercent), Number(PlatformFee), Number(CashLimit), Number(DefaultCommissionPercent),
         (int)Number(AnswerSeconds), (int)Number(OfferSeconds), (int)Number(PaymentMinutes), (int)Number(MaxQuantityPerLine),
-        [.. TaxClasses.Select(t => t.ToDto())], [.. TaxRegions.Select(t => t.ToDto())]);
+        [.. TaxClasses.Select(t => t.ToDto())], RidersWorkInShifts, (int)Number(ShiftNoticeHours), [.. TaxRegions.Select(t => t.ToDto())]);
 
     /// <summary>Gives a region another code, and everything that names it.</summary>
     public void Rename(TaxRegionDraft region, string? code)

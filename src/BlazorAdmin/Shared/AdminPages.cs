@@ -16,6 +16,7 @@ internal static class AdminPages
         new("/admin/brands", "Brands", "tag", false) { Right = Rights.ManageCategories },
         new("/admin/riders", "Riders", "bike", false) { Right = Rights.SeeRiders },
         new("/admin/applications", "Applications", "user-plus", false, Others: "/admin/applications") { Right = Rights.SeePartners },
+        new("/admin/shifts", "Shifts", "calendar", false) { Right = Rights.SeeRiders },
         new("/admin/users", "Users", "users", false, Others: "/admin/users") { Right = Rights.SeePeople },
         new("/admin/audit", "Audit log", "shield-check", false) { Right = Rights.SeeAudit },
         new("/admin/events", "Failed events", "triangle-alert", false) { Right = Rights.SeeSystem },

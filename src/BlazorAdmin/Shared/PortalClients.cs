@@ -26,7 +26,7 @@ internal static class PortalClients
         services.AddApiClient<CatalogClient>().AddApiClient<VendorProductsClient>().AddApiClient<VendorOrdersClient>().AddApiClient<EarningsClient>();
         services.AddApiClient<PartnerClient>().AddApiClient<AdminPartnersClient>();
         services.AddApiClient<TeamClient>().AddApiClient<InvitationsClient>().AddApiClient<ApiKeysClient>();
-        services.AddApiClient<VendorsClient>().AddApiClient<VendorProfileClient>().AddApiClient<RiderClient>().AddApiClient<SettingsClient>().AddApiClient<LegalClient>();
+        services.AddApiClient<VendorsClient>().AddApiClient<VendorProfileClient>().AddApiClient<RiderClient>().AddApiClient<RiderShiftsClient>().AddApiClient<ShiftsClient>().AddApiClient<SettingsClient>().AddApiClient<LegalClient>();
         services.AddApiClient<DashboardClient>().AddApiClient<AdminVendorsClient>().AddApiClient<AdminProductsClient>();
         services.AddApiClient<AuditClient>().AddApiClient<AdminOrdersClient>().AddApiClient<AdminUsersClient>().AddApiClient<DispatchClient>().AddApiClient<FailedEventsClient>();
     }

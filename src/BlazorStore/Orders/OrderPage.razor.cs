@@ -86,7 +86,7 @@ public sealed partial class OrderPage
     [
         .. _order!.Parts.Where(p => p.State != VendorOrderStates.Cancelled).Select(p => new MapPin($"shop-{p.Id:N}", PinKind.Shop, p.VendorPosition, p.Vendor.Name, p.Vendor.Hue)),
         .. _order.Address is { } address ? [new MapPin("home", PinKind.Home, address.Position, "You")] : Array.Empty<MapPin>(),
-        .. _order.Parts.Where(p => p.Tracking?.Position is not null).Select(p => new MapPin($"rider-{p.Id:N}", PinKind.Rider, p.Tracking!.Position!, p.Tracking.RiderFirstName ?? "Rider")),
+        .. _order.Parts.Where(p => p.Tracking?.Position is not null).Select(p => new MapPin($"rider-{p.Id:N}", PinKind.Rider, p.Tracking!.Position!, p.Tracking.RiderFirstName ?? "Rider", Heading: p.Tracking.HeadingDegrees)),
     ];
 
     private IReadOnlyList<MapLine> Lines => _order!.Address is not { } address ? [] :

@@ -47,9 +47,11 @@ public static class DeliveryStates
 /// <param name="PositionAt">When the rider's phone last reported; say its age when it is older than a minute.</param>
 /// <param name="RiderPhoto">Until the delivery is over, if the rider shows it to everybody.</param>
 /// <param name="MetresLeft">As the crow flies, from the rider to the door.</param>
+/// <param name="HeadingDegrees">Where the rider rides to, clockwise from north; null while they stand or the phone does not say.</param>
+/// <param name="MetresPerSecond">How fast the rider rides; null when the phone does not say.</param>
 public sealed record TrackingDto(
     string State, string? RiderFirstName, string? Vehicle, PositionDto? Position, DateTimeOffset? PositionAt, double? MetresLeft,
-    DateTimeOffset? ArrivesFrom, DateTimeOffset? ArrivesTo, ImageDto? RiderPhoto = null);
+    DateTimeOffset? ArrivesFrom, DateTimeOffset? ArrivesTo, ImageDto? RiderPhoto = null, double? HeadingDegrees = null, double? MetresPerSecond = null);
 
 /// <summary><c>OFFLINE</c>, <c>ONLINE</c> or <c>BUSY</c>.</summary>
 public static class RiderStates
@@ -95,8 +97,11 @@ public sealed record RiderParcelLine(int Quantity, string Name, string? VariantT
 /// <param name="State">Of <see cref="RiderStates"/>.</param>
 /// <param name="Offer">What waits for an answer, if anything does.</param>
 /// <param name="Active">What the rider has taken and not ended, in the order in which it was taken.</param>
+/// <param name="Shift">The one that goes on, or comes next.</param>
+/// <param name="MayGoOnline">False where riders work in shifts, and none of this rider's goes on or begins soon.</param>
 public sealed record RiderHome(
-    Guid RiderId, string Name, string State, string? Vehicle, OfferDto? Offer, IReadOnlyList<RiderDelivery> Active, RiderEarnings Today, MoneyDto CashToday, string LiveTopic);
+    Guid RiderId, string Name, string State, string? Vehicle, OfferDto? Offer, IReadOnlyList<RiderDelivery> Active, RiderEarnings Today, MoneyDto CashToday, string LiveTopic,
+    RiderShiftTime? Shift = null, bool MayGoOnline = true);
 
 /// <param name="Total">Of the deliveries below.</param>
 /// <param name="Deliveries">How many.</param>
@@ -206,6 +211,13 @@ public sealed record RiderItem(
     Guid Id, Guid UserId, string Name, string Phone, string? Vehicle, string State, bool IsActive, PositionDto? Position, DateTimeOffset? PositionAt,
     int ActiveDeliveries, int DeliveriesToday, MoneyDto EarnedToday, MoneyDto CashToday, int Revision) : IRevised;
 
+/// <summary>Where a rider was while the delivery was theirs.</summary>
+public sealed record TrackPointDto(Guid RiderId, PositionDto Position, double? AccuracyMetres, double? HeadingDegrees, double? MetresPerSecond, DateTimeOffset At);
+
+/// <param name="Points">In the order of time, thinned; empty once they are too old to be kept.</param>
+/// <param name="KeptUntil">When the first of them is deleted.</param>
+public sealed record DeliveryTrack(Guid DeliveryId, string OrderNumber, PositionDto From, PositionDto To, IReadOnlyList<TrackPointDto> Points, DateTimeOffset? KeptUntil);
+
 /// <param name="Deliveries">Those under way, the oldest first.</param>
 /// <param name="Riders">Those who may ride.</param>
 public sealed record DispatchBoard(IReadOnlyList<DeliveryItem> Deliveries, IReadOnlyList<RiderItem> Riders, string LiveTopic);
@@ -241,6 +253,8 @@ public sealed class DispatchClient(HttpClient http)
     public Task<DispatchBoard> BoardAsync(CancellationToken ct = default) => http.GetAsync<DispatchBoard>("api/v1/admin/dispatch", ct);
     public Task<Page<DeliveryItem>> DeliveriesAsync(string? search = null, string? state = null, int page = 1, int size = 25, CancellationToken ct = default) =>
         http.GetAsync<Page<DeliveryItem>>("api/v1/admin/deliveries" + ApiHttp.Query(("search", search), ("state", state), ("page", page), ("size", size)), ct);
+
+    public Task<DeliveryTrack> TrackAsync(Guid deliveryId, CancellationToken ct = default) => http.GetAsync<DeliveryTrack>($"api/v1/admin/deliveries/{deliveryId}/track", ct);
 
     /// <param name="reason">Needed once a rider holds the parcel.</param>
     public Task<DeliveryItem> AssignAsync(Guid deliveryId, Guid riderId, string? reason = null, CancellationToken ct = default) =>

@@ -30,11 +30,13 @@ public sealed record TaxRegionDto(string Code, string Name, string Country, stri
 /// <param name="PaymentMinutes">How long a shopper has to pay: 1 to 1,440.</param>
 /// <param name="MaxQuantityPerLine">Units of one variant in one order: 1 to 1,000.</param>
 /// <param name="TaxClasses">At least one; 30 at most.</param>
+/// <param name="RidersWorkInShifts">Offers go only to riders in a shift of theirs; otherwise to who is online.</param>
+/// <param name="ShiftNoticeHours">A shift is given back at the latest this long before it begins.</param>
 /// <param name="TaxRegions">A change that leaves them out leaves them as they are.</param>
 public sealed record SettingsDto(
     int Revision, string StoreName, string Currency, string Region, bool PriceIncludesTax, decimal DeliveryBaseFee, double DeliveryBaseKm, decimal DeliveryPerKmFee,
     decimal RiderSharePercent, decimal PlatformFee, decimal CashLimit, decimal DefaultCommissionPercent, int AnswerSeconds, int OfferSeconds, int PaymentMinutes,
-    int MaxQuantityPerLine, IReadOnlyList<TaxClassDto> TaxClasses,
+    int MaxQuantityPerLine, IReadOnlyList<TaxClassDto> TaxClasses, bool RidersWorkInShifts = false, int ShiftNoticeHours = 12,
     IReadOnlyList<TaxRegionDto>? TaxRegions = null) : IRevised;
 
 public sealed class SettingsClient(HttpClient http)

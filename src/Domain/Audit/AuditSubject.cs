@@ -1,5 +1,6 @@
 using Marketplace.Domain.Catalog;
 using Marketplace.Domain.Deliveries;
+using Marketplace.Domain.Deliveries.Shifts;
 using Marketplace.Domain.Identity;
 using Marketplace.Domain.Orders;
 using Marketplace.Domain.Partners;
@@ -16,7 +17,7 @@ public sealed record AuditSubject(string Kind, string Id)
     public const string InvitationKind = "invitation";
 
     public static IReadOnlyList<string> Kinds { get; } =
-        [AccountKind, "shop", MemberKind, InvitationKind, "api-key", "product", "variant", "category", "brand", "part", "delivery", "rider", "partner-application", "partner", "settings", "event", ApplicationKind];
+        [AccountKind, "shop", MemberKind, InvitationKind, "api-key", "product", "variant", "category", "brand", "part", "delivery", "rider", "shift", "partner-application", "partner", "settings", "event", ApplicationKind];
 
     public static AuditSubject Settings { get; } = new("settings", "marketplace");
 
@@ -34,6 +35,7 @@ public sealed record AuditSubject(string Kind, string Id)
     public static AuditSubject Rider(RiderId id) => Of("rider", id.Value);
     public static AuditSubject PartnerApplication(PartnerApplicationId id) => Of("partner-application", id.Value);
     public static AuditSubject Partner(PartnerId id) => Of("partner", id.Value);
+    public static AuditSubject Shift(ShiftId id) => Of("shift", id.Value);
     public static AuditSubject FailedEvent(Guid id) => Of("event", id);
 
     private static AuditSubject Of(string kind, Guid id) => new(kind, id.ToString());

@@ -1,3 +1,4 @@
+using Marketplace.Domain.Deliveries.Shifts;
 using Marketplace.Domain.Identity;
 using Marketplace.Domain.Shared;
 
@@ -79,6 +80,10 @@ public sealed class Rider : AggregateRoot
 
         return new Done();
     }
+
+    /// <summary>The same where riders work in shifts: it takes one that goes on now, or begins soon.</summary>
+    public Result<Done> GoOnline(IEnumerable<WorkingTime> shifts, DateTimeOffset now) =>
+        IsActive && !IsOnline && !shifts.Any(s => s.LetsOnline(now)) ? ShiftErrors.NoShiftNow : GoOnline(now);
 
     public void GoOffline(DateTimeOffset now)
     {

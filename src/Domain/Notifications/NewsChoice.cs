@@ -29,7 +29,7 @@ public static class NewsTopics
         {
             "order_confirmation" or "order_status" or "order_ready" or "order_shipped" or "order_delivered" or "order_cancelled" or "order_failed" or "order_returned"
                 or "payment" or "payment_failed" or "refund_paid" => NewsTopic.Orders,
-            "new_order" or "lost_order" or "low_stock" or "product_state" or "shop_waiting" or "app_waiting" or "application_waiting" => NewsTopic.Work,
+            "new_order" or "lost_order" or "ride" or "shift" or "low_stock" or "product_state" or "shop_waiting" or "app_waiting" or "application_waiting" => NewsTopic.Work,
             _ => NewsTopic.Security,
         };
     }

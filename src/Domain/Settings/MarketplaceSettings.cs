@@ -46,6 +46,12 @@ public sealed class MarketplaceSettings : AggregateRoot
     public TimeSpan PaymentTime { get; private set; } = TimeSpan.FromMinutes(15);
     public int MaxQuantityPerLine { get; private set; } = 20;
 
+    /// <summary>Offers go only to riders in a shift of theirs. Otherwise shifts are a plan, and who is online is asked.</summary>
+    public bool RidersWorkInShifts { get; private set; }
+
+    /// <summary>A shift is given back at the latest this long before it begins.</summary>
+    public TimeSpan ShiftNotice { get; private set; } = TimeSpan.FromHours(12);
+
     public IReadOnlyList<TaxClass> TaxClasses { get; private set; } =
     [
         new("ZERO", "Fresh food and books", new Dictionary<string, decimal> { [TaxClass.Everywhere] = 0 }),
@@ -115,6 +121,7 @@ public sealed class MarketplaceSettings : AggregateRoot
             (change.RiderSharePercent, change.PlatformFee, change.CashLimit, change.DefaultCommissionPercent);
         (AnswerTime, OfferTime, PaymentTime) = (change.AnswerTime, change.OfferTime, change.PaymentTime);
         (MaxQuantityPerLine, TaxClasses) = (change.MaxQuantityPerLine, change.TaxClasses);
+        (RidersWorkInShifts, ShiftNotice) = (change.RidersWorkInShifts, change.ShiftNotice);
         Raise(new SettingsChanged(now));
         return new Done();
     }
@@ -135,7 +142,7 @@ public sealed record DeliveryTariff(decimal BaseFee, double BaseKilometres, deci
 public sealed record SettingsChange(
     string StoreName, string Region, bool PriceIncludesTax, DeliveryTariff Tariff, decimal RiderSharePercent, decimal PlatformFee, decimal CashLimit,
     decimal DefaultCommissionPercent, TimeSpan AnswerTime, TimeSpan OfferTime, TimeSpan PaymentTime, int MaxQuantityPerLine, IReadOnlyList<TaxClass> TaxClasses,
-    IReadOnlyList<TaxRegion>? TaxRegions = null);
+    bool RidersWorkInShifts, TimeSpan ShiftNotice, IReadOnlyList<TaxRegion>? TaxRegions = null);
 
 public sealed record SettingsChanged(DateTimeOffset At) : IDomainEvent;
 

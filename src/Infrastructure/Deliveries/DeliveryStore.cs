@@ -40,7 +40,7 @@ internal sealed class DeliveryStore(MarketplaceDbContext db) : IDeliveryStore
             """,
             ct) == 1;
 
-    public async Task<IReadOnlyList<Candidate>> NearestRidersAsync(DeliveryId id, int round, Position shop, DateTimeOffset seenSince, int count, CancellationToken ct)
+    public async Task<IReadOnlyList<Candidate>> NearestRidersAsync(DeliveryId id, int round, Position shop, DateTimeOffset seenSince, DateTimeOffset? inShiftAt, int count, CancellationToken ct)
     {
         var (latitude, longitude, capacity) = (shop.Latitude, shop.Longitude, Rider.Capacity);
         var nearest = await db.Database.SqlQuery<NearRider>(
@@ -52,6 +52,8 @@ internal sealed class DeliveryStore(MarketplaceDbContext db) : IDeliveryStore
               and (select count(*) from deliveries.deliveries d where d.rider_id = r.id and d.state = any({Active})) < {capacity}
               and not exists (select 1 from deliveries.offers o
                               where o.rider_id = r.id and (o.answer = 'Open' or (o.delivery_id = {id.Value} and o.round = {round})))
+              and ({inShiftAt}::timestamptz is null or exists (select 1 from deliveries.shift_riders s
+                                                 where s.rider_id = r.id and not s.is_waiting and s.starts_at <= {inShiftAt} and s.ends_at > {inShiftAt}))
             order by (p.position_latitude - {latitude}) ^ 2 + ((p.position_longitude - {longitude}) * cos(radians({latitude}))) ^ 2, r.id
             limit {count}
             """).ToListAsync(ct);
@@ -81,6 +83,15 @@ internal sealed class DeliveryStore(MarketplaceDbContext db) : IDeliveryStore
                 position_latitude = excluded.position_latitude, position_longitude = excluded.position_longitude, accuracy_metres = excluded.accuracy_metres,
                 heading_degrees = excluded.heading_degrees, metres_per_second = excluded.metres_per_second, at = excluded.at
             where p.at <= excluded.at
+            """,
+            ct);
+
+    public Task SaveTrackPointAsync(TrackPoint point, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            insert into deliveries.track_points (delivery_id, at, rider_id, position_latitude, position_longitude, accuracy_metres, heading_degrees, metres_per_second)
+            values ({point.DeliveryId.Value}, {point.At}, {point.RiderId.Value}, {point.Position.Latitude}, {point.Position.Longitude}, {point.AccuracyMetres}, {point.HeadingDegrees}, {point.MetresPerSecond})
+            on conflict do nothing
             """,
             ct);
 

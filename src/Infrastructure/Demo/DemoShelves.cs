@@ -72,7 +72,8 @@ internal sealed class DemoShelves
         Must(settings.Change(
             new(settings.StoreName, settings.Region, settings.PriceIncludesTax, settings.Tariff, settings.RiderSharePercent, settings.PlatformFee,
                 settings.CashLimit, settings.DefaultCommissionPercent, settings.AnswerTime, settings.OfferTime, settings.PaymentTime,
-                settings.MaxQuantityPerLine, [.. TaxClasses.Values, settings.TaxClasses.Single(c => c.Code == TaxClass.Fees)], TaxRegions),
+                settings.MaxQuantityPerLine, [.. TaxClasses.Values, settings.TaxClasses.Single(c => c.Code == TaxClass.Fees)],
+                settings.RidersWorkInShifts, settings.ShiftNotice, TaxRegions),
             now));
         return settings;
     }

@@ -108,6 +108,9 @@ public sealed class SeedDemo(MarketplaceDbContext db, DemoPictures pictures, Tow
         Add(shelves.Products, p => p.CreatedAt);
         Add(life.People.AddressBooksFrom(begin), _ => begin);
         Add(life.Rides.Riders, r => r.RegisteredAt);
+        var working = new DemoShifts([.. life.Rides.Riders], time, now);
+        Add(working.Shifts, _ => now);
+        Add(working.Availabilities, _ => now);
         Add(life.Orders, o => o.PlacedAt);
         Add(life.Payments, p => p.CreatedAt);
         Add(life.Rides.Deliveries, d => d.CreatedAt);

@@ -1,3 +1,4 @@
+using Marketplace.Domain.Deliveries;
 using Marketplace.Domain.Identity;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -34,6 +35,7 @@ internal sealed partial class Housekeeping(NpgsqlDataSource database, IOptions<O
         await DeleteAsync("delete from notifications.notifications where id in (select id from notifications.notifications where at < $1 limit 5000)", now - NewsRetention, ct);
         await DeleteAsync("delete from people.activities where id in (select id from people.activities where at < $1 limit 5000)", now - Activity.Retention, ct);
         await DeleteAsync("delete from people.presence_leases where (user_id, node) in (select user_id, node from people.presence_leases where expires_at < $1 limit 5000)", now - LeaseRetention, ct);
+        await DeleteAsync("delete from deliveries.track_points where (delivery_id, at) in (select delivery_id, at from deliveries.track_points where at < $1 limit 5000)", now - TrackPoint.Retention, ct);
         await DeleteAsync("delete from notifications.mails where id in (select id from notifications.mails where queued_at < $1 limit 5000)", now - NewsRetention, ct);
     }
 

@@ -1,3 +1,4 @@
+using Marketplace.WebApi.Deliveries.Shifts;
 using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Shared;
 using Microsoft.AspNetCore.Authorization;
@@ -11,6 +12,7 @@ internal static class DeliveryServices
         services.AddScoped<IAuthorizationHandler, RiderRequirementHandler>();
         services.AddAuthorizationBuilder().AddPolicy(Policies.Rider, policy => policy.RequireUser().AddRequirements(new RiderRequirement()));
         services.AddHostedService<DispatchWorker>();
+        services.AddHostedService<ShiftWorker>();
         return services;
     }
 }

@@ -16,6 +16,7 @@ internal static class DispatchEndpoints
         var admin = api.MapGroup("/admin").WithTags("Dispatch");
         admin.MapGet("/dispatch", Board).RequireRight(AdminRight.SeeDeliveries).WithSummary("Show everything under way and everybody who rides");
         admin.MapGet("/deliveries", Deliveries).RequireRight(AdminRight.SeeDeliveries).WithSummary("List deliveries, newest first");
+        admin.MapGet("/deliveries/{deliveryId:guid}/track", Track).RequireRight(AdminRight.SeeDeliveries).WithSummary("Show the way that a delivery took, as long as it is kept");
         admin.MapPost("/deliveries/{deliveryId:guid}/assign", Assign).RequireRight(AdminRight.AssignDeliveries).WithSummary("Give a delivery to a rider by hand, for a reason once another one holds the parcel");
         admin.MapPost("/deliveries/{deliveryId:guid}/resolve", Resolve).RequireRight(AdminRight.AssignDeliveries).RequireRecentSignIn().WithSummary("Say in a rider's place how a ride ended; what is lost is paid back");
         admin.MapGet("/riders", Riders).RequireRight(AdminRight.SeeRiders).WithSummary("List riders by name");
@@ -28,6 +29,9 @@ internal static class DispatchEndpoints
 
     private static async Task<Ok<Page<DeliveryItem>>> Deliveries([AsParameters] Paging paging, string? search, string? state, DispatchViews views, CancellationToken ct) =>
         TypedResults.Ok(await views.DeliveriesAsync(search, state, paging.SliceOr(25), ct));
+
+    private static async Task<Results<Ok<DeliveryTrack>, ProblemHttpResult>> Track(Guid deliveryId, DispatchViews views, CancellationToken ct) =>
+        (await views.TrackAsync(DeliveryId.From(deliveryId), ct)).ToOk();
 
     private static async Task<Results<Ok<DeliveryItem>, ProblemHttpResult>> Assign(
         Guid deliveryId, AssignRequest request, CurrentUser user, AssignDeliveryHandler handler, DispatchViews views, CancellationToken ct)

@@ -2,6 +2,7 @@ using Marketplace.WebApi.Analytics;
 using Marketplace.WebApi.Audit;
 using Marketplace.WebApi.Catalog;
 using Marketplace.WebApi.Deliveries;
+using Marketplace.WebApi.Deliveries.Shifts;
 using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Legal;
 using Marketplace.WebApi.Media;
@@ -54,6 +55,8 @@ internal static class Api
         api.MapPayments();
         api.MapRider();
         api.MapDispatch();
+        api.MapShifts();
+        api.MapRiderShifts();
         app.MapSandboxPages();
         app.MapMailPages();
     }

@@ -50,5 +50,5 @@ public sealed class DeliveryTariffTests
 
     private static SettingsChange Change(MarketplaceSettings s, decimal platformFee, decimal baseFee, decimal perKilometre) => new(
         s.StoreName, s.Region, s.PriceIncludesTax, new(baseFee, 1.5, perKilometre), s.RiderSharePercent, platformFee, s.CashLimit, s.DefaultCommissionPercent,
-        s.AnswerTime, s.OfferTime, s.PaymentTime, s.MaxQuantityPerLine, s.TaxClasses);
+        s.AnswerTime, s.OfferTime, s.PaymentTime, s.MaxQuantityPerLine, s.TaxClasses, s.RidersWorkInShifts, s.ShiftNotice);
 }

@@ -183,6 +183,8 @@ internal static class PageList
         new("application for who only reads", Portal, "/admin/applications/{Id:guid}", "admin/applications/{application}", Support),
         new("application rejected", Portal, "/admin/applications/{Id:guid}", "admin/applications/{rejectedApplication}", Admin),
         new("application with a page", Portal, "/admin/applications/{Id:guid}", "admin/applications/{approvedApplication}", Admin),
+        new("shifts", Portal, "/admin/shifts", "admin/shifts", Admin),
+        new("shifts of a day", Portal, "/admin/shifts", "admin/shifts?view=day", Admin),
         new("users", Portal, "/admin/users", "admin/users", Admin),
         new("users, nobody fits", Portal, "/admin/users", "admin/users?search=zeppelin", Admin),
         new("person", Portal, "/admin/users/{Id:guid}", "admin/users/{person}", Admin),
@@ -208,6 +210,8 @@ internal static class PageList
         new("earnings", Portal, "/rider/earnings", "rider/earnings", Rider),
         new("rider's deliveries", Portal, "/rider/history", "rider/history", Rider),
         new("rider's profile", Portal, "/rider/profile", "rider/profile", Rider),
+        new("rider's shifts", Portal, "/rider/shifts", "rider/shifts", Rider),
+        new("when a rider can work", Portal, "/rider/availability", "rider/availability", Rider),
         new("rider's help", Portal, "/rider/help", "rider/help", Rider),
         new("rider page of somebody else", Portal, "/rider", "rider", Shopper),
 

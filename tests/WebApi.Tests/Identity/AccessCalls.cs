@@ -92,6 +92,10 @@ internal static class AccessCalls
         ["POST /rider/deliveries/{delivery}/deliver"] = (_, _) => new { pin = "4071" },
         ["POST /rider/deliveries/{delivery}/fail"] = (_, _) => new { reason = "NOBODY_HOME" },
         ["POST /rider/deliveries/{delivery}/returned"] = (_, _) => new { code = "3852" },
+        ["PUT /rider/availability"] = (_, _) => new { times = new[] { new { day = 0, from = "10:00:00", to = "14:00:00" } } },
+        ["POST /admin/shifts"] = (_, _) => new { days = new[] { DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(3) }, from = "10:00:00", to = "14:00:00", places = 2, isPublished = false },
+        ["POST /admin/shifts/{shift}/cancel"] = (_, _) => new { reason = "Storm" },
+        ["PUT /admin/shifts/{shift}/places"] = (_, _) => new { places = 4 },
         ["POST /admin/deliveries/{delivery}/resolve"] = (_, _) => new { outcome = "LOST", reason = "The bag was stolen." },
         ["POST /admin/deliveries/{delivery}/assign"] = (n, _) => new { riderId = n.Rider },
         ["POST /admin/riders"] = (_, s) => new { email = s.NewcomerEmail, name = "Newcomer", phone = "+91 98400 22222", isActive = true },
@@ -130,7 +134,7 @@ internal static class AccessCalls
             .Replace("{member}", $"{names.Member}").Replace("{invitation}", $"{names.Invitation}").Replace("{vendor}", $"{names.Vendor}").Replace("{event}", $"{names.FailedEvent}")
             .Replace("{user}", $"{names.User}").Replace("{key}", $"{names.ApiKey}").Replace("{person}", names.Person).Replace("{kind}", "cookies")
             .Replace("{brand}", $"{names.Brand}").Replace("{brandslug}", names.BrandSlug)
-            .Replace("{application}", $"{names.Application}").Replace("{partner}", $"{names.Partner}").ToString();
+            .Replace("{application}", $"{names.Application}").Replace("{partner}", $"{names.Partner}").Replace("{shift}", $"{names.Shift}").ToString();
         if (actor == Actor.Guest && row.Path.StartsWith("/orders/", StringComparison.Ordinal))
         {
             path += $"?token={names.OrderToken}";

@@ -10,6 +10,7 @@ using Marketplace.Contracts.Settings;
 using Marketplace.Domain.Carts;
 using Marketplace.Domain.Catalog;
 using Marketplace.Domain.Deliveries;
+using Marketplace.Domain.Deliveries.Shifts;
 using Marketplace.Domain.Identity;
 using Marketplace.Domain.Notifications;
 using Marketplace.Domain.Orders;
@@ -30,11 +31,11 @@ namespace Marketplace.WebApi.Tests.Identity;
 internal sealed record Names(
     Guid Vendor, Guid Product, Guid Variant, Guid Category, Guid Import, string Order, Guid Part, Guid Line, Guid Address, Guid Notification, Guid Rider, Guid Delivery,
     Guid Offer, Guid FailedEvent, Guid Member, Guid Invitation, string OrderToken, string CartToken, string InvitationKey, Guid User, Guid ApiKey, string Person,
-    Guid Brand, string BrandSlug, Guid Application, Guid Partner)
+    Guid Brand, string BrandSlug, Guid Application, Guid Partner, Guid Shift)
 {
     public static Names Nowhere() => new(
         Id(), Id(), Id(), Id(), Id(), Secrets.NewOrderNumber(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Id(), Secrets.NewToken(), Secrets.NewToken(), Secrets.NewToken(), Id(), Id(),
-        NewUsername(), Id(), NewUsername(), Id(), Id());
+        NewUsername(), Id(), NewUsername(), Id(), Id(), Id());
 
     /// <summary>Takes the names out of an answer, so that answers about different things can be compared.</summary>
     public string Blur(string text) =>
@@ -43,7 +44,7 @@ internal sealed record Names(
     public IEnumerable<string> All =>
     [
         Order, OrderToken, CartToken, InvitationKey, Person, BrandSlug,
-        .. from id in (IEnumerable<Guid>)[Vendor, Product, Variant, Category, Import, Part, Line, Address, Notification, Rider, Delivery, Offer, FailedEvent, Member, Invitation, User, ApiKey, Brand, Application, Partner] select id.ToString(),
+        .. from id in (IEnumerable<Guid>)[Vendor, Product, Variant, Category, Import, Part, Line, Address, Notification, Rider, Delivery, Offer, FailedEvent, Member, Invitation, User, ApiKey, Brand, Application, Partner, Shift] select id.ToString(),
     ];
 
     private static Guid Id() => Guid.CreateVersion7();
@@ -138,6 +139,7 @@ internal sealed class Scene
         var (rider, delivery) = scene.Ride(order, words, now);
         var retired = Rider.Register(scene._people[Actor.RetiredRider], "Retired", "+91 98400 22224", "Bicycle", isActive: false, now);
         var second = Rider.Register(scene._people[Actor.OtherRider], "Second", "+91 98400 22223", "Bicycle", isActive: true, now);
+        var shift = scene.Shift(db, words, rider, now);
         var secret = ApiKeySecrets.New();
         var key = ApiKey.Make(shop.Id, scene.Secret, ApiKey.AllScopes, null, secret, ApiKeySecrets.Hash(secret)!, scene._people[Actor.Owner], now).Value!;
         db.AddRange(shop, other, invitation, key, product, import, aisle, category, brand, address, notice, order, Payment.For(order, now), rider, second, retired, delivery);
@@ -167,7 +169,7 @@ internal sealed class Scene
             order.Parts[0].Lines[0].Id.Value, address.Id.Value, notice.Id.Value, rider.Id.Value, delivery.Id.Value,
             delivery.Offers.Select(o => o.Id.Value).FirstOrDefault(Guid.CreateVersion7()), failure, scene._team[VendorRole.Chat].Value, invitation.Id.Value,
             scene.Names.OrderToken, scene.Names.CartToken, scene.Names.InvitationKey, scene.Names.User, key.Id.Value, scene.Names.Person,
-            brand.Id.Value, brand.Slug, application.Id.Value, partner.Id.Value);
+            brand.Id.Value, brand.Slug, application.Id.Value, partner.Id.Value, shift?.Id.Value ?? scene.Names.Shift);
         await app.KnowAsync(new(scene.Names.User), "customer");
         if (words.Contains("judged") ? !isShopSuspended && words.Contains("suspended") : isShopSuspended)
         {
@@ -241,6 +243,30 @@ internal sealed class Scene
         }
 
         return order;
+    }
+
+    /// <summary>Planned for in three days, where somebody needs one.</summary>
+    private Shift? Shift(MarketplaceDbContext db, string[] words, Rider rider, DateTimeOffset now)
+    {
+        if (words.FirstOrDefault(w => w.EndsWith("shift", StringComparison.Ordinal)) is not { } word)
+        {
+            return null;
+        }
+
+        var shift = Domain.Deliveries.Shifts.Shift.Plan(new(now.AddDays(3), now.AddDays(3).AddHours(4)), word == "full-shift" ? 1 : 2, Secret, isPublished: word != "draft-shift", now).Value!;
+        if (word == "full-shift")
+        {
+            var third = Rider.Register(UserId.New(), "Third", "+91 98400 22225", "Bicycle", isActive: true, now);
+            db.Add(third);
+            Must(shift.Take(third, [], now));
+        }
+        else if (word == "in-shift")
+        {
+            Must(shift.Take(rider, [], now));
+        }
+
+        db.Add(shift);
+        return shift;
     }
 
     private (Rider Rider, Delivery Delivery) Ride(Order order, string[] words, DateTimeOffset now)

@@ -78,6 +78,8 @@ public sealed class ChooseNotificationsTests(MarketplaceApp app)
     [InlineData("shop_waiting", NewsTopic.Work)]
     [InlineData("app_waiting", NewsTopic.Work)]
     [InlineData("new_order", NewsTopic.Work)]
+    [InlineData("ride", NewsTopic.Work)]
+    [InlineData("shift", NewsTopic.Work)]
     [InlineData("account-keys", NewsTopic.Security)]
     [InlineData("shop_state", NewsTopic.Security)]
     [InlineData("acting", NewsTopic.Security)]

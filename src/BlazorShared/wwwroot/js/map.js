@@ -129,6 +129,7 @@ function pins(view) {
     if (old) {
       glide(view, old.marker, [pin.lon, pin.lat]);
       old.text.textContent = pin.label;
+      turn(old, pin.heading);
       continue;
     }
     const element = document.createElement(pin.href ? 'a' : 'div');
@@ -140,7 +141,9 @@ function pins(view) {
     text.textContent = pin.label;
     element.append(text);
     const marker = new maplibre.Marker({ element, anchor: 'center' }).setLngLat([pin.lon, pin.lat]).addTo(map);
-    known.set(pin.id, { marker, text });
+    const shown = { marker, text };
+    known.set(pin.id, shown);
+    turn(shown, pin.heading);
   }
   for (const [id, { marker }] of known) {
     if (!seen.has(id)) {
@@ -149,6 +152,23 @@ function pins(view) {
     }
   }
   uncover(view);
+}
+
+// An arrow in the rider's disc. It turns the shorter way, so that from 350 to 10 degrees it does not spin round.
+function turn(shown, heading) {
+  if (heading === null || heading === undefined) {
+    shown.arrow?.remove();
+    shown.arrow = undefined;
+    return;
+  }
+  if (!shown.arrow) {
+    shown.arrow = document.createElement('i');
+    shown.arrow.className = 'map-pin__arrow';
+    shown.text.parentElement.append(shown.arrow);
+    shown.angle = heading;
+  }
+  shown.angle += ((heading - shown.angle) % 360 + 540) % 360 - 180;
+  shown.arrow.style.rotate = `${shown.angle}deg`;
 }
 
 function glide(view, marker, [lon, lat]) {
