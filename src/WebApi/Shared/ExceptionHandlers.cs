@@ -23,7 +23,7 @@ internal sealed partial class ExceptionHandler(IProblemDetailsService problems) 
             DbUpdateConcurrencyException => (409, "request.stale", "Someone else changed this first. Load it again and repeat your change."),
             DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } } => (409, "request.duplicate", "This exists already."),
             PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => (409, "request.duplicate", "This exists already."),
-            DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } } => (409, "request.stale", "What this refers to has just changed or gone. Load it again and repeat your change."),
+            DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.RestrictViolation } } => (409, "request.stale", "What this refers to has just changed or gone. Load it again and repeat your change."),
             PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter }
                 or DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter } }
                 => (400, "request.unreadable", "A text holds a character that cannot be stored."),
