@@ -53,6 +53,8 @@ internal static class Hosting
         var services = builder.Services;
         AddOptions(services);
         services.AddTrustedProxies();
+        services.AddDraining();
+        services.AddTelemetry(builder.Configuration, "marketplace-identity");
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(NpgsqlDataSource.Create(connectionString));
         services.AddDbContext<IdentityDb>((provider, db) => db.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).AddInterceptors(new FinishedCommit()));
@@ -69,7 +71,6 @@ internal static class Hosting
             antiforgery.Cookie.Path = "/";
             antiforgery.SuppressXFrameOptionsHeader = true; // SecurityHeaders sends a stricter one
         });
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
         services.AddGoogleSignIn(builder.Configuration, https);
         AddFeatures(services, connectionString);
     }
