@@ -54,6 +54,7 @@ public static class DependencyInjection
         services.AddScoped<Origin>();
         services.AddScoped<ExpectedRevision>();
         services.AddScoped<SchemaMigrator>();
+        services.AddSingleton<SchemaLevel>();
         services.AddScoped<SeedDemo>();
         services.AddScoped<DemoPictures>();
         services.AddSingleton(SetupOf(configuration));

@@ -20,6 +20,8 @@ internal sealed class Visitor(Hosts hosts, string from = "203.0.113.9") : IDispo
 
     public void Forget(string host, string cookie) => _cookies.SetCookies(new(host), $"{cookie}=; expires=Thu, 01 Jan 1970 00:00:00 GMT; path=/; secure");
 
+    public void Keep(string host, string cookie, string value) => _cookies.SetCookies(new(host), $"{cookie}={value}; path=/; secure");
+
     public string CookiesFor(string host) => _cookies.GetCookieHeader(new Uri(host));
 
     public Task<HttpResponseMessage> GetAsync(string address, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, address, null, headers);

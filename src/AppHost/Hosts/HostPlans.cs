@@ -19,6 +19,7 @@ internal sealed record HostPlans(HostPlan Identity, HostPlan Api, HostPlan Store
             ["Urls__Store"] = Local(ports.Store),
             ["Urls__Portal"] = Local(ports.Portal),
             ["ApiReference__ClientId"] = "api-reference",
+            ["Shutdown__DrainSeconds"] = "0", // there is no balancer that would have to see it
             ["ReloadStaticAssetsAtRuntime"] = "false", // nobody edits them while this runs
             ["Logging__LogLevel__Microsoft.AspNetCore"] = "Warning",
             ["DataProtection__Certificate__Path"] = Environment.GetEnvironmentVariable("DataProtection__Certificate__Path") ?? data.KeyCertificate, // the keys lie in the database, what opens them does not
@@ -37,7 +38,6 @@ internal sealed record HostPlans(HostPlan Identity, HostPlan Api, HostPlan Store
                 ["Media__Path"] = data.Media,
                 ["Mail__Viewer"] = "true",
                 ["Mail__Folder"] = data.Mail,
-                ["Shutdown__DrainSeconds"] = "0",
                 ["Payments__Sandbox__WebhookSecret"] = secrets.GatewayWebhook,
                 ["Accounts__ClientSecret"] = secrets.ApiClient,
                 ["Demo__Root"] = root,

@@ -46,10 +46,9 @@ public sealed class TellOfOrderProgress(IMarketplaceDb db, Notifier notifier)
         }, ct);
     }
 
-    /// <summary>Where the marketplace ended it in the same step, the end is told.</summary>
     public async Task HandleAsync(VendorOrderFailed happened, CancellationToken ct)
     {
-        if (!await db.VendorOrders.AnyAsync(p => p.Id == happened.VendorOrderId && p.State == VendorOrderState.Failed, ct))
+        if (!await db.VendorOrders.IsStillFailedAsync(happened.VendorOrderId, ct))
         {
             return;
         }

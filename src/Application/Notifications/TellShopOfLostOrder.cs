@@ -43,10 +43,9 @@ public sealed class TellShopOfLostOrder(IMarketplaceDb db, Notifier notifier)
         }
     }
 
-    /// <summary>Where the marketplace ended it in the same step, the end is told.</summary>
     public async Task HandleAsync(VendorOrderFailed happened, CancellationToken ct)
     {
-        if (await db.VendorOrders.AnyAsync(p => p.Id == happened.VendorOrderId && p.State == VendorOrderState.Failed, ct))
+        if (await db.VendorOrders.IsStillFailedAsync(happened.VendorOrderId, ct))
         {
             await TellAsync(
                 happened.VendorId, happened.VendorOrderId, "failed", $"{happened.Number} was not delivered", $"{happened.Reason}. The rider brings it back to you.", ct);

@@ -37,6 +37,9 @@ internal static class OrderQueries
 
         /// <summary>A shop sees an order once it may begin: not before it is paid, and not when it never was.</summary>
         public IQueryable<VendorOrder> VisibleToVendor() => parts.Where(p => p.State != VendorOrderState.Pending && p.CancelCause != CancelCause.Unpaid);
+
+        /// <summary>False where the marketplace ended the part in the same step: then its end is told, and not that it failed.</summary>
+        public Task<bool> IsStillFailedAsync(VendorOrderId id, CancellationToken ct) => parts.AnyAsync(p => p.Id == id && p.State == VendorOrderState.Failed, ct);
     }
 }
 

@@ -20,6 +20,8 @@ internal static class Portal
     {
         services.AddSingleton(TimeProvider.System);
         services.AddTrustedProxies();
+        services.AddDraining();
+        services.AddTelemetry(configuration, "marketplace-portal");
         services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
                 (circuits.DisconnectedCircuitRetentionPeriod, circuits.DisconnectedCircuitMaxRetained) = (TimeSpan.FromMinutes(5), MostLeftBehind))
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestMessage);

@@ -11,6 +11,7 @@ internal static class CartCookie
 {
     public const string Token = "cart";
     private const string Count = "cart_count";
+    private const string Counted = "cart_counted";
     private static readonly TimeSpan Life = TimeSpan.FromDays(30);
 
     /// <summary>A signed-in shopper's cart changes in other browsers too, so the number is asked for again now and then.</summary>
@@ -23,6 +24,9 @@ internal static class CartCookie
         /// <summary>What the icon shows; null when this browser does not know.</summary>
         public int? CartCount => http.Items[Count] as int?
             ?? (int.TryParse(http.ReadCookie(Count), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? Math.Min(count, 9_999) : null);
+
+        /// <summary>For the icon, which is drawn while a page still asks for the cart.</summary>
+        public void WhenCartIsCounted(Action tell) => http.Items[Counted] = tell;
 
         public CartDto Remember(CartDto cart)
         {
@@ -37,6 +41,7 @@ internal static class CartCookie
             }
 
             http.Items[Count] = cart.ItemCount;
+            (http.Items[Counted] as Action)?.Invoke();
             return cart;
         }
 

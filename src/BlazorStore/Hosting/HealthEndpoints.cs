@@ -1,3 +1,4 @@
+using Marketplace.BlazorShared.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Marketplace.BlazorStore.Hosting;
@@ -20,8 +21,8 @@ internal static class HealthEndpoints
 
     private static Ok<Health> Live(TimeProvider clock) => TypedResults.Ok(new Health("UP", clock.GetUtcNow()));
 
-    private static Results<Ok<Health>, JsonHttpResult<Health>> Ready(TimeProvider clock, IHostApplicationLifetime lifetime) =>
-        lifetime.ApplicationStopping.IsCancellationRequested
+    private static Results<Ok<Health>, JsonHttpResult<Health>> Ready(TimeProvider clock, DrainingLifetime lifetime) =>
+        lifetime.IsDraining
             ? TypedResults.Json(new Health("DOWN", clock.GetUtcNow()), statusCode: StatusCodes.Status503ServiceUnavailable)
             : TypedResults.Ok(new Health("UP", clock.GetUtcNow()));
 }

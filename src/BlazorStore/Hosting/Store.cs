@@ -47,7 +47,8 @@ internal static class Store
         services.AddOptions<UrlOptions>().BindConfiguration(UrlOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<StoreOptions>().BindConfiguration(StoreOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<MapOptions>().BindConfiguration(MapOptions.Section);
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
+        services.AddDraining();
+        services.AddTelemetry(builder.Configuration, "marketplace-store");
         services.AddTrustedProxies();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<FreshCache>();

@@ -54,6 +54,8 @@ internal static class Hosting
         var services = builder.Services;
         AddOptions(services);
         services.AddTrustedProxies();
+        services.AddDraining();
+        services.AddTelemetry(builder.Configuration, "marketplace-identity");
         services.AddSingleton(TimeProvider.System);
         // What the connection string leaves open: planning costs more than running most statements, and nothing resets a session, because none of ours changes one.
         services.AddSingleton(NpgsqlDataSource.Create($"Max Auto Prepare=100;Auto Prepare Min Usages=2;No Reset On Close=true;{connectionString}"));
@@ -72,7 +74,6 @@ internal static class Hosting
             antiforgery.Cookie.Path = "/";
             antiforgery.SuppressXFrameOptionsHeader = true; // SecurityHeaders sends a stricter one
         });
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
         services.AddGoogleSignIn(builder.Configuration, https);
         AddFeatures(services, connectionString);
     }

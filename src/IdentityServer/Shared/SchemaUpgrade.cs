@@ -9,6 +9,7 @@ namespace Marketplace.IdentityServer.Shared;
 internal sealed partial class SchemaUpgrade(string connectionString, ILogger<SchemaUpgrade> log)
 {
     private const long Lock = 0x6D70_6964; // "mpid"
+    private const int Hundred = 100;
 
     public static IReadOnlyList<int> All => [.. Versions().Select(v => v.Number)];
 
@@ -39,11 +40,20 @@ internal sealed partial class SchemaUpgrade(string connectionString, ILogger<Sch
         await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({Lock})", ct);
     }
 
-    /// <summary>Whether every version of this program is there; those of a newer one may be there too.</summary>
-    public static async Task<bool> IsCompleteAsync(NpgsqlConnection connection, CancellationToken ct)
+    /// <summary>
+    /// Whether this program may serve on the schema: every version of its own is there. Those of a newer program may be there too, while
+    /// nodes are replaced one by one; but a version that takes away what programs before it need begins the next hundred (100, 200, …).
+    /// </summary>
+    public static async Task<bool> IsOursAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("SELECT to_regclass('identity.schema_versions') IS NOT NULL", connection);
-        return await command.ExecuteScalarAsync(ct) is true && All.All((await AppliedAsync(connection, ct)).Contains);
+        if (await command.ExecuteScalarAsync(ct) is not true)
+        {
+            return false;
+        }
+
+        var applied = await AppliedAsync(connection, ct);
+        return All.All(applied.Contains) && applied.Max() / Hundred == All.Max() / Hundred;
     }
 
     private static async Task<HashSet<int>> AppliedAsync(NpgsqlConnection connection, CancellationToken ct)

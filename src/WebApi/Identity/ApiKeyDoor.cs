@@ -1,24 +1,21 @@
-using System.Collections.Concurrent;
 using System.Security.Claims;
 using Marketplace.Application.Vendors;
+using Marketplace.BlazorShared.Hosting;
 using Marketplace.Domain.Vendors;
 using Microsoft.Extensions.Caching.Memory;
-using Npgsql;
 
 namespace Marketplace.WebApi.Identity;
 
 /// <summary>
 /// Knows API keys for a few seconds, so that a busy program costs one look into the database now and then, and a revoked key works a few
-/// seconds more at most. Counts the uses and writes them every few seconds.
+/// seconds more at most. Counts the uses.
 /// </summary>
-internal sealed partial class ApiKeyDoor(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ApiKeyDoor> log) : BackgroundService
+internal sealed class ApiKeyDoor(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ApiKeyDoor> log) : Tally<ApiKeyId, ApiKeyUse>(clock, log)
 {
     public static readonly TimeSpan Remembered = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
     private const int MostRemembered = 10_000;
 
     private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MostRemembered });
-    private readonly ConcurrentDictionary<ApiKeyId, ApiKeyUse> _uses = new();
 
     /// <returns>Null when the key is unknown, revoked or over.</returns>
     public async Task<KnownApiKey?> OpenAsync(string presented, CancellationToken ct)
@@ -28,7 +25,7 @@ internal sealed partial class ApiKeyDoor(IServiceScopeFactory scopes, TimeProvid
             return null;
         }
 
-        var (name, now) = (Convert.ToBase64String(hash), clock.GetUtcNow());
+        var (name, now) = (Convert.ToBase64String(hash), Now);
         if (!_known.TryGetValue(name, out (KnownApiKey? Key, DateTimeOffset At) known) || now - known.At >= Remembered)
         {
             await using var scope = scopes.CreateAsyncScope();
@@ -38,7 +35,7 @@ internal sealed partial class ApiKeyDoor(IServiceScopeFactory scopes, TimeProvid
 
         if (known.Key is { } key && (key.ExpiresAt is null || key.ExpiresAt > now))
         {
-            _uses.AddOrUpdate(key.Id, new ApiKeyUse(key.Id, 1, now), (id, use) => new(id, use.Count + 1, now));
+            Count(key.Id, new(key.Id, 1, now), use => new(key.Id, use.Count + 1, now));
             return key;
         }
 
@@ -55,61 +52,15 @@ internal sealed partial class ApiKeyDoor(IServiceScopeFactory scopes, TimeProvid
         .. key.Scopes.Select(s => new Claim(BearerClaims.Scope, s)),
     ];
 
-    public async Task WriteUsesAsync(CancellationToken ct)
-    {
-        List<ApiKeyUse> uses = [];
-        foreach (var key in _uses.Keys)
-        {
-            if (_uses.TryRemove(key, out var use))
-            {
-                uses.Add(use);
-            }
-        }
-
-        if (uses.Count > 0)
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<IApiKeys>().CountAsync(uses, ct);
-        }
-    }
-
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await TryWriteAsync(cancellationToken);
-    }
-
     public override void Dispose()
     {
         _known.Dispose();
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task StoreAsync(IReadOnlyList<KeyValuePair<ApiKeyId, ApiKeyUse>> counts, CancellationToken ct)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await Task.Delay(Step, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await TryWriteAsync(stoppingToken);
-        }
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IApiKeys>().CountAsync([.. counts.Select(c => c.Value)], ct);
     }
-
-    private async Task TryWriteAsync(CancellationToken ct)
-    {
-        try
-        {
-            await WriteUsesAsync(ct);
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            return;
-        }
-        catch (NpgsqlException away)
-        {
-            LogLost(away); // a figure for people, not for a bill
-        }
-    }
-
-    [LoggerMessage(LogLevel.Warning, "Some uses of API keys were not counted")]
-    private partial void LogLost(Exception because);
 }

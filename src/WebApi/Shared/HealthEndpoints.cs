@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Marketplace.BlazorShared.Hosting;
 using Marketplace.Domain.Identity;
 using Marketplace.Infrastructure.Shared;
 using Marketplace.WebApi.Identity;
@@ -53,7 +54,7 @@ internal static class HealthEndpoints
 
 internal sealed record PartHealth(string Name, bool IsUp, bool IsRequired);
 
-internal sealed class NodeHealth(NpgsqlDataSource database, IDataProtectionProvider protection, IEnumerable<IOptionalPart> optional)
+internal sealed class NodeHealth(SchemaLevel schema, IDataProtectionProvider protection, IEnumerable<IOptionalPart> optional)
 {
     public async Task<IReadOnlyList<PartHealth>> LookAsync(CancellationToken ct) =>
     [
@@ -66,8 +67,7 @@ internal sealed class NodeHealth(NpgsqlDataSource database, IDataProtectionProvi
     {
         try
         {
-            await using var look = database.CreateCommand("select to_regclass('shared.outbox') is not null");
-            return await look.ExecuteScalarAsync(ct) is true;
+            return await schema.IsOursAsync(ct);
         }
         catch (NpgsqlException)
         {

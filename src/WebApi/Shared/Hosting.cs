@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using Marketplace.BlazorShared.Hosting;
+using Marketplace.Infrastructure.Shared;
 using Marketplace.WebApi.Audit;
 using Marketplace.WebApi.Catalog;
 using Marketplace.WebApi.Identity;
@@ -29,7 +30,6 @@ internal static class Hosting
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 256 * 1024;
         });
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.MaxDepth = 32;
@@ -58,9 +58,9 @@ internal static class Hosting
         builder.Services.AddExceptionHandler<ExceptionHandler>();
         builder.Services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section);
         builder.Services.AddOptions<ApiReferenceOptions>().BindConfiguration(ApiReferenceOptions.Section);
-        builder.Services.AddTelemetry(builder.Configuration);
+        builder.Services.AddTelemetry(builder.Configuration, "marketplace-api", Telemetry.Name);
         builder.Services.AddScoped<NodeHealth>();
-        builder.Services.AddSingleton<DrainingLifetime>().AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<DrainingLifetime>());
+        builder.Services.AddDraining();
         builder.Services.AddTrustedProxies();
         builder.Services.AddDataProtection().WrapKeys(builder.Configuration);
         builder.Services.AddReadyAnswers();

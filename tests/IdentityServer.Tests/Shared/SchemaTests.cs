@@ -62,6 +62,24 @@ public sealed class SchemaTests(IdentityApp app)
         Assert.Equal(SchemaUpgrade.All.Select(v => v.ToString(System.Globalization.CultureInfo.InvariantCulture)).Order(StringComparer.Ordinal), versions);
     }
 
+    /// <summary>Whether a node serves depends on what the database was upgraded to.</summary>
+    [Theory]
+    [InlineData("SELECT 1", true)]
+    [InlineData("DELETE FROM identity.schema_versions WHERE version = (SELECT max(version) FROM identity.schema_versions)", false)] // older
+    [InlineData("INSERT INTO identity.schema_versions (version) VALUES (99)", true)] // newer, and nodes are replaced one by one
+    [InlineData("INSERT INTO identity.schema_versions (version) VALUES (100)", false)] // newer, and this version cannot
+    [InlineData("DROP TABLE identity.schema_versions", false)]
+    public async Task Is_ready_on_a_schema_that_it_can_serve(string change, bool isReady)
+    {
+        await using var connection = new NpgsqlConnection(app.ConnectionString);
+        await connection.OpenAsync();
+        await using var undone = await connection.BeginTransactionAsync();
+        await using var step = new NpgsqlCommand(change, connection);
+        await step.ExecuteNonQueryAsync();
+
+        Assert.Equal(isReady, await SchemaUpgrade.IsOursAsync(connection, CancellationToken.None));
+    }
+
     private static async Task<List<string>> ReadAsync(string connectionString, string sql)
     {
         await using var connection = new NpgsqlConnection(connectionString);

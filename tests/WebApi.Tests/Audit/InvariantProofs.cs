@@ -1,3 +1,6 @@
+using System.Text.RegularExpressions;
+using Marketplace.Domain.Orders;
+using Marketplace.Domain.Shared;
 using Marketplace.Infrastructure.Audit;
 using Marketplace.WebApi.Tests.Demo;
 using Marketplace.WebApi.Tests.Shared;
@@ -9,7 +12,7 @@ namespace Marketplace.WebApi.Tests.Audit;
 /// An audit that never saw red proves nothing: every single check is made to find something, by damage to a whole town, done in a
 /// transaction that is undone. What the database itself forbids is allowed for as long.
 /// </summary>
-public sealed class InvariantProofs(InvariantProofs.Town town) : IClassFixture<InvariantProofs.Town>
+public sealed partial class InvariantProofs(InvariantProofs.Town town) : IClassFixture<InvariantProofs.Town>
 {
     private const string AllowEverything = """
         set local session_replication_role = replica;
@@ -85,7 +88,13 @@ public sealed class InvariantProofs(InvariantProofs.Town town) : IClassFixture<I
         ("I-15", "nothing paid otherwise has cash to it", "update payments.payments set state = 'CashCollected' where state = 'Completed'"),
         ("I-15", "cash is collected in full or not at all", "update deliveries.deliveries set cash_collected_amount = cash_collected_amount - 0.01 where cash_to_collect_amount > 0"),
         ("I-15", "a rider collects what the part costs", "update deliveries.deliveries set cash_to_collect_amount = cash_to_collect_amount + 1"),
+        ("I-16", "a product is found by its own words", "update catalog.products set search = ''"),
+        ("I-16", "a product's stars are its lines' stars", "update catalog.products set rating_count = rating_count + 1"),
+        ("I-16", "a shop's stars are its lines' stars", "update vendors.vendors set rating_sum = rating_sum + 1"),
+        ("I-16", "what was sold of a product is what was handed over", "update catalog.products set sold_count = sold_count + 1"),
         ("I-18", "none is open after its deadline", "update inventory.reservations set state = 'Open', deadline = '2026-01-01'"),
+        ("I-19", "a line's tax is its rate of its total", "update orders.lines set tax_amount = tax_amount + 0.01"),
+        ("I-19", "a part's other tax is that of its fees", "update orders.vendor_orders set tax_amount = tax_amount + delivery_fee_amount + platform_fee_amount + 0.01"),
         ("I-20", "the units of each line are held as its part's state wants it", "delete from inventory.reservations where state = 'Committed'"),
         ("I-20", "what came back is on the shelf again", "update orders.vendor_orders set state = 'Returned' where state = 'Delivered'"),
         ("I-20", "nothing is held for what nobody ordered", "delete from orders.lines"),
@@ -101,6 +110,48 @@ public sealed class InvariantProofs(InvariantProofs.Town town) : IClassFixture<I
     [Fact]
     public void Every_check_has_its_damage() =>
         Assert.Equal(InvariantAudit.Invariants.SelectMany(i => i.Checks.Select(c => (i.Id, c.Name))), Damages.Select(d => (d.Invariant, d.Check)));
+
+    /// <summary>The audit counts in minor units by itself: by the same ones as <see cref="Money"/>.</summary>
+    [Fact]
+    public void Knows_what_each_currency_can_pay()
+    {
+        var sql = InvariantAudit.Invariants.Single(i => i.Id == "I-19").Checks[0].Sql;
+        var listed = MinorUnits().Matches(sql).SelectMany(list => list.Groups["code"].Captures.Select(code => (Currency: code.Value, Unit: list.Groups["unit"].Value))).ToDictionary(c => c.Currency, c => c.Unit);
+
+        var letters = Enumerable.Range('A', 26).Select(c => (char)c).ToArray();
+        var others = from a in letters from b in letters from c in letters let code = $"{a}{b}{c}" let decimals = Money.DecimalsOf(code) where decimals != 2 select (code, decimals == 0 ? "1" : "0.001");
+        Assert.Equal(others.ToDictionary(c => c.code, c => c.Item2), listed);
+    }
+
+    /// <summary>Half a minor unit goes to the even one, as the code rounds.</summary>
+    /// <param name="thousandths">The tax that is stored.</param>
+    [Theory]
+    [InlineData(50, 5, false, 20, true)] // 0.025
+    [InlineData(50, 5, false, 30, false)]
+    [InlineData(70, 5, false, 40, true)] // 0.035
+    [InlineData(70, 5, false, 30, false)]
+    [InlineData(11800, 18, true, 18000, true)]
+    [InlineData(11800, 18, true, 18010, false)]
+    [InlineData(11800, 18, true, 18001, false)]
+    public async Task Rounds_taxes_as_the_code_does(int paise, int rate, bool isIncluded, int thousandths, bool isRight)
+    {
+        var (total, tax) = (paise / 100m, thousandths / 1000m);
+        Assert.Equal(isRight, Tax.Of(new(total, "INR"), rate, isIncluded).Amount == tax);
+        await using var connection = await town.OpenAsync();
+        await using var undone = await connection.BeginTransactionAsync();
+        foreach (var sql in (string[])[AllowEverything,
+            $"update orders.orders set price_includes_tax = {isIncluded}",
+            FormattableString.Invariant($"update orders.lines set total_amount = {total}, tax_rate = {rate}, tax_amount = {tax}")])
+        {
+            await using var step = new NpgsqlCommand(sql, connection);
+            await step.ExecuteNonQueryAsync();
+        }
+
+        var report = await AuditAsync(connection);
+        await undone.RollbackAsync();
+
+        Assert.Equal(isRight, !report.Violations.Any(v => v is { Invariant: "I-19", Check: "a line's tax is its rate of its total" }));
+    }
 
     [Fact]
     public async Task Finds_nothing_in_the_town_as_it_is()
@@ -128,6 +179,9 @@ public sealed class InvariantProofs(InvariantProofs.Town town) : IClassFixture<I
         Assert.Contains((invariant, check), report.Violations.Select(v => (v.Invariant, v.Check)));
         Assert.All(report.Violations, v => Assert.True(v.Subject.Length > 0 && v.Detail.Length > 0));
     }
+
+    [GeneratedRegex(@"in \((?:'(?<code>[A-Z]{3})'(?:, )?)+\) then (?<unit>[0-9.]+)")]
+    private static partial Regex MinorUnits();
 
     private static Task<AuditReport> AuditAsync(NpgsqlConnection connection) =>
         InvariantAudit.RunAsync(connection, SeedDemoTests.SaturdayEvening.Now!.Value, TimeSpan.Zero, CancellationToken.None);

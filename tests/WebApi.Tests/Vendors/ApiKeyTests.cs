@@ -122,7 +122,7 @@ public sealed class ApiKeyTests(GuardedApp app)
             await StatusAsync(made.Key, "vendor/orders");
         }
 
-        await app.Services.GetRequiredService<ApiKeyDoor>().WriteUsesAsync(CancellationToken.None);
+        await app.Services.GetRequiredService<ApiKeyDoor>().WriteAsync(CancellationToken.None);
 
         var counted = Assert.Single(await keys.ListAsync());
         Assert.Equal(3, counted.Uses);
