@@ -1147,6 +1147,185 @@ namespace Marketplace.Infrastructure.Migrations
                     b.ToTable("rider_positions", "deliveries");
                 });
 
+            modelBuilder.Entity("Marketplace.Domain.Deliveries.Shifts.Availability", b =>
+                {
+                    b.Property<Guid>("RiderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rider_id");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<string>("Times")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("times");
+
+                    b.HasKey("RiderId")
+                        .HasName("pk_availabilities");
+
+                    b.ToTable("availabilities", "deliveries");
+                });
+
+            modelBuilder.Entity("Marketplace.Domain.Deliveries.Shifts.Shift", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("note");
+
+                    b.Property<int>("Places")
+                        .HasColumnType("integer")
+                        .HasColumnName("places");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_shifts");
+
+                    b.HasIndex("StartsAt")
+                        .HasDatabaseName("ix_shifts_starts_at");
+
+                    b.ToTable("shifts", "deliveries", t =>
+                        {
+                            t.HasCheckConstraint("ck_shifts_places", "places between 1 and 200");
+
+                            t.HasCheckConstraint("ck_shifts_time", "starts_at < ends_at");
+                        });
+                });
+
+            modelBuilder.Entity("Marketplace.Domain.Deliveries.Shifts.ShiftRider", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<bool>("IsWaiting")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_waiting");
+
+                    b.Property<DateTimeOffset?>("RemindedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reminded_at");
+
+                    b.Property<Guid>("RiderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rider_id");
+
+                    b.Property<Guid>("ShiftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shift_id");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_shift_riders");
+
+                    b.HasIndex("EndsAt")
+                        .HasDatabaseName("ix_shift_riders_ends_at");
+
+                    b.HasIndex("RiderId", "EndsAt")
+                        .HasDatabaseName("ix_shift_riders_rider_id_ends_at");
+
+                    b.HasIndex("ShiftId", "RiderId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_shift_riders_shift_id_rider_id");
+
+                    b.ToTable("shift_riders", "deliveries");
+                });
+
+            modelBuilder.Entity("Marketplace.Domain.Deliveries.TrackPoint", b =>
+                {
+                    b.Property<Guid>("DeliveryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<double?>("AccuracyMetres")
+                        .HasColumnType("double precision")
+                        .HasColumnName("accuracy_metres");
+
+                    b.Property<double?>("HeadingDegrees")
+                        .HasColumnType("double precision")
+                        .HasColumnName("heading_degrees");
+
+                    b.Property<double?>("MetresPerSecond")
+                        .HasColumnType("double precision")
+                        .HasColumnName("metres_per_second");
+
+                    b.Property<Guid>("RiderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rider_id");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Position", "Marketplace.Domain.Deliveries.TrackPoint.Position#Position", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<double>("Latitude")
+                                .HasColumnType("double precision")
+                                .HasColumnName("position_latitude");
+
+                            b1.Property<double>("Longitude")
+                                .HasColumnType("double precision")
+                                .HasColumnName("position_longitude");
+                        });
+
+                    b.HasKey("DeliveryId", "At")
+                        .HasName("pk_track_points");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_track_points_at");
+
+                    b.HasIndex("RiderId")
+                        .HasDatabaseName("ix_track_points_rider_id");
+
+                    b.ToTable("track_points", "deliveries");
+                });
+
             modelBuilder.Entity("Marketplace.Domain.Identity.AccountDeletion", b =>
                 {
                     b.Property<Guid>("UserId")
@@ -3099,6 +3278,14 @@ namespace Marketplace.Infrastructure.Migrations
                         .HasColumnType("numeric(18,4)")
                         .HasColumnName("rider_share_percent");
 
+                    b.Property<bool>("RidersWorkInShifts")
+                        .HasColumnType("boolean")
+                        .HasColumnName("riders_work_in_shifts");
+
+                    b.Property<TimeSpan>("ShiftNotice")
+                        .HasColumnType("interval")
+                        .HasColumnName("shift_notice");
+
                     b.Property<string>("StoreName")
                         .IsRequired()
                         .HasMaxLength(80)
@@ -3844,6 +4031,50 @@ namespace Marketplace.Infrastructure.Migrations
                         .HasConstraintName("fk_rider_positions_riders_rider_id");
                 });
 
+            modelBuilder.Entity("Marketplace.Domain.Deliveries.Shifts.Availability", b =>
+                {
+                    b.HasOne("Marketplace.Domain.Deliveries.Rider", null)
+                        .WithOne()
+                        .HasForeignKey("Marketplace.Domain.Deliveries.Shifts.Availability", "RiderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_availabilities_riders_rider_id");
+                });
+
+            modelBuilder.Entity("Marketplace.Domain.Deliveries.Shifts.ShiftRider", b =>
+                {
+                    b.HasOne("Marketplace.Domain.Deliveries.Rider", null)
+                        .WithMany()
+                        .HasForeignKey("RiderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shift_riders_riders_rider_id");
+
+                    b.HasOne("Marketplace.Domain.Deliveries.Shifts.Shift", null)
+                        .WithMany("Riders")
+                        .HasForeignKey("ShiftId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_shift_riders_shifts_shift_id");
+                });
+
+            modelBuilder.Entity("Marketplace.Domain.Deliveries.TrackPoint", b =>
+                {
+                    b.HasOne("Marketplace.Domain.Deliveries.Delivery", null)
+                        .WithMany()
+                        .HasForeignKey("DeliveryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_track_points_deliveries_delivery_id");
+
+                    b.HasOne("Marketplace.Domain.Deliveries.Rider", null)
+                        .WithMany()
+                        .HasForeignKey("RiderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_track_points_riders_rider_id");
+                });
+
             modelBuilder.Entity("Marketplace.Domain.Identity.Activity", b =>
                 {
                     b.HasOne("Marketplace.Domain.Identity.Profile", null)
@@ -4048,6 +4279,11 @@ namespace Marketplace.Infrastructure.Migrations
                     b.Navigation("Offers");
 
                     b.Navigation("Steps");
+                });
+
+            modelBuilder.Entity("Marketplace.Domain.Deliveries.Shifts.Shift", b =>
+                {
+                    b.Navigation("Riders");
                 });
 
             modelBuilder.Entity("Marketplace.Domain.Legal.LegalText", b =>

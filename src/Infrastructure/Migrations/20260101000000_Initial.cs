@@ -25,7 +25,13 @@ namespace Marketplace.Infrastructure.Migrations
                 name: "vendors");
 
             migrationBuilder.EnsureSchema(
+                name: "partners");
+
+            migrationBuilder.EnsureSchema(
                 name: "payments");
+
+            migrationBuilder.EnsureSchema(
+                name: "deliveries");
 
             migrationBuilder.EnsureSchema(
                 name: "catalog");
@@ -38,9 +44,6 @@ namespace Marketplace.Infrastructure.Migrations
 
             migrationBuilder.EnsureSchema(
                 name: "shared");
-
-            migrationBuilder.EnsureSchema(
-                name: "deliveries");
 
             migrationBuilder.EnsureSchema(
                 name: "inventory");
@@ -76,6 +79,34 @@ namespace Marketplace.Infrastructure.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_agreements", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "applications",
+                schema: "partners",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    role = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    pitch = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    phone = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    vehicle = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    links = table.Column<string>(type: "jsonb", nullable: false),
+                    submitted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    decided_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_applications", x => x.id);
+                    table.CheckConstraint("ck_applications_decided", "(state in ('Approved', 'Rejected')) = (decided_by is not null)");
+                    table.CheckConstraint("ck_applications_ended", "(state = 'Submitted') = (ended_at is null)");
+                    table.CheckConstraint("ck_applications_reason", "(state = 'Rejected') = (reason is not null)");
                 });
 
             migrationBuilder.CreateTable(
@@ -383,6 +414,28 @@ namespace Marketplace.Infrastructure.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "partners",
+                schema: "partners",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    role = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    slug = table.Column<string>(type: "character varying(96)", maxLength: 96, nullable: false),
+                    name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    bio = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    links = table.Column<string>(type: "jsonb", nullable: false),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    closed_because = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_partners", x => x.id);
+                    table.CheckConstraint("ck_partners_role", "role in ('Reseller', 'Influencer')");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "presences",
                 schema: "people",
                 columns: table => new
@@ -482,12 +535,34 @@ namespace Marketplace.Infrastructure.Migrations
                     offer_time = table.Column<TimeSpan>(type: "interval", nullable: false),
                     payment_time = table.Column<TimeSpan>(type: "interval", nullable: false),
                     max_quantity_per_line = table.Column<int>(type: "integer", nullable: false),
+                    riders_work_in_shifts = table.Column<bool>(type: "boolean", nullable: false),
+                    shift_notice = table.Column<TimeSpan>(type: "interval", nullable: false),
                     tax_classes = table.Column<string>(type: "jsonb", nullable: false),
                     revision = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_settings", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "shifts",
+                schema: "deliveries",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    starts_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ends_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    places = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    note = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_shifts", x => x.id);
+                    table.CheckConstraint("ck_shifts_places", "places between 1 and 200");
+                    table.CheckConstraint("ck_shifts_time", "starts_at < ends_at");
                 });
 
             migrationBuilder.CreateTable(
@@ -783,6 +858,28 @@ namespace Marketplace.Infrastructure.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "availabilities",
+                schema: "deliveries",
+                columns: table => new
+                {
+                    rider_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    times = table.Column<string>(type: "jsonb", nullable: false),
+                    saved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_availabilities", x => x.rider_id);
+                    table.ForeignKey(
+                        name: "fk_availabilities_riders_rider_id",
+                        column: x => x.rider_id,
+                        principalSchema: "deliveries",
+                        principalTable: "riders",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "deliveries",
                 schema: "deliveries",
                 columns: table => new
@@ -872,6 +969,40 @@ namespace Marketplace.Infrastructure.Migrations
                         column: x => x.rider_id,
                         principalSchema: "deliveries",
                         principalTable: "riders",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "shift_riders",
+                schema: "deliveries",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    rider_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    starts_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ends_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    is_waiting = table.Column<bool>(type: "boolean", nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reminded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    shift_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_shift_riders", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_shift_riders_riders_rider_id",
+                        column: x => x.rider_id,
+                        principalSchema: "deliveries",
+                        principalTable: "riders",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_shift_riders_shifts_shift_id",
+                        column: x => x.shift_id,
+                        principalSchema: "deliveries",
+                        principalTable: "shifts",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1259,6 +1390,39 @@ namespace Marketplace.Infrastructure.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "track_points",
+                schema: "deliveries",
+                columns: table => new
+                {
+                    delivery_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    rider_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    accuracy_metres = table.Column<double>(type: "double precision", nullable: true),
+                    heading_degrees = table.Column<double>(type: "double precision", nullable: true),
+                    metres_per_second = table.Column<double>(type: "double precision", nullable: true),
+                    position_latitude = table.Column<double>(type: "double precision", nullable: false),
+                    position_longitude = table.Column<double>(type: "double precision", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_track_points", x => new { x.delivery_id, x.at });
+                    table.ForeignKey(
+                        name: "fk_track_points_deliveries_delivery_id",
+                        column: x => x.delivery_id,
+                        principalSchema: "deliveries",
+                        principalTable: "deliveries",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_track_points_riders_rider_id",
+                        column: x => x.rider_id,
+                        principalSchema: "deliveries",
+                        principalTable: "riders",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "product_images",
                 schema: "catalog",
                 columns: table => new
@@ -1437,6 +1601,26 @@ namespace Marketplace.Infrastructure.Migrations
                 schema: "vendors",
                 table: "api_keys",
                 columns: new[] { "vendor_id", "made_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_applications_submitted_at",
+                schema: "partners",
+                table: "applications",
+                column: "submitted_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_applications_user_id_submitted_at",
+                schema: "partners",
+                table: "applications",
+                columns: new[] { "user_id", "submitted_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_applications_waiting",
+                schema: "partners",
+                table: "applications",
+                columns: new[] { "user_id", "role" },
+                unique: true,
+                filter: "state = 'Submitted'");
 
             migrationBuilder.CreateIndex(
                 name: "ix_attempts_gateway_id",
@@ -1757,6 +1941,20 @@ namespace Marketplace.Infrastructure.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_partners_role_slug",
+                schema: "partners",
+                table: "partners",
+                columns: new[] { "role", "slug" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_partners_user_id_role",
+                schema: "partners",
+                table: "partners",
+                columns: new[] { "user_id", "role" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_payments_order_id",
                 schema: "payments",
                 table: "payments",
@@ -1893,6 +2091,31 @@ namespace Marketplace.Infrastructure.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_shift_riders_ends_at",
+                schema: "deliveries",
+                table: "shift_riders",
+                column: "ends_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_shift_riders_rider_id_ends_at",
+                schema: "deliveries",
+                table: "shift_riders",
+                columns: new[] { "rider_id", "ends_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_shift_riders_shift_id_rider_id",
+                schema: "deliveries",
+                table: "shift_riders",
+                columns: new[] { "shift_id", "rider_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_shifts_starts_at",
+                schema: "deliveries",
+                table: "shifts",
+                column: "starts_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_shop_follows_vendor_id",
                 schema: "people",
                 table: "shop_follows",
@@ -1916,6 +2139,18 @@ namespace Marketplace.Infrastructure.Migrations
                 table: "texts",
                 column: "kind",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_track_points_at",
+                schema: "deliveries",
+                table: "track_points",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_track_points_rider_id",
+                schema: "deliveries",
+                table: "track_points",
+                column: "rider_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_variants_product_id",
@@ -1982,8 +2217,16 @@ namespace Marketplace.Infrastructure.Migrations
                 schema: "vendors");
 
             migrationBuilder.DropTable(
+                name: "applications",
+                schema: "partners");
+
+            migrationBuilder.DropTable(
                 name: "attempts",
                 schema: "payments");
+
+            migrationBuilder.DropTable(
+                name: "availabilities",
+                schema: "deliveries");
 
             migrationBuilder.DropTable(
                 name: "blocks",
@@ -2062,6 +2305,10 @@ namespace Marketplace.Infrastructure.Migrations
                 schema: "shared");
 
             migrationBuilder.DropTable(
+                name: "partners",
+                schema: "partners");
+
+            migrationBuilder.DropTable(
                 name: "person_follows",
                 schema: "people");
 
@@ -2098,6 +2345,10 @@ namespace Marketplace.Infrastructure.Migrations
                 schema: "shared");
 
             migrationBuilder.DropTable(
+                name: "shift_riders",
+                schema: "deliveries");
+
+            migrationBuilder.DropTable(
                 name: "shop_follows",
                 schema: "people");
 
@@ -2108,6 +2359,10 @@ namespace Marketplace.Infrastructure.Migrations
             migrationBuilder.DropTable(
                 name: "stock_items",
                 schema: "inventory");
+
+            migrationBuilder.DropTable(
+                name: "track_points",
+                schema: "deliveries");
 
             migrationBuilder.DropTable(
                 name: "versions",
@@ -2138,12 +2393,16 @@ namespace Marketplace.Infrastructure.Migrations
                 schema: "payments");
 
             migrationBuilder.DropTable(
-                name: "deliveries",
+                name: "shifts",
                 schema: "deliveries");
 
             migrationBuilder.DropTable(
                 name: "variants",
                 schema: "catalog");
+
+            migrationBuilder.DropTable(
+                name: "deliveries",
+                schema: "deliveries");
 
             migrationBuilder.DropTable(
                 name: "texts",
@@ -2154,12 +2413,12 @@ namespace Marketplace.Infrastructure.Migrations
                 schema: "orders");
 
             migrationBuilder.DropTable(
-                name: "riders",
-                schema: "deliveries");
-
-            migrationBuilder.DropTable(
                 name: "products",
                 schema: "catalog");
+
+            migrationBuilder.DropTable(
+                name: "riders",
+                schema: "deliveries");
 
             migrationBuilder.DropTable(
                 name: "brands",
