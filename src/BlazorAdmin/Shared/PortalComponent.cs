@@ -6,7 +6,11 @@ namespace Marketplace.BlazorAdmin.Shared;
 /// <summary>A page or a part of one that talks to the API: it turns refusals into words and reloads when something happened.</summary>
 public abstract class PortalComponent : ComponentBase, IDisposable
 {
+    /// <summary>Whether what runs now was begun by news, and not by the person.</summary>
+    private static readonly AsyncLocal<bool> IsUnasked = new();
+
     private readonly CancellationTokenSource _gone = new();
+    private Refusal? _ofLoading;
 
     // Taken once: a page that is gone may still be in the middle of a step, and its source is gone by then.
     protected PortalComponent() => Gone = _gone.Token;
@@ -52,8 +56,18 @@ public abstract class PortalComponent : ComponentBase, IDisposable
         }
     }
 
-    /// <summary>Loads in the background: keeps what is shown when it does not work, unless nothing is shown yet.</summary>
-    protected async Task LoadAsync(Func<CancellationToken, Task> work) => Refusal = await AttemptAsync(work);
+    /// <summary>
+    /// Loads in the background: keeps what is shown when it does not work, unless nothing is shown yet. Begun by news, it leaves standing
+    /// why something was refused to the person, who may be reading it in a dialog.
+    /// </summary>
+    protected async Task LoadAsync(Func<CancellationToken, Task> work)
+    {
+        var refusal = await AttemptAsync(work);
+        if (!IsUnasked.Value || Refusal is null || ReferenceEquals(Refusal, _ofLoading))
+        {
+            Refusal = _ofLoading = refusal;
+        }
+    }
 
     protected async Task<Refusal?> AttemptAsync(Func<CancellationToken, Task> work)
     {
@@ -88,6 +102,7 @@ public abstract class PortalComponent : ComponentBase, IDisposable
     {
         if (!_gone.IsCancellationRequested && Concerns(topic))
         {
+            IsUnasked.Value = true;
             await OnLiveAsync(topic);
             StateHasChanged();
         }
