@@ -55,7 +55,7 @@ public sealed partial class Shifts
 
     private void AskWhy(ShiftItem shift) => _callOff.Open(shift.Id, $"{Words.Day(shift.StartsAt, Now)}, {Words.Times(shift.StartsAt, shift.EndsAt)}");
 
-    private Task CallOffAsync(Guid shift, string reason, CancellationToken ct) => Client.CancelAsync(shift, reason, ct);
+    private Task<ShiftItem> CallOffAsync(Guid shift, string reason, CancellationToken ct) => Client.CancelAsync(shift, reason, ct);
 
     private async Task CalledOffAsync(string shift)
     {

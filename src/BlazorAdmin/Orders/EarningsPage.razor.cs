@@ -44,7 +44,7 @@ public sealed partial class EarningsPage
         (_earned, _orders) = (await sums, await orders);
     });
 
-    private Task ExportAsync() => TryAsync(async ct =>
+    private Task<bool> ExportAsync() => TryAsync(async ct =>
     {
         await using var stream = await Client.ExportAsync(_span.From, _span.To, ct);
         await Browser.DownloadAsync($"earnings-{Machine(_span.From)}-{Machine(_span.To)}.csv", stream);

@@ -7,7 +7,7 @@ public sealed class SettingsFormTests
 {
     private static readonly SettingsDto Saved = new(
         4, "Marketplace", "INR", "IN-TN", true, 20, 1.5, 6, 85, 5, 5000, 12, 180, 30, 15, 20,
-        [new("FOOD", "Food", new Dictionary<string, decimal> { ["*"] = 5, ["IN-TN"] = 5.5m })],
+        [new("FOOD", "Food", new Dictionary<string, decimal> { ["*"] = 5, ["IN-TN"] = 5.5m })], false, 12,
         [new("IN-TN", "Tamil Nadu", "IN", "TN", []), new("PORT", "Free port", "IN", null, ["600998", "601"])]);
 
     [Fact]

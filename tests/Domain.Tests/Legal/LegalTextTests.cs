@@ -1,5 +1,6 @@
 using Marketplace.Domain.Identity;
 using Marketplace.Domain.Legal;
+using Marketplace.Domain.Shared;
 
 namespace Marketplace.Domain.Tests.Legal;
 

@@ -147,5 +147,5 @@ public sealed class TaxRegionTests
 
     private static SettingsChange Change(MarketplaceSettings s, string usual, IReadOnlyList<TaxRegion>? regions, IReadOnlyList<TaxClass> classes) => new(
         s.StoreName, usual, s.PriceIncludesTax, s.Tariff, s.RiderSharePercent, s.PlatformFee, s.CashLimit, s.DefaultCommissionPercent,
-        s.AnswerTime, s.OfferTime, s.PaymentTime, s.MaxQuantityPerLine, classes, regions);
+        s.AnswerTime, s.OfferTime, s.PaymentTime, s.MaxQuantityPerLine, classes, s.RidersWorkInShifts, s.ShiftNotice, regions);
 }

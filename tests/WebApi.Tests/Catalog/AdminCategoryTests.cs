@@ -39,13 +39,13 @@ public sealed class AdminCategoryTests(MarketplaceApp app)
     {
         var picture = await new MediaClient(app.SignedInAs(UserId.New(), "admin")).UploadForMarketplaceAsync(new MemoryStream(Convert.FromBase64String(Pixel)), "dot.png", "Pots");
 
-        var saved = await _admin.SaveCategoryAsync(null, new("Pots", null, 3, true, picture.Id));
+        var saved = await _admin.AddCategoryAsync(new("Pots", null, 3, true, picture.Id));
 
         Assert.Equal(picture.Id, saved.Image!.Id);
         Assert.Equal(picture.Id, (await NodeAsync(saved.Id)).Image!.Id);
-        var refused = await Refusal(() => _admin.SaveCategoryAsync(saved.Id, new("Pots", null, 3, true, Guid.CreateVersion7())));
+        var refused = await Refusal(() => _admin.SaveCategoryAsync(saved.Id, null, new("Pots", null, 3, true, Guid.CreateVersion7())));
         Assert.Equal(("media.unknown", "imageId"), (refused.Code, refused.Field));
-        Assert.Null((await _admin.SaveCategoryAsync(saved.Id, new("Pots", null, 3, true))).Image);
+        Assert.Null((await _admin.SaveCategoryAsync(saved.Id, null, new("Pots", null, 3, true))).Image);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class AdminCategoryTests(MarketplaceApp app)
 
     private const string Pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
 
-    private Task<CategoryNode> SaveAsync(string name, Guid? parent = null) => _admin.SaveCategoryAsync(null, new(parent is null ? $"{name} {Guid.CreateVersion7():N}" : name, parent, 3, true));
+    private Task<CategoryNode> SaveAsync(string name, Guid? parent = null) => _admin.AddCategoryAsync(new(parent is null ? $"{name} {Guid.CreateVersion7():N}" : name, parent, 3, true));
 
     private async Task<CategoryNode> NodeAsync(Guid id) => All(await _admin.CategoriesAsync()).Single(n => n.Id == id);
 

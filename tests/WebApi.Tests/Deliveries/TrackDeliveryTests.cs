@@ -74,6 +74,6 @@ public sealed class TrackDeliveryTests(MarketplaceApp app)
     }
 
     /// <param name="metres">North of the shop.</param>
-    private static Task ReportAsync(RiderClient phone, double metres, double? heading = null, double? speed = null) =>
+    private static Task<Nothing> ReportAsync(RiderClient phone, double metres, double? heading = null, double? speed = null) =>
         phone.ReportPositionAsync(new(Shop with { Latitude = Shop.Latitude + metres / 111_195 }, 12, heading, speed));
 }

@@ -121,7 +121,7 @@ public sealed class ProfileLiveTests(MarketplaceApp app) : IAsyncLifetime
 
     private ProfileClient Profile(UserId user) => new(app.SignedInAs(user));
 
-    private Task SaveAsync(int revision, string shownTo) => Profile(_asha).SaveAsync(new(revision, _name, "", "", null, shownTo, new(null, null, null, null, null, null)));
+    private Task<MyProfile> SaveAsync(int revision, string shownTo) => Profile(_asha).SaveAsync(new(revision, _name, "", "", null, shownTo, new(null, null, null, null, null, null)));
 
-    private Task SaveAsync(UserId user, string name) => Profile(user).SaveAsync(new(0, name, "", "", null, "EVERYONE", new(null, null, null, null, null, null)));
+    private Task<MyProfile> SaveAsync(UserId user, string name) => Profile(user).SaveAsync(new(0, name, "", "", null, "EVERYONE", new(null, null, null, null, null, null)));
 }

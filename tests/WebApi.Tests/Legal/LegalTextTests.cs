@@ -6,6 +6,7 @@ using Marketplace.Contracts.Orders;
 using Marketplace.Contracts.Shared;
 using Marketplace.Domain.Identity;
 using Marketplace.Domain.Orders;
+using Marketplace.Domain.Shared;
 using Marketplace.WebApi.Tests.Orders;
 using Marketplace.WebApi.Tests.Shared;
 using Microsoft.EntityFrameworkCore;

@@ -118,7 +118,7 @@ public sealed class KeepShiftTimesTests : IAsyncLifetime
         Assert.Equal(away.Id, Assert.Single(await RemindedAsync(), r => r.HasBegun).RiderId);
     }
 
-    private Task WorkInShiftsAsync() => _node.UseAsync<ChangeSettingsHandler, bool>(async h =>
+    private Task<bool> WorkInShiftsAsync() => _node.UseAsync<ChangeSettingsHandler, bool>(async h =>
     {
         Assert.True((await h.HandleAsync(await h.ShowAsync(CancellationToken.None) with { RidersWorkInShifts = true }, CancellationToken.None)).IsSuccess);
         return true;
