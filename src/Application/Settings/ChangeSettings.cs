@@ -52,7 +52,7 @@ public sealed class SettingsValidator : AbstractValidator<SettingsDto>
 /// <summary>Reads and changes how the marketplace charges. Orders that were placed keep what they were placed with.</summary>
 public sealed class ChangeSettingsHandler(IMarketplaceDb db, StoreSetup setup, AuditTrail audit, TimeProvider clock) : IHandler
 {
-    public async Task<SettingsDto> ShowAsync(CancellationToken ct) => ToDto(await LoadAsync(ct));
+    public async Task<SettingsDto> ShowAsync(CancellationToken ct) => ToDto(await FindAsync(ct) ?? setup.Settings());
 
     public async Task<Result<SettingsDto>> HandleAsync(SettingsDto wanted, CancellationToken ct)
     {
@@ -97,9 +97,11 @@ public sealed class ChangeSettingsHandler(IMarketplaceDb db, StoreSetup setup, A
 
     private static string Only(string[] words, string[] unlike) => string.Join("; ", words.Except(unlike));
 
+    private Task<MarketplaceSettings?> FindAsync(CancellationToken ct) => db.Set<MarketplaceSettings>().SingleOrDefaultAsync(ct);
+
     private async Task<MarketplaceSettings> LoadAsync(CancellationToken ct)
     {
-        if (await db.Set<MarketplaceSettings>().SingleOrDefaultAsync(ct) is { } settings)
+        if (await FindAsync(ct) is { } settings)
         {
             return settings;
         }

@@ -5,8 +5,13 @@ namespace Marketplace.Contracts.Deliveries;
 /// <summary>A DRAFT is seen by dispatchers only; PUBLISHED ones are seen and taken by riders; CANCELLED ones do not take place.</summary>
 public static class ShiftStates
 {
+    /// <summary>Only dispatchers see it.</summary>
     public const string Draft = "DRAFT";
+
+    /// <summary>Riders see it, and take places in it.</summary>
     public const string Published = "PUBLISHED";
+
+    /// <summary>Called off for a reason.</summary>
     public const string Cancelled = "CANCELLED";
 }
 

@@ -7,7 +7,11 @@ public static class LegalKinds
 {
     /// <summary>What people agree to.</summary>
     public const string Terms = "terms";
+
+    /// <summary>What is kept of people, why and how long.</summary>
     public const string Privacy = "privacy";
+
+    /// <summary>Which cookies are set, and for what.</summary>
     public const string Cookies = "cookies";
 
     public static IReadOnlyList<string> All { get; } = [Terms, Privacy, Cookies];

@@ -6,8 +6,13 @@ namespace Marketplace.Contracts.Partners;
 /// <summary>As what somebody can apply to work with the marketplace.</summary>
 public static class PartnerRoles
 {
+    /// <summary>Brings parcels.</summary>
     public const string Rider = "RIDER";
+
+    /// <summary>Sells what shops have under a name of their own, and has a public page.</summary>
     public const string Reseller = "RESELLER";
+
+    /// <summary>Recommends, and has a public page.</summary>
     public const string Influencer = "INFLUENCER";
 
     public static readonly IReadOnlyList<string> All = [Rider, Reseller, Influencer];
@@ -15,9 +20,16 @@ public static class PartnerRoles
 
 public static class PartnerApplicationStates
 {
+    /// <summary>Waits for an administrator.</summary>
     public const string Submitted = "SUBMITTED";
+
+    /// <summary>The person has the role.</summary>
     public const string Approved = "APPROVED";
+
+    /// <summary>Turned down for a reason; the person may apply again.</summary>
     public const string Rejected = "REJECTED";
+
+    /// <summary>Taken back by the person.</summary>
     public const string Withdrawn = "WITHDRAWN";
 }
 

@@ -6,8 +6,8 @@ public sealed class FolderTests
     private static readonly HashSet<string> Features =
     [
         "Identity", "Catalog", "Inventory", "Search", "Carts", "Orders", "Payments", "Ledger", "Deliveries", "Appointments", "Vendors",
-        "Resellers", "Influencers", "Referrals", "Promotions", "Collections", "Reviews", "Chat", "Notifications", "Feedback", "Media",
-        "TryOn", "Recommendations", "Analytics", "Audit", "Webhooks", "Settings", "Shared",
+        "Partners", "Resellers", "Influencers", "Referrals", "Promotions", "Collections", "Reviews", "Chat", "Notifications", "Feedback", "Media",
+        "TryOn", "Recommendations", "Analytics", "Audit", "Legal", "Webhooks", "Settings", "Shared",
     ];
 
     /// <summary>What a project has besides features, because of what it is.</summary>

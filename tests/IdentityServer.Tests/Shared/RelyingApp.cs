@@ -1,3 +1,4 @@
+using Marketplace.Application.Identity;
 using Marketplace.BlazorShared.SignIn;
 using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Shared;
@@ -70,6 +71,7 @@ public sealed class RelyingApp(IdentityApp identity) : IAsyncDisposable
         var builder = Builder(ApiUrl);
         builder.Services.AddSingleton<TimeProvider>(identity.Clock);
         builder.Services.AddMarketplaceBearer(builder.Configuration);
+        builder.Services.AddSingleton<IAppCalls, NoAppCalls>();
         builder.Services.AddProblemDetails();
         var api = builder.Build();
         api.UseStatusCodePages();
@@ -112,5 +114,11 @@ public sealed class RelyingApp(IdentityApp identity) : IAsyncDisposable
                 ? Results.Content((await response.Content.ReadAsStringAsync(ct)).Trim('"'))
                 : Results.StatusCode((int)response.StatusCode);
         }
+    }
+
+    /// <summary>The API of these tests has no database to count calls in.</summary>
+    private sealed class NoAppCalls : IAppCalls
+    {
+        public Task AddAsync(IReadOnlyCollection<AppDay> days, CancellationToken ct) => Task.CompletedTask;
     }
 }

@@ -65,7 +65,7 @@ public sealed class SeedDemoTests
                 "inventory.stock_items s where s.reserved <> (select coalesce(sum(m.reserved_change), 0) from inventory.movements m where m.variant_id = s.variant_id)",
                 "orders.orders o where o.total_amount <> (select sum(p.total_amount) from orders.vendor_orders p where p.order_id = o.id)",
                 "payments.payments p join orders.orders o on o.id = p.order_id where p.state = 'Completed' and p.captured_amount <> o.total_amount",
-                "orders.vendor_orders v where v.state is distinct from (select h.state from orders.history h where h.vendor_order_id = v.id order by h.at desc, h.id desc limit 1)",
+                "orders.vendor_orders v where v.state not in (select h.state from orders.history h where h.vendor_order_id = v.id and h.at = (select max(l.at) from orders.history l where l.vendor_order_id = v.id))",
                 "deliveries.deliveries d join orders.vendor_orders v on v.id = d.vendor_order_id where d.state = 'Delivered' and v.state <> 'Delivered'",
                 "payments.attempts a full join sandbox.payments s on s.id = a.gateway_id where s.id is null and a.state <> 'Created' or s.reference is distinct from a.id and s.id is not null",
                 "payments.refunds r where r.state = 'Completed' and not exists (select 1 from sandbox.refunds s where s.idempotency_key = r.id and s.amount = r.amount_amount)",

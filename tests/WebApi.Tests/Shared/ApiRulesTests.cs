@@ -29,7 +29,7 @@ public sealed class ApiRulesTests(MarketplaceApp app)
         "GET /api/v1/legal/{kind}", // what everybody may read before they agree
         "POST /api/v1/guests/data/code", "POST /api/v1/guests/data/copy", "POST /api/v1/guests/data/erase", // by a code to the mailbox
         "POST /api/v1/restock-alerts", "POST /api/v1/restock-alerts/confirm", "POST /api/v1/restock-alerts/stop", // a guest's, confirmed by the key from a mail
-        "GET /api/v1/brands/{slug}",
+        "GET /api/v1/brands/{slug}", "GET /api/v1/resellers/{slug}", "GET /api/v1/influencers/{slug}",
     ];
 
     private static readonly string[] AnonymousOutsideTheApi = ["/health", "/ws/", "/openapi/", "/docs", "/mail", "/sandbox/", "/media/", "/_content/", "/_framework/", "/css/", "/lib/", "/favicon"];

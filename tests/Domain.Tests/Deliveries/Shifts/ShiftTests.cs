@@ -114,7 +114,7 @@ public sealed class ShiftTests
         var shift = Planned(places: 1);
         shift.Take(_asha, [], Now);
         shift.Wait(_babu, [], Now);
-        shift.Wait(_ming, [], Now);
+        shift.Wait(_ming, [], Now.AddMinutes(1));
 
         Assert.True(shift.ChangePlaces(2, Nobody, Notice, Now).IsSuccess);
 
