@@ -14,6 +14,7 @@ public sealed record CategoryCrumb(string Slug, string Name);
 
 public sealed record BrandItem(Guid Id, string Slug, string Name, ImageDto? Logo);
 
+/// <param name="Description">What the brand tells of itself; may be empty.</param>
 public sealed record BrandDetails(Guid Id, string Slug, string Name, string Description, ImageDto? Logo);
 
 /// <param name="Hue">1 to 12: which of the design system's shop colours.</param>

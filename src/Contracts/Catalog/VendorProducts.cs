@@ -79,6 +79,7 @@ public sealed record SetPriceRequest(decimal Price, decimal? CompareAt);
 /// <param name="Units">For <c>set-stock</c>: so many of each variant. For <c>add-stock</c>: so many more of each, or fewer.</param>
 /// <param name="CategoryId">For <c>category</c>.</param>
 /// <param name="AddTags">For <c>tags</c>, as <paramref name="RemoveTags"/>.</param>
+/// <param name="RemoveTags">For <c>tags</c>: those that go.</param>
 public sealed record BulkChangeRequest(
     IReadOnlyList<Guid> ProductIds, string Action, decimal? PricePercent, int? Units = null, Guid? CategoryId = null, IReadOnlyList<string>? AddTags = null,
     IReadOnlyList<string>? RemoveTags = null);
@@ -227,6 +228,7 @@ public sealed class AdminProductsClient(HttpClient http)
 public sealed record AdminProductItem(Guid Id, string Slug, string Name, VendorChip Vendor, string State, bool IsActive, bool IsHidden, MoneyDto Price, int OnHand, DateTimeOffset UpdatedAt);
 
 /// <summary>A product as its shop edits it, with the shop.</summary>
+/// <param name="Product">As its shop edits it.</param>
 public sealed record AdminProductDetails(Guid Id, int Revision, VendorChip Vendor, VendorProductDetails Product) : IRevised;
 
 /// <param name="Name">1 to 80 characters.</param>
@@ -239,6 +241,7 @@ public sealed record SaveCategoryRequest(string Name, Guid? ParentId, int Hue, b
 public sealed record PlaceCategoryRequest(int Place);
 
 /// <param name="Products">How many products name it, on sale or not.</param>
+/// <param name="Description">What the brand tells of itself; may be empty.</param>
 public sealed record AdminBrandItem(Guid Id, string Slug, string Name, string Description, ImageDto? Logo, int Products);
 
 /// <param name="Name">1 to 80 characters.</param>

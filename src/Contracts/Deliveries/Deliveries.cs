@@ -131,10 +131,13 @@ public sealed record SaveRiderProfileRequest(string Phone, string? Vehicle);
 /// <summary>One day of a rider, with all that ended on it.</summary>
 /// <param name="Total">What they earned.</param>
 /// <param name="Kilometres">Of what was delivered.</param>
+/// <param name="Deliveries">How many the rider brought.</param>
+/// <param name="Cash">Cash that the rider took.</param>
 public sealed record RiderHistoryDay(DateOnly Day, MoneyDto Total, int Deliveries, double Kilometres, MoneyDto Cash, IReadOnlyList<RiderHistoryLine> Lines);
 
 /// <param name="State"><c>DELIVERED</c>, <c>RETURNED</c> or <c>LOST</c>.</param>
 /// <param name="Fee">Null for what was not delivered.</param>
+/// <param name="CashCollected">Cash that the rider took at the door; null when it was paid.</param>
 public sealed record RiderHistoryLine(Guid DeliveryId, string OrderNumber, string VendorName, string State, DateTimeOffset At, MoneyDto? Fee, MoneyDto? CashCollected);
 
 /// <param name="AccuracyMetres">0 to 10,000, as the phone says.</param>
@@ -212,10 +215,15 @@ public sealed record RiderItem(
     int ActiveDeliveries, int DeliveriesToday, MoneyDto EarnedToday, MoneyDto CashToday, int Revision) : IRevised;
 
 /// <summary>Where a rider was while the delivery was theirs.</summary>
+/// <param name="AccuracyMetres">How far off the phone says it may be; null when it does not say.</param>
+/// <param name="HeadingDegrees">Where the rider rode to, clockwise from north; null when the phone did not say.</param>
+/// <param name="MetresPerSecond">How fast the rider rode; null when the phone did not say.</param>
 public sealed record TrackPointDto(Guid RiderId, PositionDto Position, double? AccuracyMetres, double? HeadingDegrees, double? MetresPerSecond, DateTimeOffset At);
 
 /// <param name="Points">In the order of time, thinned; empty once they are too old to be kept.</param>
 /// <param name="KeptUntil">When the first of them is deleted.</param>
+/// <param name="From">The shop.</param>
+/// <param name="To">The door.</param>
 public sealed record DeliveryTrack(Guid DeliveryId, string OrderNumber, PositionDto From, PositionDto To, IReadOnlyList<TrackPointDto> Points, DateTimeOffset? KeptUntil);
 
 /// <param name="Deliveries">Those under way, the oldest first.</param>

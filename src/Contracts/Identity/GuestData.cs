@@ -10,6 +10,7 @@ public sealed record AskGuestCodeRequest(string Email);
 public sealed record GuestCodeAsked(string Ticket);
 
 /// <param name="Code">The six digits of the mail.</param>
+/// <param name="Ticket">Of the answer that said that a code is on its way.</param>
 public sealed record GuestCodeRequest(string Ticket, string Code);
 
 /// <summary>What is stored of who bought without an account, for who reads their mail.</summary>

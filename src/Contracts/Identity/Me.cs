@@ -19,6 +19,9 @@ public sealed record MyPartner(string Role, string Slug, string Name);
 /// <summary>What somebody who is new here may want to set up, as it is now.</summary>
 /// <param name="HasChosenNews">Has decided once what to hear of, whatever it was.</param>
 /// <param name="IsOver">Nobody need show it: all was done, or the person put it away.</param>
+/// <param name="HasPhoto">Shows a picture.</param>
+/// <param name="HasAddress">Has saved an address.</param>
+/// <param name="HasPasskey">Can sign in with a passkey.</param>
 public sealed record FirstStepsDto(bool HasPhoto, bool HasAddress, bool HasChosenNews, bool HasPasskey, bool IsOver);
 
 /// <param name="State">Of <see cref="Vendors.VendorStates"/>.</param>

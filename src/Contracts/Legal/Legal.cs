@@ -21,16 +21,22 @@ public static class LegalKinds
 /// <param name="Body">Plain text: lines that begin with <c>#</c> are headings, with <c>-</c> items of a list; <c>**bold**</c> and <c>[words](address)</c> stand for what they say. No HTML.</param>
 /// <param name="IsCurrent">Whether it holds now; older versions are kept.</param>
 /// <param name="Versions">All of them, the newest first.</param>
+/// <param name="Version">Counts up with each that is published.</param>
+/// <param name="PublishedAt">Since when it holds, or held.</param>
 public sealed record LegalTextDto(string Kind, int Version, string Body, DateTimeOffset PublishedAt, bool IsCurrent, IReadOnlyList<LegalVersionItem> Versions);
 
 /// <param name="AsksEverybody">Whether people who had agreed to an older one were asked again.</param>
+/// <param name="Version">Counts up with each that is published.</param>
+/// <param name="PublishedAt">Since when it holds, or held.</param>
 public sealed record LegalVersionItem(int Version, DateTimeOffset PublishedAt, bool AsksEverybody);
 
 /// <param name="BasedOn">The version that the writer saw.</param>
 /// <param name="AsksEverybody">Whether people who have agreed to an older one are asked again at their next sign-in; for the terms only.</param>
+/// <param name="Body">The whole text: headings, paragraphs, lists and links in Markdown, and no HTML.</param>
 public sealed record PublishLegalTextRequest(string Body, int BasedOn, bool AsksEverybody);
 
 /// <param name="Place"><c>REGISTER</c>, <c>FINISH</c> (an account without a password), <c>EXTERNAL</c> (one that Google opened) or <c>ASKED</c> (the page that asks who has an account).</param>
+/// <param name="Version">Which version of the terms it was.</param>
 public sealed record AgreementDto(int Version, DateTimeOffset At, string Place);
 
 public sealed class LegalClient(HttpClient http)

@@ -4,6 +4,7 @@ namespace Marketplace.Contracts.Notifications;
 
 /// <summary>Something that a person waits for.</summary>
 /// <param name="IsForSale">Its shop still has it in its range.</param>
+/// <param name="AskedAt">When the person asked.</param>
 public sealed record RestockAlertDto(
     Guid VariantId, Guid ProductId, string ProductSlug, string Sku, string Name, string? VariantText, ImageDto? Image, MoneyDto Price, bool IsForSale, DateTimeOffset AskedAt);
 

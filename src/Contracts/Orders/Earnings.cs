@@ -8,6 +8,7 @@ namespace Marketplace.Contracts.Orders;
 /// <param name="GivenBack">How many were cancelled, brought back or lost.</param>
 /// <param name="StillOpen">Orders of now, whatever the days, that are neither; they count on the day on which they end.</param>
 /// <param name="Sums">The same as the sum of the orders' own.</param>
+/// <param name="From">The first day.</param>
 public sealed record VendorEarnings(DateOnly From, DateOnly To, int Orders, int GivenBack, int StillOpen, EarningDto Sums);
 
 /// <summary>Sales less refunds and commission, and with the tax that comes on top of prices, is what is due to the shop.</summary>
@@ -17,10 +18,13 @@ public sealed record VendorEarnings(DateOnly From, DateOnly To, int Orders, int 
 /// <param name="TaxOnTop">What of the tax shoppers paid beside the prices; nothing where prices include it.</param>
 /// <param name="Delivery">What shoppers paid for delivery; it goes to the rider and the platform.</param>
 /// <param name="Commission">At the rate that was agreed when each order was placed.</param>
+/// <param name="Net">What is due to the shop.</param>
 public sealed record EarningDto(MoneyDto Sales, MoneyDto Refunds, MoneyDto Tax, MoneyDto TaxOnTop, MoneyDto Delivery, MoneyDto Commission, MoneyDto Net);
 
 /// <param name="Id">The shop's part of the order.</param>
 /// <param name="State"><c>DELIVERED</c>, <c>CANCELLED</c> or <c>RETURNED</c>.</param>
+/// <param name="EndedAt">When it was delivered, cancelled or brought back.</param>
+/// <param name="Sums">What it comes to.</param>
 public sealed record OrderEarning(Guid Id, string Number, string State, DateTimeOffset EndedAt, decimal CommissionPercent, EarningDto Sums);
 
 /// <summary>What the shop earned. Days are the town's; without any it is this month so far.</summary>

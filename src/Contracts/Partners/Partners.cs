@@ -43,11 +43,19 @@ public sealed record PartnerApplicationRequest(string Role, string Name, string 
 /// <param name="State"><c>SUBMITTED</c>, <c>APPROVED</c>, <c>REJECTED</c> or <c>WITHDRAWN</c>.</param>
 /// <param name="EndedAt">When it was decided or withdrawn; null while it waits.</param>
 /// <param name="Reason">Why it was rejected.</param>
+/// <param name="Role">Of <see cref="PartnerRoles"/>.</param>
+/// <param name="Pitch">What the person tells who decides.</param>
+/// <param name="Links">Addresses that the person shows of themselves.</param>
+/// <param name="SubmittedAt">When it was sent.</param>
 public sealed record PartnerApplicationDto(
     Guid Id, string Role, string State, string Name, string Pitch, string? Phone, string? Vehicle, IReadOnlyList<string> Links, DateTimeOffset SubmittedAt, DateTimeOffset? EndedAt, string? Reason,
     int Revision) : IRevised;
 
 /// <param name="Person">The name of the account.</param>
+/// <param name="Role">Of <see cref="PartnerRoles"/>.</param>
+/// <param name="State">Of <see cref="PartnerApplicationStates"/>.</param>
+/// <param name="SubmittedAt">When it was sent.</param>
+/// <param name="EndedAt">When it was decided or withdrawn; null while it waits.</param>
 public sealed record PartnerApplicationItem(
     Guid Id, Guid UserId, string Person, string Role, string State, string Name, DateTimeOffset SubmittedAt, DateTimeOffset? EndedAt);
 
@@ -55,20 +63,33 @@ public sealed record PartnerApplicationItem(
 /// <param name="Page">The public page that came of it, if one did.</param>
 /// <param name="RiderId">The rider that came of it, whether they may still ride or not.</param>
 /// <param name="MayDecide">Whether who asks may decide on applications of this kind.</param>
+/// <param name="Application">What was applied for.</param>
+/// <param name="Person">The name of the account.</param>
+/// <param name="DecidedBy">Which administrator decided; null while nobody did.</param>
 public sealed record PartnerApplicationDetails(
     PartnerApplicationDto Application, Guid UserId, string Person, string? Email, string? DecidedBy, IReadOnlyList<PartnerApplicationItem> Earlier, PartnerDto? Page, Guid? RiderId, bool MayDecide);
 
 /// <summary>A public page as who has it, and administrators, see it.</summary>
 /// <param name="ClosedBecause">Why the role was taken away; null while the page is open.</param>
 /// <param name="Username">By which the page offers to follow the person; null when they have none or do not show their profile to everybody.</param>
+/// <param name="Role"><c>RESELLER</c> or <c>INFLUENCER</c>.</param>
+/// <param name="Bio">What the page tells of the person.</param>
+/// <param name="Links">At most five addresses that begin with https://.</param>
+/// <param name="OpenedAt">Since when the page is there.</param>
 public sealed record PartnerDto(
     Guid Id, string Role, string Slug, string Name, string Bio, IReadOnlyList<string> Links, DateTimeOffset OpenedAt, string? ClosedBecause, string? Username, int Revision) : IRevised;
 
+/// <param name="Bio">What the page tells of the person: up to 1,000 characters.</param>
+/// <param name="Links">At most five addresses that begin with https://.</param>
 public sealed record SavePartnerRequest(string Name, string Bio, IReadOnlyList<string> Links);
 
 /// <summary>The public page of a reseller or an influencer.</summary>
 /// <param name="Photo">Of the person's profile, as long as everybody may see that.</param>
 /// <param name="Username">By which the person is followed; null when that cannot be done.</param>
+/// <param name="Role"><c>RESELLER</c> or <c>INFLUENCER</c>.</param>
+/// <param name="Bio">What the page tells of the person.</param>
+/// <param name="Links">Addresses that the person shows of themselves.</param>
+/// <param name="Followers">How many people follow them.</param>
 public sealed record PartnerPageDto(
     string Role, string Slug, string Name, string Bio, ImageDto? Photo, IReadOnlyList<string> Links, DateTimeOffset Since, string? Username, int Followers);
 

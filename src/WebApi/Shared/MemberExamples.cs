@@ -41,6 +41,8 @@ internal static class MemberExamples
         ["CategoryNode"] = (Category, Aisle, AisleSlug), ["CategoryCrumb"] = (Category, Aisle, AisleSlug), ["CategorySales"] = (Category, Aisle, AisleSlug), ["FacetValue"] = (Category, Aisle, AisleSlug),
         ["SaveCategoryRequest"] = (Category, Aisle, AisleSlug), ["BrandItem"] = (Id, "Coromandel Farms", "coromandel-farms"), ["ImageDto"] = (Picture, "", ""),
         ["PersonDto"] = (Person, Shopper, ""), ["MyProfile"] = (Person, Shopper, ""), ["MeDto"] = (Person, Shopper, ""), ["AddressDto"] = (Person, Shopper, ""), ["ContactDto"] = (Person, Shopper, ""),
+        ["PartnerApplicationRequest"] = (Id, Shopper, ""), ["PartnerApplicationDto"] = (Id, Shopper, ""), ["PartnerApplicationItem"] = (Id, Shopper, ""), ["PartnerDto"] = (Id, Shopper, "aditi-rao"), ["PartnerPageDto"] = (Id, Shopper, "aditi-rao"), ["SavePartnerRequest"] = (Id, Shopper, ""), ["MyPartner"] = (Id, Shopper, "aditi-rao"),
+        ["AdminBrandItem"] = (Id, "Coromandel Farms", "coromandel-farms"), ["BrandDetails"] = (Id, "Coromandel Farms", "coromandel-farms"), ["SaveBrandRequest"] = (Id, "Coromandel Farms", "coromandel-farms"), ["TaxRegionDto"] = (Id, "Tamil Nadu", ""),
         ["TeamMember"] = (Person, Shopper, ""), ["FeedPerson"] = (Person, Shopper, ""), ["FollowedPerson"] = (Person, Shopper, ""), ["BlockedPerson"] = (Person, Shopper, ""), ["AdminUserItem"] = (Person, Shopper, ""),
         ["RiderHome"] = (Rider, "Selvam K", ""), ["RiderItem"] = (Rider, "Selvam K", ""), ["SaveRiderRequest"] = (Rider, "Selvam K", ""),
         ["OptionTypeDto"] = (Id, "Box", ""), ["AttributeDto"] = (Id, "Origin", ""), ["TaxClassDto"] = (Id, "Reduced", ""), ["TaxClassOption"] = (Id, "Reduced", ""), ["StoreInfo"] = (Id, "Tarapet Market", ""),
@@ -75,6 +77,9 @@ internal static class MemberExamples
         ["AssignRequest.reason"] = "The first rider's bicycle broke.", ["CancelOrderRequest.reason"] = "Ordered by mistake", ["SetStockRequest.reason"] = "Counted", ["AuditItem.action"] = "price.changed", ["AuditItem.reason"] = "The season has begun", ["HandOverRequest.pin"] = "4071",
         ["SetRolesRequest.roles"] = new JsonArray("support"), ["InviteMemberRequest.role"] = "ORDERS", ["ChangeMemberRequest.role"] = "CATALOGUE", ["HistoryEntry.note"] = "Packed by Manju", ["HistoryEntry.state"] = "READY", ["HistoryEntry.who"] = Shopkeeper,
         ["ProblemDetails.code"] = "request.not_found", ["HttpValidationProblemDetails.code"] = "request.invalid", ["HttpValidationProblemDetails.status"] = 400, ["HttpValidationProblemDetails.title"] = "Bad Request", ["ProblemDetails.detail"] = "There is no such thing.", ["HttpValidationProblemDetails.detail"] = "A price is above 0.", ["SavedAddress.label"] = "Home", ["MarketingDecisionDto.place"] = "ACCOUNT_PAGE", ["AuditItem.place"] = "203.0.113.0/24",
+        ["BulkChangeRequest.addTags"] = new JsonArray("seasonal"), ["BulkChangeRequest.removeTags"] = new JsonArray("winter"), ["AgreementDto.place"] = "REGISTER", ["LegalTextDto.kind"] = "terms",
+        ["PartnerApplicationRequest.role"] = "INFLUENCER", ["PartnerApplicationDto.role"] = "INFLUENCER", ["PartnerApplicationItem.role"] = "INFLUENCER", ["PartnerDto.role"] = "INFLUENCER", ["PartnerPageDto.role"] = "INFLUENCER", ["MyPartner.role"] = "INFLUENCER",
+        ["PartnerApplicationDto.state"] = "SUBMITTED", ["PartnerApplicationItem.state"] = "SUBMITTED", ["ShiftItem.state"] = "PUBLISHED", ["OrderEarning.state"] = "DELIVERED", ["ShiftItem.note"] = "The market is on the square.", ["RiderShift.note"] = "The market is on the square.",
         ["FailedEvent.error"] = "The mail server did not answer.", ["FailedEvent.event"] = "order.created", ["FailedEvent.consumer"] = "MailOrderConfirmation",
     };
 
@@ -108,6 +113,7 @@ internal static class MemberExamples
         ["topics"] = new JsonArray("order:MK-7F3K-9QTD"), ["traceId"] = "4bf92f3577b34da6a3ce929d0e0e4736", ["type"] = "about:blank", ["unit"] = "box of 6", ["units"] = 42, ["userId"] = Person, ["username"] = "aditi.rao", ["uses"] = 1240, ["values"] = new JsonArray("6 pieces", "12 pieces"),
         ["variantId"] = Variant, ["variantText"] = "6 pieces", ["vehicle"] = "Bicycle", ["vendorHue"] = 5, ["vendorId"] = Shop, ["vendorName"] = Shopkeeper, ["vendorNotes"] = new JsonObject { [Shop] = "Not too ripe, please" }, ["vendorStreet"] = "21 Mint Street", ["wanted"] = 4,
         ["weightInGrams"] = 1500, ["who"] = "Raghunath Hegde", ["detail"] = "There is no such thing.", ["field"] = "price", ["errors"] = new JsonObject { ["price"] = new JsonArray("A price is above 0.") }, ["message"] = "There is no such product.",
+        ["body"] = "# Terms\n\nBe kind.", ["closedBecause"] = "The links led elsewhere.", ["decidedBy"] = "Meera Iyer", ["links"] = new JsonArray("https://aditi.example.org"), ["person"] = Shopper, ["pitch"] = "I cook what the town grows, and film it.", ["postalPrefixes"] = new JsonArray("600"), ["taxRegion"] = "Tamil Nadu",
         ["messageId"] = Id, ["total"] = 18, ["pages"] = 1,
     };
 

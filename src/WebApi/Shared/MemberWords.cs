@@ -121,8 +121,10 @@ internal static class MemberWords
 
     private static readonly Dictionary<string, string> Parameters = new()
     {
+        ["applicationId"] = "The application's id.",
         ["brand"] = "Slugs of brands; any of them will do. Repeat the parameter for several, up to 20.",
         ["category"] = "Slug or id of a category: it, and what stands below it.",
+        ["days"] = "How many days: 1 to 14.",
         ["deliveryId"] = "The delivery's id.",
         ["dryRun"] = "True tries the file and changes nothing.",
         ["format"] = "`marketplace` (as the export writes it) or `vendure`.",
@@ -132,6 +134,7 @@ internal static class MemberWords
         ["idOrSlug"] = "Its id, or its part of the address of its page.",
         ["inStock"] = "True leaves out what cannot be bought now.",
         ["key"] = "From the link in the mail.",
+        ["kind"] = "`terms`, `privacy` or `cookies`.",
         ["latitude"] = "WGS 84 degrees, −90 to 90; together with `longitude`.",
         ["lineId"] = "The id of the order's line.",
         ["longitude"] = "WGS 84 degrees, −180 to 180; together with `latitude`.",
@@ -144,11 +147,16 @@ internal static class MemberWords
         ["page"] = "Numbered pages instead of a cursor: 1 to 10,000.",
         ["parked"] = "True for those that wait for a person, false for those that are tried again by themselves.",
         ["partId"] = "The id of the order's part.",
+        ["partnerId"] = "The id of the public page.",
+        ["productsTo"] = "The category into which the products move that stand in it.",
         ["q"] = "What is looked for, in words: up to 200 characters.",
+        ["reason"] = "Why: the shop reads it, and the audit log keeps it.",
         ["riderId"] = "The rider's id.",
         ["role"] = "Only people with this role.",
         ["search"] = "A part of a name, a number or an address.",
+        ["shiftId"] = "The shift's id.",
         ["size"] = "Items in a part of the list: 1 to 100.",
+        ["slug"] = "Its part of the address of its page.",
         ["sort"] = "The order, for numbered pages. Products: `relevance`, `newest`, `price`, `-price`, `rating`, `trending`, `name`. Shops: `open`, `name`, `rating`, `near`. A shop's own products: `name`, `price`, `-price`, `sold`; else the last changed first.",
         ["state"] = "Only what is in this state.",
         ["stock"] = "`low` or `out`.",
@@ -160,6 +168,7 @@ internal static class MemberWords
         ["variantId"] = "The variant's id.",
         ["vendor"] = "Id or slug of a shop.",
         ["vendorId"] = "Only of this shop.",
+        ["version"] = "One of its versions; the one that holds when it is not given.",
         ["what"] = "A kind of subject: `account`, `shop`, `variant` and others.",
         ["who"] = "The number of an account, or a part of a name, address or phone number.",
     };
