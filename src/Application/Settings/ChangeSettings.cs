@@ -41,7 +41,7 @@ public sealed class SettingsValidator : AbstractValidator<SettingsDto>
         {
             r.RuleFor(x => x.Code).NotEmpty().MaximumLength(TaxRegion.CodeMaxLength);
             r.RuleFor(x => x.Name).NotEmpty().MaximumLength(TaxRegion.NameMaxLength);
-            r.RuleFor(x => x.Country).Matches("^[A-Za-z]{2}$").WithMessage("A country has two letters, such as IN.");
+            r.RuleFor(x => x.Country).NotNull().Matches("^[A-Za-z]{2}$").WithMessage("A country has two letters, such as IN.");
             r.RuleFor(x => x.State).MaximumLength(TaxRegion.CodeMaxLength);
             r.RuleFor(x => x.PostalPrefixes).NotNull().Must(p => p is null || (p.Count <= TaxRegion.Most && p.All(x => x is { Length: > 0 and <= TaxRegion.PrefixMaxLength })))
                 .WithMessage($"The beginning of a postal code has 1 to {TaxRegion.PrefixMaxLength} characters.");
