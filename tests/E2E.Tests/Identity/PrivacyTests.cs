@@ -24,7 +24,12 @@ public sealed class PrivacyTests(Town town) : Story(town)
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download the copy" }).ClickAsync());
         await using (var copy = new ZipArchive(File.OpenRead((await download.PathAsync())!)))
         {
-            var texts = await Task.WhenAll(copy.Entries.Where(e => e.Name.EndsWith(".json", StringComparison.Ordinal)).ToList().ConvertAll(ReadAsync));
+            var texts = new List<string>();
+            foreach (var entry in copy.Entries.Where(e => e.Name.EndsWith(".json", StringComparison.Ordinal)))
+            {
+                texts.Add(await ReadAsync(entry)); // one after the other: they share the file
+            }
+
             Assert.Contains(texts, text => text.Contains(email, StringComparison.Ordinal));
         }
 

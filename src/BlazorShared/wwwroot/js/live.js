@@ -5,6 +5,9 @@ import { catchUp } from './morph.js';
 
 const POLL = 20_000;
 const SETTLE = 150;
+
+/** So long, in milliseconds, a page that has begun to lead away is left alone. */
+const LEAVING = 10_000;
 const RETRIES = [0, 1_000, 3_000, 8_000, 20_000];
 
 let signalR;
@@ -82,6 +85,8 @@ export function listenFor(dotnet) {
  * milliseconds after which a change has reached what the page is drawn from.
  */
 export function watchPage(element) {
+  let leftAt = -Infinity;
+  addEventListener('beforeunload', () => { leftAt = performance.now(); });
   const settle = Number(element.dataset.liveAfter) || SETTLE;
   let isConnected = false;
   let changedAgain = false;
@@ -98,7 +103,8 @@ export function watchPage(element) {
     busy = true;
     try {
       const answer = await catchUp();
-      if (answer.status === 404) location.reload(); // what the page was about is gone
+      // What the page was about is gone. A form or link that leads away goes first: loading anew would call it back.
+      if (answer.status === 404 && performance.now() - leftAt > LEAVING) location.reload();
       last = Date.now();
       offline(!answer.ok);
     } catch {
