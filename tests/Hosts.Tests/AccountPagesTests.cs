@@ -77,7 +77,7 @@ public sealed class AccountPagesTests(Hosts hosts)
         await PostAsync(visitor, "/account/notifications", "/account/notifications", ("ORDERS.app", "on"));
         await SqlAsync(visitor, "insert into identity.user_passkeys (credential_id, user_id, data) select decode(replace(id::text, '-', ''), 'hex'), id, jsonb_build_object('CreatedAt', now(), 'IsBackedUp', false) from identity.users where email = $1");
         Assert.Contains("3 of 4 done", await PageAsync(), StringComparison.Ordinal);
-        await SqlAsync(visitor, "insert into orders.addresses (id, user_id, label, address, is_default) select gen_random_uuid(), id, 'Home', '{}', false from identity.users where email = $1");
+        await SqlAsync(visitor, "insert into orders.addresses (id, user_id, label, address, is_default, revision) select gen_random_uuid(), id, 'Home', '{}', false, 1 from identity.users where email = $1");
 
         Assert.DoesNotContain("Finish setting up", await PageAsync(), StringComparison.Ordinal);
         await SqlAsync(visitor, "delete from orders.addresses where user_id = (select id from identity.users where email = $1)");
