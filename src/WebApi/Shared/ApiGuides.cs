@@ -10,8 +10,6 @@ internal static class ApiGuides
     public const string Start = ApiReference.Path + "/guide";
     public const string SignIn = ApiReference.Path + "/sign-in";
 
-    private const string Assets = "/_content/Marketplace.BlazorShared/css";
-
     private static readonly (string Path, string File, string Name)[] Guides = [(Start, "api.md", "Build on the API"), (SignIn, "oauth.md", "Applications and sign-in")];
 
     public static void MapApiGuides(this IEndpointRouteBuilder routes)
@@ -48,16 +46,7 @@ internal static class ApiGuides
     private static string PageOf(string body, string file, string name) => $"""
         <!doctype html>
         <html lang="en">
-        <head>
-          <meta charset="utf-8">
-          <meta name="viewport" content="width=device-width, initial-scale=1">
-          <title>{WebUtility.HtmlEncode(name)} · Marketplace API</title>
-          <link rel="icon" type="image/svg+xml" href="/_content/Marketplace.BlazorShared/favicon.svg">
-          <link rel="stylesheet" href="{Assets}/tokens.css">
-          <link rel="stylesheet" href="{Assets}/base.css">
-          <link rel="stylesheet" href="{Assets}/components.css">
-          <link rel="stylesheet" href="/css/api-docs.css">
-        </head>
+        {ApiReference.HeadOf($"{name} · Marketplace API")}
         <body>
           <header class="api-docs">
             <nav class="api-docs__actions" aria-label="Guides">

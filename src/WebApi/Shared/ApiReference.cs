@@ -34,19 +34,24 @@ internal static class ApiReference
         return TypedResults.Content(PageOf(urls, client), "text/html; charset=utf-8");
     }
 
-    private static string PageOf(PublicUrls urls, string client) => $"""
-        <!doctype html>
-        <html lang="en">
+    /// <summary>What the pages of the documentation have in their head.</summary>
+    internal static string HeadOf(string title) => $"""
         <head>
           <meta charset="utf-8">
           <meta name="viewport" content="width=device-width, initial-scale=1">
-          <title>Marketplace API</title>
+          <title>{Text(title)}</title>
           <link rel="icon" type="image/svg+xml" href="/_content/Marketplace.BlazorShared/favicon.svg">
           <link rel="stylesheet" href="{Assets}/tokens.css">
           <link rel="stylesheet" href="{Assets}/base.css">
           <link rel="stylesheet" href="{Assets}/components.css">
           <link rel="stylesheet" href="/css/api-docs.css">
         </head>
+        """;
+
+    private static string PageOf(PublicUrls urls, string client) => $"""
+        <!doctype html>
+        <html lang="en">
+        {HeadOf("Marketplace API")}
         <body>
           <header class="api-docs" id="api-docs" data-issuer="{Text(urls.Identity)}" data-client="{Text(client)}" data-redirect="{Text(urls.Api + Path)}">
             <p id="api-docs-state" role="status">Requests are sent as a guest.</p>
