@@ -53,13 +53,14 @@ public sealed partial class PersonPage
             return;
         }
 
-        var isChoosing = RolesDiffer;
         await AttemptAsync(async ct =>
         {
-            _details = await Client.GetAsync(Id, ct);
+            var fresh = await Client.GetAsync(Id, ct);
+            var isChoosing = RolesDiffer; // Asked now: a switch may have been turned while the answer was on its way.
+            _details = fresh;
             if (!isChoosing)
             {
-                TakeRoles(_details);
+                TakeRoles(fresh);
             }
         });
         StateHasChanged();
