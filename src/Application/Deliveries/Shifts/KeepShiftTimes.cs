@@ -18,7 +18,7 @@ public sealed class KeepShiftTimesHandler(IMarketplaceDb db, ShiftSteps steps, I
         var soon = now + Shift.ReminderAhead;
         var due = await db.ShiftRiders.InPlaces()
             .Where(r => r.EndsAt > now && ((r.StartsAt > now && r.StartsAt <= soon && r.RemindedAt == null) || (r.StartsAt <= now && r.AskedAt == null)))
-            .Select(r => EF.Property<ShiftId>(r, "ShiftId")).Distinct().Take(AtOnce).ToListAsync(ct);
+            .Select(r => EF.Property<ShiftId>(r, "ShiftId")).Distinct().OrderBy(id => id).Take(AtOnce).ToListAsync(ct);
         foreach (var id in due)
         {
             await steps.ChangeAsync(id, async (shift, at) =>
