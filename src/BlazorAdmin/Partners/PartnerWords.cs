@@ -8,7 +8,7 @@ internal static class PartnerWords
 {
     public static readonly IReadOnlyList<(string Value, string Text)> States =
     [
-        ("", "All"), (PartnerApplicationStates.Submitted, "Wait"), (PartnerApplicationStates.Approved, "Approved"), (PartnerApplicationStates.Rejected, "Rejected"),
+        ("", "All"), (PartnerApplicationStates.Submitted, "Waiting"), (PartnerApplicationStates.Approved, "Approved"), (PartnerApplicationStates.Rejected, "Rejected"),
         (PartnerApplicationStates.Withdrawn, "Withdrawn"),
     ];
 

@@ -7,7 +7,7 @@ namespace Marketplace.BlazorAdmin.Shared;
 public abstract class PortalComponent : ComponentBase, IDisposable
 {
     /// <summary>Whether what runs now was begun by news, and not by the person.</summary>
-    private static readonly AsyncLocal<bool> IsUnasked = new();
+    private readonly AsyncLocal<bool> _isUnasked = new();
 
     private readonly CancellationTokenSource _gone = new();
     private Refusal? _ofLoading;
@@ -63,7 +63,7 @@ public abstract class PortalComponent : ComponentBase, IDisposable
     protected async Task LoadAsync(Func<CancellationToken, Task> work)
     {
         var refusal = await AttemptAsync(work);
-        if (!IsUnasked.Value || Refusal is null || ReferenceEquals(Refusal, _ofLoading))
+        if (!_isUnasked.Value || Refusal is null || ReferenceEquals(Refusal, _ofLoading))
         {
             Refusal = _ofLoading = refusal;
         }
@@ -102,7 +102,7 @@ public abstract class PortalComponent : ComponentBase, IDisposable
     {
         if (!_gone.IsCancellationRequested && Concerns(topic))
         {
-            IsUnasked.Value = true;
+            _isUnasked.Value = true;
             await OnLiveAsync(topic);
             StateHasChanged();
         }

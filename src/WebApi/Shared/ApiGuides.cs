@@ -14,16 +14,18 @@ internal static class ApiGuides
 
     public static void MapApiGuides(this IEndpointRouteBuilder routes)
     {
+        var urls = routes.ServiceProvider.GetRequiredService<PublicUrls>();
         foreach (var (path, file, name) in Guides)
         {
-            routes.MapGet(path, (HttpResponse response, PublicUrls urls) => Show(response, urls, file, name)).AllowAnonymous().ExcludeFromDescription();
+            var page = new Lazy<string>(() => PageOf(GuideText.ToHtml(Read(file, urls), LinkOf), file, name));
+            routes.MapGet(path, (HttpResponse response) => Show(response, page.Value)).AllowAnonymous().ExcludeFromDescription();
         }
     }
 
-    private static ContentHttpResult Show(HttpResponse response, PublicUrls urls, string file, string name)
+    private static ContentHttpResult Show(HttpResponse response, string page)
     {
         response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-        return TypedResults.Content(PageOf(GuideText.ToHtml(Read(file, urls), LinkOf), file, name), "text/html; charset=utf-8");
+        return TypedResults.Content(page, "text/html; charset=utf-8");
     }
 
     /// <summary>The guides are written for the demo on one's own machine.</summary>
