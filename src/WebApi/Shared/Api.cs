@@ -20,7 +20,7 @@ internal static class Api
     /// <summary>Every route of the API. A feature adds its line here.</summary>
     public static void MapApi(this WebApplication app)
     {
-        var api = app.MapGroup("/api/v1").WithAnswerHeaders().WithValidation();
+        var api = app.MapGroup("/api/v1").WithFields().WithAnswerHeaders().WithValidation();
         api.MapCatalog();
         api.MapVendorProducts();
         api.MapProductImports();

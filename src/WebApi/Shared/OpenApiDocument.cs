@@ -91,6 +91,11 @@ internal static class OpenApiDocument
             Problem(operation, status, description);
         }
 
+        if (context.Description is { HttpMethod: "GET" } && context.Description.SupportedResponseTypes.Any(r => r.StatusCode == StatusCodes.Status200OK && r.ApiResponseFormats.Any(f => f.MediaType == "application/json")))
+        {
+            DescribeFields(operation);
+        }
+
         if (operation.RequestBody is not null || operation.Parameters is { Count: > 0 })
         {
             Problem(operation, StatusCodes.Status400BadRequest, "The request is malformed or a value is out of range: `errors` names the members. Code `request.invalid` or `request.unreadable`.");
@@ -206,6 +211,18 @@ internal static class OpenApiDocument
             Schema = new OpenApiSchema { Type = JsonSchemaType.String },
         });
         Header(operation, "Link", "`<…>; rel=\"next\"`: where the items that follow are. Absent at the end.");
+    }
+
+    private static void DescribeFields(OpenApiOperation operation)
+    {
+        operation.Parameters ??= [];
+        operation.Parameters.Add(new OpenApiParameter
+        {
+            Name = AnswerFields.Parameter,
+            In = ParameterLocation.Query,
+            Description = "Only these members of the answer, with commas between them: `a.b` is the member `b` of `a`, or of each item when `a` is a list. Code `request.fields_unknown`.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = AnswerFields.MaxLength },
+        });
     }
 
     private static void DescribeETag(OpenApiOperation operation) => Header(operation, "ETag", "The revision, in quotes. Send it as `If-Match` with a change.");

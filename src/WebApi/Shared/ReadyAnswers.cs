@@ -52,7 +52,8 @@ internal sealed class ReadyAnswers(TimeProvider clock, IOptions<JsonOptions> jso
     public async Task<ReadyAnswer?> GetAsync(HttpRequest request, Func<CancellationToken, Task<Answer?>> make)
     {
         var key = (request.Path.Value ?? "", request.QueryString.Value ?? "");
-        var making = _inTheMaking.GetOrAdd(key, k => new(() => MakeAsync(k, make)));
+        var fields = request.HttpContext.Features.Get<AnswerFields>(); // they are part of the query
+        var making = _inTheMaking.GetOrAdd(key, k => new(() => MakeAsync(k, fields, make)));
         return await making.Value.WaitAsync(request.HttpContext.RequestAborted);
     }
 
@@ -93,7 +94,7 @@ internal sealed class ReadyAnswers(TimeProvider clock, IOptions<JsonOptions> jso
     }
 
     /// <summary>Runs apart from the request that began it, so that others may wait for the result when that one goes away.</summary>
-    private async Task<ReadyAnswer?> MakeAsync((string Path, string Query) key, Func<CancellationToken, Task<Answer?>> make)
+    private async Task<ReadyAnswer?> MakeAsync((string Path, string Query) key, AnswerFields? fields, Func<CancellationToken, Task<Answer?>> make)
     {
         try
         {
@@ -106,8 +107,9 @@ internal sealed class ReadyAnswers(TimeProvider clock, IOptions<JsonOptions> jso
             }
 
             AnswerTag[] tags = [.. made.Tags.Select(t => _tags.GetOrAdd(t, _ => new()))];
+            var options = json.Value.SerializerOptions;
             var answer = new ReadyAnswer(
-                JsonSerializer.SerializeToUtf8Bytes(made.Value, made.Value.GetType(), json.Value.SerializerOptions), tags, startedAt, clock.GetUtcNow() + Lifetime);
+                fields is null ? JsonSerializer.SerializeToUtf8Bytes(made.Value, made.Value.GetType(), options) : JsonSerializer.SerializeToUtf8Bytes(fields.Of(made.Value, options), options), tags, startedAt, clock.GetUtcNow() + Lifetime);
             Keep(key, answer, startedAt);
             return answer;
         }
