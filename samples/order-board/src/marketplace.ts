@@ -1,20 +1,10 @@
 // What this application knows of the marketplace: how to sign somebody in there, and one call of its API.
 import * as oauth from 'openid-client';
+import type { components } from './api.js'; // made from the API's own document by "npm run build"
 
-export interface Money {
-  amount: number;
-  currency: string;
-}
-
-export interface Order {
-  id: string;
-  number: string;
-  state: string;
-  customerName: string;
-  itemCount: number;
-  total: Money;
-  placedAt: string;
-}
+type Schemas = components['schemas'];
+export type Money = Schemas['MoneyDto'];
+export type Order = Schemas['VendorOrderItem'];
 
 /** What a sign-in needs to be finished: it must come back to the browser that began it. */
 export interface Begun {
@@ -82,11 +72,11 @@ export class Marketplace {
     }
 
     if (!answer.ok) {
-      const problem = await answer.json().catch(() => ({})) as { title?: string; detail?: string };
+      const problem = await answer.json().catch(() => ({})) as Partial<Schemas['ProblemDetails']>;
       throw new Refused(answer.status, problem.detail ?? problem.title ?? `The marketplace answered ${answer.status}.`);
     }
 
-    return (await answer.json() as { items: Order[] }).items;
+    return (await answer.json() as Schemas['PageOfVendorOrderItem']).items;
   }
 
   /** Gives the tokens up: nobody can use them any more. */

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Marketplace.Contracts.Catalog;
@@ -17,7 +18,7 @@ public sealed class Town : IAsyncLifetime
 
     private readonly List<Host> _hosts = [];
     private readonly Dictionary<Host, int> _toldBefore = [];
-    private readonly Dictionary<string, string> _signedIn = [];
+    private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _signedIn = [];
     private IPlaywright? _playwright;
     private string _connection = "";
 
@@ -83,19 +84,16 @@ public sealed class Town : IAsyncLifetime
     }
 
     /// <summary>The cookies of somebody who is signed in at the store, the portal and the identity server. Signs in once for all tests.</summary>
-    public async Task<string> SignedInAsync(string email)
-    {
-        if (!_signedIn.TryGetValue(email, out var state))
-        {
-            await using var browsing = new Browsing(Browser);
-            // The portal's start would lead some people on to their own part of it, while the browser goes to the store.
-            var page = await PortalAsync(await browsing.DeskAsync(), email, "notices");
-            await page.GotoAsync(At(Store, "signin?returnUrl=%2Faccount"));
-            await page.WaitForURLAsync(At(Store, "account"));
-            _signedIn[email] = state = await page.Context.StorageStateAsync();
-        }
+    public Task<string> SignedInAsync(string email) => _signedIn.GetOrAdd(email, who => new(() => SignInAsync(who))).Value;
 
-        return state;
+    private async Task<string> SignInAsync(string email)
+    {
+        await using var browsing = new Browsing(Browser);
+        // The portal's start would lead some people on to their own part of it, while the browser goes to the store.
+        var page = await PortalAsync(await browsing.DeskAsync(), email, "notices");
+        await page.GotoAsync(At(Store, "signin?returnUrl=%2Faccount"));
+        await page.WaitForURLAsync(At(Store, "account"));
+        return await page.Context.StorageStateAsync();
     }
 
     public static string At(Uri host, string path) => new Uri(host, path).ToString();
