@@ -44,7 +44,7 @@ public sealed partial class CookieTests(Hosts hosts, ITestOutputHelper output)
         output.WriteLine(string.Join(Environment.NewLine, set.Order(StringComparer.Ordinal)));
         Assert.Empty(wrong.Distinct());
         Assert.ProperSubset(Known.Select(k => k.Name).ToHashSet(StringComparer.Ordinal), set);
-        Assert.All((string[])["theme", "__Host-store", "__Host-store-t…", "__Host-store-form", "__Host-place", "__Host-identity", "__Host-identity-form", "__Host-identity-device", "__Host-identity-passkey", "__Host-portal", "__Host-portal-t…"], name => Assert.Contains(name, set));
+        Assert.All((string[])["theme", "__Host-store", "__Host-store-t…", "__Host-store-form", "__Host-place", "__Host-identity", "__Host-identity-form", "__Host-identity-device", "__Host-identity-passkey", "__Host-identity-registration", "__Host-portal", "__Host-portal-t…"], name => Assert.Contains(name, set));
     }
 
     /// <summary>The walk does not come everywhere; the sources say which names there are.</summary>

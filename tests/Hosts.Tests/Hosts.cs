@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Marketplace.Hosts.Tests;
 
@@ -39,6 +40,16 @@ public sealed class Hosts : IAsyncLifetime
 
     /// <summary>Of the database that all four share.</summary>
     public string Connection => _connection;
+
+    /// <summary>The digits that were mailed there last.</summary>
+    public async Task<string> CodeAsync(string recipient)
+    {
+        await using var connection = new NpgsqlConnection(_connection);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("select payload->>'code' from shared.outbox where type like '%.MailCodeIssued' and payload->>'recipient' = $1 order by occurred_at desc limit 1", connection);
+        command.Parameters.Add(new() { Value = recipient });
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
 
     public Task DisposeAsync()
     {

@@ -70,7 +70,9 @@ internal sealed class Visitor(Hosts hosts, string from = "203.0.113.9") : IDispo
     {
         var (address, page) = await FollowAsync(new($"{host}/signin?register=true"));
         Assert.StartsWith(Hosts.Identity + "/register", address.AbsoluteUri, StringComparison.Ordinal);
-        var (back, _) = await FollowAsync(address, await SubmitAsync(address, page, ("fullName", FullName), ("email", Email), ("password", Password)));
+        var (codePage, asked) = await FollowAsync(address, await SubmitAsync(address, page, ("fullName", FullName), ("email", Email), ("password", Password)));
+        Assert.StartsWith(Hosts.Identity + "/register/code", codePage.AbsoluteUri, StringComparison.Ordinal);
+        var (back, _) = await FollowAsync(codePage, await SubmitAsync(codePage, asked, ("code", await hosts.CodeAsync(Email))));
         Assert.StartsWith(host, back.AbsoluteUri, StringComparison.Ordinal);
     }
 

@@ -15,10 +15,10 @@ public sealed class MailCode(IMarketplaceDb db, Notifier notifier, TimeProvider 
         }
 
         await notifier.MailAsync(
-            happened.Purpose switch { "reset" => "reset-password", "change-from" => "leave-address", _ => "confirm-email" },
+            happened.Purpose switch { "reset" => "reset-password", "change-from" => "leave-address", "register-known" => "known-address", _ => "confirm-email" },
             happened.UserId.Value + happened.At.ToString("O", CultureInfo.InvariantCulture),
             happened.Recipient,
-            new() { ["name"] = happened.FullName, ["code"] = happened.Code, ["time"] = notifier.Time(happened.ExpiresAt) },
+            new() { ["name"] = happened.FullName, ["code"] = happened.Code, ["time"] = notifier.Time(happened.ExpiresAt), ["signInUrl"] = notifier.StoreUrl("/signin") },
             ct);
         await db.SaveChangesAsync(ct);
     }

@@ -49,6 +49,7 @@ public static class KnownCookies
             new("__Host-identity-device", "Knows this browser again, so that strangers who guess passwords do not lock you out, and you are told of sign-ins elsewhere.", TimeSpan.FromDays(400)),
             new("__Host-identity-half", "Remembers the first step of a sign-in until the second.", null, TimeSpan.FromMinutes(10)),
             new("__Host-identity-passkey", "What your passkey was asked to sign.", null, TimeSpan.FromMinutes(5)),
+            new("__Host-identity-registration", "Which account you are opening, until you give the code from your mail.", null, TimeSpan.FromHours(1)),
             new("__Host-identity-newcomer", "That you have proved an address, until your account is open.", null, TimeSpan.FromMinutes(30)),
             new("__Host-identity-external", "What Google said of you, until you are signed in.", null, TimeSpan.FromMinutes(15)),
             new(".AspNetCore.Correlation…", "Binds a sign-in at Google to your browser.", TimeSpan.FromMinutes(15)),

@@ -23,7 +23,7 @@ public sealed record UserSuspended(UserId UserId, DateTimeOffset At) : IDomainEv
 public sealed record UserReactivated(UserId UserId, DateTimeOffset At) : IDomainEvent;
 
 /// <summary>Six digits to be mailed, which prove that the mailbox is read. They are nobody else's business: the event has no name.</summary>
-/// <param name="Purpose"><c>confirm</c>, <c>reset</c>, <c>change-from</c>, <c>change-to</c> or <c>enter</c>.</param>
+/// <param name="Purpose"><c>confirm</c>, <c>reset</c>, <c>change-from</c>, <c>change-to</c>, <c>enter</c>, <c>register</c>, or <c>register-known</c> where the address has an account.</param>
 public sealed record MailCodeIssued(
     UserId UserId, string Recipient, string FullName, string Purpose, string Code, DateTimeOffset ExpiresAt, DateTimeOffset At) : IDomainEvent;
 

@@ -13,15 +13,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.IdentityServer.Accounts;
 
-/// <summary>The pages on which people sign in, register and sign out.</summary>
+/// <summary>The pages on which people sign in and out.</summary>
 internal static class AccountEndpoints
 {
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(Paths.SignIn, ShowSignIn);
         routes.MapPost(Paths.SignIn, SignIn).RequireOurForm();
-        routes.MapGet(Paths.Register, ShowRegister);
-        routes.MapPost(Paths.Register, Register).RequireOurForm();
         routes.MapGet(Paths.SignOut, ShowSignOut);
         routes.MapPost(Paths.SignOut, SignOut).RequireOurForm();
     }
@@ -61,19 +59,6 @@ internal static class AccountEndpoints
             Status(http, outcome.Wait));
     }
 
-    private static async Task<IResult> ShowRegister(HttpContext http, IdentityDb db, string? returnUrl, CancellationToken ct) =>
-        await RegisterPageAsync(http, db, returnUrl, Registration.Empty, new(new Dictionary<string, string>()), ct);
-
-    private static async Task<IResult> Register(HttpContext http, IdentityDb db, RegisterUser register, FinishSignIn finish, CancellationToken ct)
-    {
-        var form = await http.Request.ReadFormAsync(ct);
-        var input = new Registration(form["fullName"].ToString(), form["email"].ToString(), form["phone"], form["password"].ToString(), form[TermsBook.Field]);
-        var outcome = await register.RunAsync(input, Throttle.AddressOf(http), ct);
-        return outcome.IsDone
-            ? await finish.GoOnAsync(new(!outcome.NeedsCode, NeedsCode: outcome.NeedsCode), LocalUrl.OrRoot(form["returnUrl"]), ct)
-            : await RegisterPageAsync(http, db, form["returnUrl"], input, outcome, ct);
-    }
-
     private static async Task<IResult> ShowSignOut(HttpContext http, BrowserSession browser, CancellationToken ct) =>
         Page.Result<SignOut>(http, (await browser.CurrentAsync(ct))?.User.Address);
 
@@ -88,20 +73,6 @@ internal static class AccountEndpoints
         var local = LocalUrl.OrRoot(returnUrl);
         var hint = await LetFormReturnAsync(http, db, local, ct);
         return new(local, QueryHelpers.AddQueryString(Paths.Register, "returnUrl", local), QueryHelpers.AddQueryString(Paths.Forgot, "returnUrl", local), IsTexted(http), ExternalEndpoints.AllowGoogle(http), await CurrentTermsAsync(http, ct), hint);
-    }
-
-    private static async Task<IResult> RegisterPageAsync(
-        HttpContext http, IdentityDb db, string? returnUrl, Registration input, RegistrationOutcome outcome, CancellationToken ct)
-    {
-        var local = LocalUrl.OrRoot(returnUrl);
-        await LetFormReturnAsync(http, db, local, ct);
-        var errors = outcome.Wait is null
-            ? outcome.Errors
-            : new Dictionary<string, string> { [""] = "Many accounts were opened from your network just now. Try again in an hour." };
-        return Page.Result<Register>(
-            http,
-            new Register.Form(local, Paths.SignInTo(local), ExternalEndpoints.AllowGoogle(http), await CurrentTermsAsync(http, ct), input with { Password = "" }, errors),
-            outcome.Errors.Count == 0 && outcome.Wait is null ? StatusCodes.Status200OK : Status(http, outcome.Wait));
     }
 
     /// <summary>After the form the browser is redirected to the client, whose address the page's policy must therefore allow.</summary>

@@ -26,6 +26,12 @@ internal sealed class AddressCodes(IdentityDb db, IPasswordHasher<User> hasher, 
 
     /// <summary>Of an address that need not have an account.</summary>
     public const string Enter = "enter";
+
+    /// <summary>Of an account that is to be opened with a password.</summary>
+    public const string Register = "register";
+
+    /// <summary>The same, as the mail hears of it whose address has an account already.</summary>
+    private const string RegisterKnown = "register-known";
     public const int Digits = 6;
 
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
@@ -43,6 +49,12 @@ internal sealed class AddressCodes(IdentityDb db, IPasswordHasher<User> hasher, 
     /// <summary>Sends a code to an address that need not have an account.</summary>
     /// <returns>How long to wait, when there were too many.</returns>
     public Task<TimeSpan?> IssueAsync(string address, string fullName, CancellationToken ct) => IssueAsync(Holder(address, fullName), Enter, address, ct);
+
+    /// <summary>Sends a code for what somebody typed to open an account. It is counted for the address: who begins anew begins no new count.</summary>
+    /// <param name="owner">Whose address it is already. Only the words of the mail differ.</param>
+    /// <returns>How long to wait, when there were too many.</returns>
+    public Task<TimeSpan?> IssueAsync(PendingRegistration wanted, User? owner, CancellationToken ct) => IssueAsync(
+        new User { Id = wanted.UserId, FullName = owner?.FullName ?? wanted.FullName }, Register, wanted.Email, ct, Holder(wanted.Email.ToLowerInvariant(), "").Id, owner is null ? Register : RegisterKnown);
 
     /// <summary>True once for the right digits, if they were sent to one of the addresses that the account has now.</summary>
     /// <returns>Where they were sent, or null.</returns>
@@ -89,6 +101,8 @@ internal sealed class AddressCodes(IdentityDb db, IPasswordHasher<User> hasher, 
         return db.Database.ExecuteSqlAsync($"DELETE FROM identity.address_codes WHERE holder_id = ANY ({holders})", ct);
     }
 
+    public Task<int> EndAsync(PendingRegistration wanted, CancellationToken ct) => db.Database.ExecuteSqlAsync($"DELETE FROM identity.address_codes WHERE holder_id = {wanted.UserId}", ct);
+
     /// <returns>Where a code that is still good was sent, or null.</returns>
     public async Task<string?> PendingAsync(Guid userId, string purpose, CancellationToken ct)
     {
@@ -98,14 +112,17 @@ internal sealed class AddressCodes(IdentityDb db, IPasswordHasher<User> hasher, 
             .ToListAsync(ct)).FirstOrDefault();
     }
 
-    private async Task<TimeSpan?> IssueAsync(User holder, string purpose, string address, CancellationToken ct)
+    /// <param name="countedFor">If not for the holder.</param>
+    /// <param name="told">What the mail is told that it is for, if something else.</param>
+    private async Task<TimeSpan?> IssueAsync(User holder, string purpose, string address, CancellationToken ct, Guid? countedFor = null, string? told = null)
     {
-        if (await throttle.CountAsync("mail-code", $"{holder.Id} {purpose}", MaxPerHour, TimeSpan.FromHours(1), ct) is { } wait)
+        var counted = countedFor ?? holder.Id;
+        if (await throttle.CountAsync("mail-code", $"{counted} {purpose}", MaxPerHour, TimeSpan.FromHours(1), ct) is { } wait)
         {
             return wait;
         }
 
-        if (await throttle.CountAsync("mail-code-day", holder.Id.ToString(), MaxPerDay, TimeSpan.FromDays(1), ct) is { } tomorrow)
+        if (await throttle.CountAsync("mail-code-day", counted.ToString(), MaxPerDay, TimeSpan.FromDays(1), ct) is { } tomorrow)
         {
             return tomorrow;
         }
@@ -123,7 +140,7 @@ internal sealed class AddressCodes(IdentityDb db, IPasswordHasher<User> hasher, 
             INSERT INTO identity.address_codes (holder_id, purpose, recipient, hash, expires_at) VALUES ({holder.Id}, {purpose}, {address}, {hash}, {expires})
             ON CONFLICT (holder_id, purpose) DO UPDATE SET recipient = excluded.recipient, hash = excluded.hash, tries = 0, expires_at = excluded.expires_at
             """, ct);
-        await events.CodeIssuedAsync(holder, purpose, address, code, expires, ct);
+        await events.CodeIssuedAsync(holder, told ?? purpose, address, code, expires, ct);
         await transaction.CommitAsync(ct);
         return null;
     }

@@ -16,7 +16,7 @@ internal sealed record SignInOutcome(bool IsSignedIn, TimeSpan? Wait = null, boo
 /// the answer and its cost are the same.
 /// </summary>
 internal sealed partial class SignInUser(
-    IdentityDb db, AccountLookup accounts, IPasswordHasher<User> hasher, NobodysPassword nobody, BrowserSession browser, KnownDevices devices, HalfSignIn half, UserEvents events, Throttle throttle, ILookupNormalizer normalizer,
+    IdentityDb db, AccountLookup accounts, IPasswordHasher<User> hasher, NobodysPassword nobody, BrowserSession browser, KnownDevices devices, HalfSignIn half, UserEvents events, Throttle throttle,
     IOptions<LimitOptions> limits, TimeProvider clock, ILogger<SignInUser> log)
 {
     private const string AddressCount = "signin";
@@ -29,27 +29,6 @@ internal sealed partial class SignInUser(
     {
         var (user, wait) = await CheckAsync(email, password, address, ct);
         return user is null ? new(false, wait) : await ContinueAsync(user, SignInMethods.Password, ct);
-    }
-
-    /// <summary>
-    /// The same, one after another for an account. Somebody whose form was sent many times at once makes many tries, each right;
-    /// were they claimed side by side, they would lock the account before the first of them counts as right.
-    /// </summary>
-    public async Task<SignInOutcome> TryInTurnAsync(string email, string password, string address, CancellationToken ct)
-    {
-        // Before the transaction, which would keep the count of the address for itself until its end.
-        if (await ClaimAsync(address, ct) is { } wait)
-        {
-            return new(false, wait);
-        }
-
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var turn = "sign-in " + normalizer.NormalizeEmail(email.Trim());
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({turn}, 0))", ct);
-        var (isRight, user) = await JudgeAsync(email, password, ct);
-        await transaction.CommitAsync(ct);
-        await SettleAsync(address, isRight, ct);
-        return user is null ? new(false) : await ContinueAsync(user, SignInMethods.Password, ct);
     }
 
     /// <summary>For who has shown one key of the account. Where there is a second step, it comes next.</summary>

@@ -99,6 +99,8 @@ internal static class Paths
     public const string Consent = "/consent";
     public const string SignIn = "/signin";
     public const string Register = "/register";
+    public const string RegisterCode = "/register/code";
+    public const string RegisterNewCode = "/register/code/new";
     public const string Enter = "/enter";
     public const string EnterCode = "/enter/code";
     public const string Finish = "/enter/finish";

@@ -102,6 +102,7 @@ internal static class Hosting
         app.MapIntrospection();
         app.MapEndSession();
         app.MapAccounts();
+        app.MapRegister();
         app.MapForgotten();
         app.MapSecurity();
         app.MapConsents();
@@ -183,6 +184,7 @@ internal static class Hosting
         services.AddScoped<AccountKeys>();
         services.AddScoped<AddressUndo>();
         services.AddScoped<Invitations>();
+        services.AddScoped<PendingRegistrations>();
         services.AddScoped<RegisterUser>();
         services.AddScoped<SmsLimits>();
         services.AddScoped<ChangePhone>();

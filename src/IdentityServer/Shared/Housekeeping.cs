@@ -72,6 +72,8 @@ internal sealed partial class Housekeeping(IServiceScopeFactory scopes, KeyRing 
         await RepeatAsync(() => db.Database.ExecuteSqlAsync(
             $"DELETE FROM identity.address_codes WHERE (holder_id, purpose) IN (SELECT holder_id, purpose FROM identity.address_codes WHERE expires_at < {now} LIMIT {Batch})", ct));
         await RepeatAsync(() => db.Database.ExecuteSqlAsync(
+            $"DELETE FROM identity.registrations WHERE hash IN (SELECT hash FROM identity.registrations WHERE expires_at < {now} LIMIT {Batch})", ct));
+        await RepeatAsync(() => db.Database.ExecuteSqlAsync(
             $"DELETE FROM identity.address_changes WHERE hash IN (SELECT hash FROM identity.address_changes WHERE expires_at < {now} LIMIT {Batch})", ct));
         await services.GetRequiredService<ActingBook>().ExpireAsync(ct);
         await services.GetRequiredService<Challenges>().ForgetAsync(ct);

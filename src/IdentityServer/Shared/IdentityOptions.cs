@@ -66,7 +66,7 @@ internal sealed class LimitOptions
     /// <summary>Failed sign-ins of one address in ten minutes, over all accounts.</summary>
     public int SignInFailuresPerAddress { get; set; } = 50;
 
-    /// <summary>New accounts of one address in an hour.</summary>
+    /// <summary>Accounts that one address begins to open in an hour.</summary>
     public int RegistrationsPerAddress { get; set; } = 30;
 
     /// <summary>Codes asked for, and codes tried, of one address in ten minutes, over all accounts.</summary>

@@ -13,7 +13,7 @@ public sealed class PasskeyTests(Town town) : Story(town)
     {
         var page = await Browsers.PhoneAsync();
         await page.GotoAsync(Town.At(Town.Identity, "register"));
-        var email = await Passkeys.MakeAsync(page);
+        var email = await Passkeys.MakeAsync(Town, page);
         await page.Context.ClearCookiesAsync();
 
         await page.GotoAsync(Town.At(Town.Store, "signin?returnUrl=%2Faccount"));
@@ -38,7 +38,7 @@ public sealed class PasskeyTests(Town town) : Story(town)
         var page = await Browsers.PhoneAsync();
         await page.AddInitScriptAsync("PublicKeyCredential.isConditionalMediationAvailable = async () => false");
         await page.GotoAsync(Town.At(Town.Identity, "register"));
-        await Passkeys.MakeAsync(page);
+        await Passkeys.MakeAsync(Town, page);
         await page.Context.ClearCookiesAsync();
 
         await page.GotoAsync(Town.At(Town.Store, "signin?returnUrl=%2Faccount"));

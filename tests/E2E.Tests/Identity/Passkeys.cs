@@ -1,3 +1,4 @@
+using Marketplace.E2E.Tests.Shared;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -20,16 +21,16 @@ internal static class Passkeys
         });
     }
 
-    public static async Task NoneAsync(IPage page)
+    public static async Task NoneAsync(Town town, IPage page)
     {
-        await SecondStep.RegisterAsync(page);
+        await SecondStep.RegisterAsync(town, page);
         await page.GetByRole(AriaRole.Link, new() { Name = "Make a passkey" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Make a passkey" })).ToBeVisibleAsync();
     }
 
-    public static async Task OnlyAsync(IPage page)
+    public static async Task OnlyAsync(Town town, IPage page)
     {
-        await MakeAsync(page);
+        await MakeAsync(town, page);
         await page.GetByRole(AriaRole.Link, new() { Name = "Back to security" }).ClickAsync();
         await page.GetByText("Do without a password").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove the password" }).ClickAsync();
@@ -38,10 +39,10 @@ internal static class Passkeys
 
     /// <summary>From the page on which an account is opened to one with a passkey.</summary>
     /// <returns>The account's address.</returns>
-    public static async Task<string> MakeAsync(IPage page, string name = "Devaki's phone")
+    public static async Task<string> MakeAsync(Town town, IPage page, string name = "Devaki's phone")
     {
         await GiveAuthenticatorAsync(page);
-        var email = await SecondStep.RegisterAsync(page);
+        var email = await SecondStep.RegisterAsync(town, page);
         await page.GetByRole(AriaRole.Link, new() { Name = "Make a passkey" }).ClickAsync();
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
         await page.GetByRole(AriaRole.Button, new() { Name = "Make a passkey" }).ClickAsync();

@@ -46,6 +46,7 @@ internal static class PhoneEntry
         return number;
     }
 
-    private static Task<string> CodeAsync(Town town, string address) => town.ReadAsync<string>(
+    /// <returns>The digits that were sent there last.</returns>
+    public static Task<string> CodeAsync(Town town, string address) => town.ReadAsync<string>(
         "select payload->>'code' from shared.outbox where $1 in (payload->>'number', payload->>'recipient') and payload->>'code' is not null order by occurred_at desc limit 1", address);
 }

@@ -14,7 +14,7 @@ public sealed class PrivacyTests(Town town) : Story(town)
     {
         var page = await Browsers.PhoneAsync();
         await page.GotoAsync(Town.At(Town.Identity, "register?returnUrl=%2Faccount"));
-        var email = await SecondStep.RegisterAsync(page);
+        var email = await SecondStep.RegisterAsync(Town, page);
 
         await page.GotoAsync(Town.At(Town.Identity, "account/privacy"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Make a copy" }).ClickAsync();

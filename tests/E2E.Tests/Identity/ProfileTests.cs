@@ -54,7 +54,7 @@ public sealed class ProfileTests(Town town) : Story(town)
     private async Task<IPage> NewAccountAsync(IPage page)
     {
         await page.GotoAsync(Town.At(Town.Identity, "register?returnUrl=%2Faccount"));
-        await SecondStep.RegisterAsync(page);
+        await SecondStep.RegisterAsync(Town, page);
         return page;
     }
 }

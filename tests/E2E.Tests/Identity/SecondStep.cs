@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Marketplace.E2E.Tests.Shared;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -11,37 +12,47 @@ internal static class SecondStep
     public const string Password = "a lantern over the quay";
 
     /// <returns>The account's address.</returns>
-    public static async Task<string> RegisterAsync(IPage page)
+    public static async Task<string> RegisterAsync(Town town, IPage page)
+    {
+        var email = await BeginToRegisterAsync(page);
+        await PhoneEntry.GiveAsync(town, page, email);
+        await page.WaitForURLAsync("**/account");
+        return email;
+    }
+
+    /// <summary>From the form to the page that asks for the code.</summary>
+    /// <returns>Where the code is sent.</returns>
+    public static async Task<string> BeginToRegisterAsync(IPage page)
     {
         var email = $"{Guid.CreateVersion7():N}@tarapet.example";
         await page.GetByLabel("Full name").FillAsync("Devaki Menon");
         await page.GetByLabel("Email").FillAsync(email);
         await page.GetByLabel("Password").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Open my account" }).ClickAsync();
-        await page.WaitForURLAsync("**/account");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Look into your mail");
         return email;
     }
 
-    public static async Task<string> OpenAsync(IPage page)
+    public static async Task<string> OpenAsync(Town town, IPage page)
     {
-        var email = await RegisterAsync(page);
+        var email = await RegisterAsync(town, page);
         await page.GetByRole(AriaRole.Link, new() { Name = "Set up a second step" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Set it up" })).ToBeVisibleAsync();
         return email;
     }
 
-    public static async Task<string> BeginAsync(IPage page)
+    public static async Task<string> BeginAsync(Town town, IPage page)
     {
-        var email = await OpenAsync(page);
+        var email = await OpenAsync(town, page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Set it up" }).ClickAsync();
         await Expect(page.GetByLabel("Code from the app")).ToBeVisibleAsync();
         return email;
     }
 
     /// <returns>The address, and the secret of the app.</returns>
-    public static async Task<(string Email, string Secret)> TurnOnAsync(IPage page)
+    public static async Task<(string Email, string Secret)> TurnOnAsync(Town town, IPage page)
     {
-        var email = await BeginAsync(page);
+        var email = await BeginAsync(town, page);
         var secret = (await page.Locator("ol code").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal);
         await page.GetByLabel("Code from the app").FillAsync(CodeOf(secret));
         await page.GetByRole(AriaRole.Button, new() { Name = "Turn the second step on" }).ClickAsync();
@@ -49,17 +60,17 @@ internal static class SecondStep
         return (email, secret);
     }
 
-    public static async Task LookAtAsync(IPage page)
+    public static async Task LookAtAsync(Town town, IPage page)
     {
-        await TurnOnAsync(page);
+        await TurnOnAsync(town, page);
         await page.GetByRole(AriaRole.Link, new() { Name = "I have kept them" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Recovery codes, or turn it off" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Your second step");
     }
 
-    public static async Task AskedAsync(IPage page)
+    public static async Task AskedAsync(Town town, IPage page)
     {
-        var (email, _) = await TurnOnAsync(page);
+        var (email, _) = await TurnOnAsync(town, page);
         await page.Context.ClearCookiesAsync();
         await page.GotoAsync(new Uri(new(page.Url), "/signin").ToString());
         await page.GetByLabel("Email").FillAsync(email);

@@ -13,7 +13,7 @@ public sealed class SecondStepTests(Town town) : Story(town)
     {
         var page = await Browsers.PhoneAsync(javaScript: false);
         await page.GotoAsync(Town.At(Town.Identity, "register"));
-        var (email, secret) = await SecondStep.TurnOnAsync(page);
+        var (email, secret) = await SecondStep.TurnOnAsync(Town, page);
         await page.Context.ClearCookiesAsync();
 
         await page.GotoAsync(Town.At(Town.Store, "signin?returnUrl=%2Faccount"));

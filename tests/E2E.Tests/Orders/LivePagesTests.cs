@@ -18,7 +18,7 @@ public sealed partial class LivePagesTests(Town town) : Story(town)
     {
         var phone = await Browsers.PhoneAsync();
         await phone.GotoAsync(Town.At(Town.Identity, "register?returnUrl=%2Faccount"));
-        var email = await SecondStep.RegisterAsync(phone);
+        var email = await SecondStep.RegisterAsync(Town, phone);
         await phone.GotoAsync(Town.At(Town.Store, "signin?returnUrl=%2Fcart"));
         await phone.WaitForURLAsync(Town.At(Town.Store, "cart"));
         var desk = await Browsers.DeskAsync(await phone.Context.StorageStateAsync());

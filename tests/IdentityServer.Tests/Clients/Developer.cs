@@ -18,9 +18,9 @@ internal sealed class Developer(IdentityApp app) : IDisposable
     public async Task<Developer> RegisterAsync(bool isConfirmed = true, bool isAdmin = false)
     {
         Email = await Browser.RegisterAsync(app);
-        if (isConfirmed)
+        if (!isConfirmed)
         {
-            await app.SqlAsync($"UPDATE identity.users SET email_confirmed = true WHERE email = '{Email}'");
+            await app.SqlAsync($"UPDATE identity.users SET email_confirmed = false WHERE email = '{Email}'");
         }
 
         if (isAdmin)

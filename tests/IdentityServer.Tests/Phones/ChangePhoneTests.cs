@@ -86,6 +86,7 @@ public sealed class ChangePhoneTests(IdentityApp app) : IAsyncLifetime
     [Fact]
     public async Task A_number_goes_only_while_something_confirmed_is_left()
     {
+        await app.SqlAsync($"UPDATE identity.users SET email_confirmed = false WHERE email = '{_email}'");
         await HaveAsync(_number);
         Assert.Equal("/account?done=phone-kept", await RemoveAsync());
 
@@ -101,7 +102,7 @@ public sealed class ChangePhoneTests(IdentityApp app) : IAsyncLifetime
     public async Task Without_a_password_or_another_key_the_phone_stays()
     {
         await HaveAsync(_number);
-        await app.SqlAsync($"UPDATE identity.users SET email_confirmed = true, password_hash = NULL WHERE email = '{_email}'");
+        await app.SqlAsync($"UPDATE identity.users SET password_hash = NULL WHERE email = '{_email}'");
 
         Assert.Equal("/account?done=phone-kept", await RemoveAsync());
     }
@@ -109,7 +110,6 @@ public sealed class ChangePhoneTests(IdentityApp app) : IAsyncLifetime
     [Fact]
     public async Task Who_had_the_old_mailbox_takes_everything_back()
     {
-        await app.SqlAsync($"UPDATE identity.users SET email_confirmed = true WHERE email = '{_email}'");
         await HaveAsync(_number);
         var stolen = $"{Guid.CreateVersion7():N}@example.test";
         await TakeOverAsync(stolen);
@@ -135,7 +135,6 @@ public sealed class ChangePhoneTests(IdentityApp app) : IAsyncLifetime
     [Fact]
     public async Task Taking_back_is_possible_for_a_week_and_once()
     {
-        await app.SqlAsync($"UPDATE identity.users SET email_confirmed = true WHERE email = '{_email}'");
         await TakeOverAsync($"{Guid.CreateVersion7():N}@example.test");
         var link = await UndoOfAsync(_email);
         var page = await _there.GetAsync(link.AbsoluteUri);
@@ -144,7 +143,6 @@ public sealed class ChangePhoneTests(IdentityApp app) : IAsyncLifetime
 
         using var next = new Browser();
         var email = await next.RegisterAsync(app);
-        await app.SqlAsync($"UPDATE identity.users SET email_confirmed = true WHERE email = '{email}'");
         await TakeOverAsync($"{Guid.CreateVersion7():N}@example.test", next);
         app.Clock.Advance(TimeSpan.FromDays(8));
         Assert.Equal(HttpStatusCode.NotFound, (await _there.GetAsync((await UndoOfAsync(email)).AbsoluteUri)).StatusCode);
@@ -154,6 +152,7 @@ public sealed class ChangePhoneTests(IdentityApp app) : IAsyncLifetime
     [Fact]
     public async Task An_address_that_was_never_confirmed_hears_nothing()
     {
+        await app.SqlAsync($"UPDATE identity.users SET email_confirmed = false WHERE email = '{_email}'");
         await TakeOverAsync($"{Guid.CreateVersion7():N}@example.test");
 
         Assert.Equal(0L, await app.SqlAsync("SELECT count(*) FROM shared.outbox WHERE type LIKE '%AddressChanged'"));

@@ -16,7 +16,9 @@ public sealed class HousekeepingTests(IdentityApp app)
             CREATE TRIGGER count_swept AFTER DELETE ON identity.pushed_requests REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION identity.count_swept();
             INSERT INTO identity.pushed_requests (hash, client_id, query, expires_at)
             SELECT sha256(('old' || n)::bytea), 'store', '', now() - interval '1 minute' FROM generate_series(1, {Expired}) n;
-            INSERT INTO identity.pushed_requests (hash, client_id, query, expires_at) VALUES (sha256('fresh'), 'store', '', now() + interval '1 year')
+            INSERT INTO identity.pushed_requests (hash, client_id, query, expires_at) VALUES (sha256('fresh'), 'store', '', now() + interval '1 year');
+            INSERT INTO identity.registrations (hash, user_id, full_name, email, password_hash, expires_at)
+            VALUES (sha256('old'), gen_random_uuid(), 'Asha Rao', 'late@example.test', 'x', now() - interval '1 minute'), (sha256('fresh'), gen_random_uuid(), 'Asha Rao', 'soon@example.test', 'x', now() + interval '1 year')
             """);
         try
         {
@@ -27,6 +29,12 @@ public sealed class HousekeepingTests(IdentityApp app)
                 await Task.Delay(50);
             }
 
+            for (var i = 0; i < 600 && await CountAsync("SELECT count(*) FROM identity.registrations WHERE expires_at < now()") > 0; i++)
+            {
+                await Task.Delay(50);
+            }
+
+            Assert.Equal(1L, await CountAsync("SELECT count(*) FROM identity.registrations WHERE hash IN (sha256('old'), sha256('fresh')) HAVING bool_and(hash = sha256('fresh'))"));
             Assert.Equal(0L, await CountAsync("SELECT count(*) FROM identity.pushed_requests WHERE expires_at < now()"));
             Assert.Equal(1L, await CountAsync("SELECT count(*) FROM identity.pushed_requests WHERE hash = sha256('fresh')"));
             Assert.InRange(await CountAsync("SELECT max(rows)::bigint FROM identity.swept"), 1, 5000);
@@ -34,7 +42,7 @@ public sealed class HousekeepingTests(IdentityApp app)
         }
         finally
         {
-            await app.SqlAsync("DROP TRIGGER count_swept ON identity.pushed_requests; DROP FUNCTION identity.count_swept(); DROP TABLE identity.swept; DELETE FROM identity.pushed_requests WHERE hash = sha256('fresh')");
+            await app.SqlAsync("DROP TRIGGER count_swept ON identity.pushed_requests; DROP FUNCTION identity.count_swept(); DROP TABLE identity.swept; DELETE FROM identity.pushed_requests WHERE hash = sha256('fresh'); DELETE FROM identity.registrations WHERE hash = sha256('fresh')");
         }
     }
 

@@ -10,7 +10,7 @@ namespace Marketplace.IdentityServer.Tests.Shared;
 [Collection(nameof(IdentityApp))]
 public sealed class SchemaTests(IdentityApp app)
 {
-    private const string Ours = "'schema_versions','app_sessions','data_protection_keys','throttles','revoked_grants','address_codes','address_changes','account_invitations','first_steps','second_factors','recovery_codes','known_devices','spent_challenges','confirmed_addresses','actings','logout_messages','client_days','user_directory'";
+    private const string Ours = "'schema_versions','app_sessions','data_protection_keys','throttles','revoked_grants','address_codes','registrations','address_changes','account_invitations','first_steps','second_factors','recovery_codes','known_devices','spent_challenges','confirmed_addresses','actings','logout_messages','client_days','user_directory'";
 
     private const string Columns =
         $"""

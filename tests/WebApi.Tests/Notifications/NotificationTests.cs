@@ -150,6 +150,8 @@ public sealed class NotificationTests(MarketplaceApp app)
     [InlineData("reset", "reset-password")]
     [InlineData("change-from", "leave-address")]
     [InlineData("change-to", "confirm-email")]
+    [InlineData("register", "confirm-email")]
+    [InlineData("register-known", "known-address")]
     public async Task Mails_a_code_that_is_still_good_and_no_other(string purpose, string kind)
     {
         var (late, good) = (UserId.New(), UserId.New());
