@@ -7,7 +7,7 @@ namespace Marketplace.Blazor.Tests.Catalog;
 public sealed class ProductFormTests
 {
     private static readonly VendorProductDetails Product = new(
-        Guid.CreateVersion7(), 7, "pot", "Pot", "Of clay", ProductStates.Published, true, null, null, "STANDARD", [],
+        Guid.CreateVersion7(), 7, "pot", "Pot", "Of clay", ProductStates.Published, true, null, null, "STANDARD", [], [],
         [new("Size", ["S", "L"])],
         [Variant("S", "POT-S", 100), Variant("L", "POT-L", 180)],
         [new("Material", "Clay")], ["clay"], null);
