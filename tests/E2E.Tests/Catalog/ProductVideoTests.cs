@@ -21,6 +21,15 @@ public sealed class ProductVideoTests(Town town) : Story(town)
         var page = await Town.PortalAsync(await Browsers.DeskAsync(), await Town.OwnerOfAsync(Shop), $"vendor/products/{product.Id}");
         await ChooseAsync(page, "notes.mp4", "not a video at all, only some words"u8.ToArray());
         await Expect(page.GetByText("notes.mp4: This is not a video")).ToBeVisibleAsync();
+        var large = Path.Combine(Directory.CreateTempSubdirectory().FullName, "large.mp4");
+        await using (var file = File.Create(large))
+        {
+            file.SetLength(51 * 1024 * 1024);
+        }
+
+        await page.GetByLabel("Add a video").SetInputFilesAsync(large);
+        await Expect(page.GetByText("large.mp4: A video has at most 50 MB")).ToBeVisibleAsync();
+        Directory.Delete(Path.GetDirectoryName(large)!, recursive: true);
 
         await ChooseAsync(page, "leaves.mp4", new SampleVideo { Seconds = 4 }.ToBytes());
         await Expect(page.Locator("video[aria-label='Video 1']")).ToBeVisibleAsync();
