@@ -11,12 +11,12 @@ namespace Marketplace.Application.Catalog;
 
 public sealed record CreateVendorProduct(VendorId Vendor, string Who, SaveProductRequest Request);
 
-public sealed class CreateVendorProductHandler(IMarketplaceDb db, IStock stock, ISettings settings, IMediaStore media, TimeProvider clock) : IHandler
+public sealed class CreateVendorProductHandler(IMarketplaceDb db, IStock stock, ISettings settings, IMediaStore media, IVideoStore videos, TimeProvider clock) : IHandler
 {
     public Task<Result<ProductId>> HandleAsync(CreateVendorProduct command, CancellationToken ct) => db.InTransactionAsync<ProductId>(async () =>
     {
         var now = clock.GetUtcNow();
-        var content = await db.ToContentAsync(command.Request, command.Vendor, self: null, await settings.GetAsync(ct), media, now, ct);
+        var content = await db.ToContentAsync(command.Request, command.Vendor, self: null, await settings.GetAsync(ct), media, videos, now, ct);
         if (!content.IsSuccess)
         {
             return content.Error;

@@ -11,14 +11,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.Application.Catalog;
 
 /// <summary>Brings what a form says into a product and its stock, inside the caller's transaction; the same for the shop and for the marketplace.</summary>
-public sealed class ProductEdits(IMarketplaceDb db, IStock stock, ISettings settings, IMediaStore media, TimeProvider clock) : IUseCasePart
+public sealed class ProductEdits(IMarketplaceDb db, IStock stock, ISettings settings, IMediaStore media, IVideoStore videos, TimeProvider clock) : IUseCasePart
 {
     /// <param name="who">Who puts the first units of new variants on the shelf.</param>
     /// <param name="edit">Asks the product to take the content.</param>
     public async Task<Result<ProductId>> SaveAsync(Product product, SaveProductRequest request, string who, Func<ProductContent, Result<Done>> edit, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var content = await db.ToContentAsync(request, product.VendorId, product.Id, await settings.GetAsync(ct), media, now, ct);
+        var content = await db.ToContentAsync(request, product.VendorId, product, await settings.GetAsync(ct), media, videos, now, ct);
         if (!content.IsSuccess)
         {
             return content.Error;

@@ -22,6 +22,8 @@ public sealed class SaveProductRequestValidator : AbstractValidator<SaveProductR
         RuleFor(r => r.Brand).MaximumLength(Brand.NameMaxLength);
         RuleFor(r => r.Images).NotNull().Must(l => l.Count <= Product.MaxImages);
         RuleForEach(r => r.Images).NotNull().ChildRules(i => i.RuleFor(x => x.Alt).NotNull());
+        RuleFor(r => r.Videos).Must(l => l is null or { Count: <= Product.MaxVideos });
+        RuleForEach(r => r.Videos).NotNull().ChildRules(v => v.RuleFor(x => x.Text).NotEmpty());
         RuleFor(r => r.Options).NotNull().Must(l => l.Count <= Product.MaxOptions);
         RuleForEach(r => r.Options).NotNull().ChildRules(o =>
         {
@@ -54,8 +56,9 @@ internal static class ProductInput
     extension(IMarketplaceDb db)
     {
         /// <summary>What the request says, with everything that it points at looked up. A brand that is new is added.</summary>
+        /// <param name="self">The product that the request is about; null makes a new one.</param>
         public async Task<Result<ProductContent>> ToContentAsync(
-            SaveProductRequest request, VendorId vendor, ProductId? self, MarketplaceSettings settings, IMediaStore media, DateTimeOffset now, CancellationToken ct)
+            SaveProductRequest request, VendorId vendor, Product? self, MarketplaceSettings settings, IMediaStore media, IVideoStore videos, DateTimeOffset now, CancellationToken ct)
         {
             CategoryId? category = request.CategoryId is { } id ? new CategoryId(id) : null;
             if (category is { } known && !await db.Categories.AnyAsync(c => c.Id == known, ct))
@@ -68,15 +71,24 @@ internal static class ProductInput
                 return CatalogErrors.Wrong("taxClass", "There is no such tax class.");
             }
 
-            MediaId[] pictures = [.. request.Images.Select(i => new MediaId(i.MediaId)), .. request.Variants.Where(v => v.ImageId is not null).Select(v => new MediaId(v.ImageId!.Value))];
+            MediaId[] pictures =
+            [
+                .. request.Images.Select(i => new MediaId(i.MediaId)), .. request.Variants.Where(v => v.ImageId is not null).Select(v => new MediaId(v.ImageId!.Value)),
+                .. (request.Videos ?? []).Where(v => v.PosterId is not null).Select(v => new MediaId(v.PosterId!.Value)),
+            ];
             if (pictures.Length > 0 && (await media.MissingAsync(pictures, ct)).Count > 0)
             {
                 return CatalogErrors.UnknownPicture;
             }
 
+            if (request.Videos is { Count: > 0 } shown && videos.Hold([.. shown.Select(v => new MediaId(v.MediaId))]).Count > 0)
+            {
+                return CatalogErrors.UnknownVideo;
+            }
+
             string[] skus = [.. request.Variants.Select(v => v.Sku.Trim())];
             var taken = db.Variants.Where(v => v.VendorId == vendor && skus.Contains(v.Sku));
-            taken = self is { } own ? taken.Where(v => v.ProductId != own) : taken;
+            taken = self?.Id is { } own ? taken.Where(v => v.ProductId != own) : taken;
             if (await taken.Select(v => v.Sku).FirstOrDefaultAsync(ct) is { } sku)
             {
                 return CatalogErrors.SkuTaken(sku);
@@ -91,7 +103,10 @@ internal static class ProductInput
                         v.Id is { } variant ? new VariantId(variant) : null, v.Sku, v.Options.ToDictionary(o => o.Key.Trim(), o => o.Value.Trim()),
                         new Money(v.Price, settings.Currency), v.CompareAt, v.WeightInGrams, v.ImageId is { } image ? new MediaId(image) : null)),
                 ],
-                [.. request.Attributes.Select(a => new ProductFact(a.Name.Trim(), a.Value.Trim()))], request.Tags);
+                [.. request.Attributes.Select(a => new ProductFact(a.Name.Trim(), a.Value.Trim()))], request.Tags)
+            {
+                Videos = request.Videos?.Select(v => new VideoContent(new MediaId(v.MediaId), v.Text, v.PosterId is { } poster ? new MediaId(poster) : null)).ToList() ?? self?.VideoContents() ?? [],
+            };
         }
 
         /// <summary>A slug that no product has yet.</summary>

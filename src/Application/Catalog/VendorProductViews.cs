@@ -85,6 +85,7 @@ public sealed class VendorProductViews(IMarketplaceDb db, MediaUrls media, TimeP
         return new VendorProductDetails(
             product.Id.Value, product.Revision, product.Slug, product.Name, product.Description, product.State.ToWire(), product.IsActive, product.CategoryId?.Value, brand,
             product.TaxClass, [.. product.Images.OrderBy(i => i.Position).Select(i => media.Image(i.MediaId, i.Alt))],
+            [.. product.Videos.OrderBy(v => v.Position).Select(v => media.Video(v.MediaId, v.Text, v.PosterId))],
             [.. product.Options.Select(o => new OptionTypeDto(o.Name, o.Values))],
             [.. product.Variants.OrderBy(v => v.Position).Select(v => ToDto(v, stock.GetValueOrDefault(v.Id)))],
             [.. product.Attributes.Select(a => new AttributeDto(a.Name, a.Value))], product.Tags, product.Unit);

@@ -19,6 +19,7 @@ public sealed class ProductForm
     public bool IsActive { get; set; } = true;
     public string Tags { get; set; } = "";
     public List<ImageDraft> Images { get; } = [];
+    public List<VideoDraft> Videos { get; } = [];
     public List<AttributeDraft> Attributes { get; } = [];
     public VariantMatrix Matrix { get; private init; } = VariantMatrix.Of([], [new()]);
 
@@ -47,6 +48,7 @@ public sealed class ProductForm
                 product.Variants.Select(VariantRow.From)),
         };
         form.Images.AddRange(product.Images.Select(i => new ImageDraft(i) { Alt = i.Alt }));
+        form.Videos.AddRange(product.Videos.Select(v => new VideoDraft(v)));
         form.Attributes.AddRange(product.Attributes.Select(a => new AttributeDraft { Name = a.Name, Value = a.Value }));
         form._before = form.ToRequest();
         return form;
@@ -59,6 +61,14 @@ public sealed class ProductForm
         if (Name.Trim().Length is 0 or > 200)
         {
             errors.Add(("name", "Name", Name.Trim().Length == 0 ? "Say what it is" : "At most 200 letters"));
+        }
+
+        for (var i = 0; i < Videos.Count; i++)
+        {
+            if (Videos[i].Text.Trim().Length == 0)
+            {
+                errors.Add(($"videos[{i}].text", $"Video {i + 1}", "Say what is seen and heard"));
+            }
         }
 
         for (var i = 0; i < Matrix.Rows.Count; i++)
@@ -81,7 +91,7 @@ public sealed class ProductForm
         [.. Matrix.Rows.Select(r => r.ToInput())],
         [.. Attributes.Where(a => a.Name.Trim().Length > 0).Select(a => new AttributeDto(a.Name.Trim(), a.Value.Trim()))],
         [.. Tags.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase)],
-        Null(Unit));
+        Null(Unit), [.. Videos.Select(v => new ProductVideoInput(v.Video.Id, v.Text.Trim(), v.PosterId))]);
 
     /// <summary>How many things differ from what was loaded: each member, each variant.</summary>
     public int Changes
@@ -94,6 +104,7 @@ public sealed class ProductForm
                 (before.Name, after.Name), (before.Description, after.Description), (before.CategoryId, after.CategoryId), (before.Brand, after.Brand),
                 (before.TaxClass, after.TaxClass), (before.IsActive, after.IsActive), (before.Images, after.Images), (before.Options, after.Options),
                 (before.Attributes, after.Attributes), (before.Tags, after.Tags), (before.Unit, after.Unit),
+                (before.Videos, after.Videos),
             };
             var old = before.Variants.Select(Text).ToHashSet();
             var now = after.Variants.Select(Text).ToHashSet();
@@ -112,6 +123,13 @@ public sealed class ImageDraft(ImageDto image)
 {
     public ImageDto Image { get; } = image;
     public string Alt { get; set; } = image.Alt;
+}
+
+public sealed class VideoDraft(VideoDto video)
+{
+    public VideoDto Video { get; } = video;
+    public string Text { get; set; } = video.Text;
+    public Guid? PosterId { get; set; } = video.Poster?.Id;
 }
 
 public sealed class AttributeDraft

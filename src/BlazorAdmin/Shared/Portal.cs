@@ -74,6 +74,7 @@ internal static class Portal
             headers.AllowStyleAttributes = true; // Radzen's controls place themselves with style attributes.
             headers.AllowBase = true; // Blazor finds its files, and knows which links are its own, by the base element.
             headers.Images.Add(urls.Api.ToString());
+            headers.Videos.Add(urls.Api.ToString());
             headers.Connect.Add(urls.Api.ToString());
             headers.Connect.AddRange(map.Origins);
             headers.Images.AddRange(map.Origins);

@@ -18,11 +18,14 @@ namespace Marketplace.BlazorAdmin.Shared;
 /// <summary>The typed clients of the portal; they act as the signed-in user, for the chosen shop.</summary>
 internal static class PortalClients
 {
+    /// <summary>Fifty megabytes through a thin line.</summary>
+    private static readonly TimeSpan Uploads = TimeSpan.FromMinutes(15);
+
     public static void AddPortalClients(this IServiceCollection services)
     {
         services.AddScoped<ChosenShop>();
         services.AddApiHandler<ShopHeaderHandler>();
-        services.AddApiClient<MeClient>().AddApiClient<ProfileClient>().AddApiClient<NotificationsClient>().AddApiClient<MediaClient>();
+        services.AddApiClient<MeClient>().AddApiClient<ProfileClient>().AddApiClient<NotificationsClient>().AddApiClient<MediaClient>(Uploads);
         services.AddApiClient<CatalogClient>().AddApiClient<VendorProductsClient>().AddApiClient<VendorOrdersClient>().AddApiClient<EarningsClient>();
         services.AddApiClient<PartnerClient>().AddApiClient<AdminPartnersClient>();
         services.AddApiClient<TeamClient>().AddApiClient<InvitationsClient>().AddApiClient<ApiKeysClient>();

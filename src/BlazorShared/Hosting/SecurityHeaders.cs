@@ -9,6 +9,9 @@ public sealed class SecurityHeaderOptions
     /// <summary>Origins of pictures, for example the API that serves media.</summary>
     public List<string> Images { get; } = [];
 
+    /// <summary>Origins of videos.</summary>
+    public List<string> Videos { get; } = [];
+
     /// <summary>Origins that scripts may call: the API's hubs, map tiles.</summary>
     public List<string> Connect { get; } = [];
 
@@ -79,7 +82,7 @@ public static class SecurityHeaders
         $"connect-src 'self'{Sources(options.Connect.SelectMany(WithSockets))}",
         "worker-src 'self'",
         "manifest-src 'self'",
-        "media-src 'self'",
+        $"media-src 'self'{Sources(options.Videos)}",
         $"form-action 'self'{Sources(options.Forms)}",
         "frame-ancestors 'none'",
         $"base-uri {(options.AllowBase ? "'self'" : "'none'")}",

@@ -72,9 +72,14 @@ public static class SignInRegistration
     }
 
     /// <summary>Adds a typed client of the API that acts as whoever is signed in, in pages and in circuits alike.</summary>
-    public static IServiceCollection AddApiClient<TClient>(this IServiceCollection services) where TClient : class
+    /// <param name="timeout">How long a call may take where that is not as long as the others: a large file comes as fast as somebody's network lets it.</param>
+    public static IServiceCollection AddApiClient<TClient>(this IServiceCollection services, TimeSpan? timeout = null) where TClient : class
     {
-        services.TryAddScoped<TClient>(scope => ActivatorUtilities.CreateInstance<TClient>(scope, scope.GetRequiredService<ApiHttpClient>().Http));
+        services.TryAddScoped<TClient>(scope =>
+        {
+            var api = scope.GetRequiredService<ApiHttpClient>();
+            return ActivatorUtilities.CreateInstance<TClient>(scope, timeout is { } own ? api.With(own) : api.Http);
+        });
         return services;
     }
 
@@ -142,18 +147,16 @@ public static class SignInRegistration
         IHttpMessageHandlerFactory handlers, IEnumerable<DelegatingHandler> own, IHttpContextAccessor accessor, SignedInScope scope, AppSessions sessions, SessionRefresh refresh,
         IOptions<SignInOptions> options)
     {
-        public HttpClient Http { get; } = new(
-            own.Aggregate<DelegatingHandler, HttpMessageHandler>(
-                new AccessTokenHandler(new CallerAddressHandler(accessor, _ => true) { InnerHandler = handlers.CreateHandler(ApiClientName) }, scope, sessions, refresh),
-                (inner, outer) =>
-                {
-                    outer.InnerHandler = inner;
-                    return outer;
-                }),
-            disposeHandler: false)
-        {
-            BaseAddress = new Uri(options.Value.Api + "/"),
-            Timeout = options.Value.ApiTimeout,
-        };
+        private readonly HttpMessageHandler _calls = own.Aggregate<DelegatingHandler, HttpMessageHandler>(
+            new AccessTokenHandler(new CallerAddressHandler(accessor, _ => true) { InnerHandler = handlers.CreateHandler(ApiClientName) }, scope, sessions, refresh),
+            (inner, outer) =>
+            {
+                outer.InnerHandler = inner;
+                return outer;
+            });
+
+        public HttpClient Http => field ??= With(options.Value.ApiTimeout);
+
+        public HttpClient With(TimeSpan timeout) => new(_calls, disposeHandler: false) { BaseAddress = new Uri(options.Value.Api + "/"), Timeout = timeout };
     }
 }

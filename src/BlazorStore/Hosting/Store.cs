@@ -75,6 +75,7 @@ internal static class Store
         app.UseSecurityHeaders(allowed =>
         {
             allowed.Images.AddRange([urls.Api, .. maps.Origins]);
+            allowed.Videos.Add(urls.Api);
             allowed.Connect.AddRange([urls.Api, .. maps.Origins]);
             allowed.Forms.AddRange([urls.Identity, urls.Api]);
             allowed.Personal.AddRange(["/cart", "/checkout", "/orders", "/account"]);

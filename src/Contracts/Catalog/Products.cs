@@ -45,13 +45,14 @@ public sealed record VariantDto(
 /// <param name="Description">Plain text with paragraphs.</param>
 /// <param name="Categories">From the top of the tree to the one it stands in.</param>
 /// <param name="Brand">Its brand, when it has one.</param>
+/// <param name="Videos">Shown after the pictures, in their order.</param>
 /// <param name="Options">What can be chosen, in the order in which it is asked.</param>
 /// <param name="TaxRate">In percent, in the store's usual region.</param>
 /// <param name="Unit">How much the price is for: "500 g".</param>
 /// <param name="TaxVaries">Whether it has another rate in another region, so that the address decides.</param>
 public sealed record ProductDetails(
     Guid Id, string Slug, string Name, string Description, VendorChip Vendor, IReadOnlyList<CategoryCrumb> Categories, BrandItem? Brand,
-    IReadOnlyList<ImageDto> Images, IReadOnlyList<OptionTypeDto> Options, IReadOnlyList<VariantDto> Variants,
+    IReadOnlyList<ImageDto> Images, IReadOnlyList<VideoDto> Videos, IReadOnlyList<OptionTypeDto> Options, IReadOnlyList<VariantDto> Variants,
     IReadOnlyList<AttributeDto> Attributes, IReadOnlyList<string> Tags, double? Rating, int RatingCount,
     decimal TaxRate, bool PriceIncludesTax, DateTimeOffset UpdatedAt, string? Unit, bool TaxVaries = false);
 

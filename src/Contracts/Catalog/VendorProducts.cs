@@ -34,9 +34,10 @@ public sealed record VendorVariant(
 /// <param name="State">Of <see cref="ProductStates"/>.</param>
 /// <param name="IsActive">Shoppers see it, if it is published.</param>
 /// <param name="Brand">The brand's name.</param>
+/// <param name="Videos">Shown after the pictures, in their order.</param>
 public sealed record VendorProductDetails(
     Guid Id, int Revision, string Slug, string Name, string Description, string State, bool IsActive, Guid? CategoryId, string? Brand,
-    string TaxClass, IReadOnlyList<ImageDto> Images, IReadOnlyList<OptionTypeDto> Options, IReadOnlyList<VendorVariant> Variants,
+    string TaxClass, IReadOnlyList<ImageDto> Images, IReadOnlyList<VideoDto> Videos, IReadOnlyList<OptionTypeDto> Options, IReadOnlyList<VendorVariant> Variants,
     IReadOnlyList<AttributeDto> Attributes, IReadOnlyList<string> Tags, string? Unit) : IRevised;
 
 /// <param name="Id">Null for a new variant.</param>
@@ -51,16 +52,22 @@ public sealed record VariantInput(
 /// <param name="Alt">What can be seen on it, for who cannot see it; may be empty.</param>
 public sealed record ProductImageInput(Guid MediaId, string Alt);
 
+/// <param name="MediaId">A video that was uploaded before: <c>id</c> of the answer.</param>
+/// <param name="Text">What is seen and heard in it, for who cannot see or hear it: 1 to 1,000 characters.</param>
+/// <param name="PosterId">A picture that was uploaded before, shown until the video plays. Null for the product's first.</param>
+public sealed record ProductVideoInput(Guid MediaId, string Text, Guid? PosterId = null);
+
 /// <param name="Name">1 to 200 characters.</param>
 /// <param name="Description">Plain text with paragraphs, up to 10,000 characters; may be empty.</param>
 /// <param name="Brand">A name; a brand that nobody had yet is made.</param>
 /// <param name="IsActive">False hides it from shoppers without taking it out of the range.</param>
 /// <param name="Images">The first is the main one; 20 at most.</param>
 /// <param name="Variants">At least one. Of those there are, one that is not named any more goes.</param>
+/// <param name="Videos">Shown after the pictures, in this order; 3 at most. Null leaves them as they are.</param>
 public sealed record SaveProductRequest(
     string Name, string Description, Guid? CategoryId, string? Brand, string TaxClass, bool IsActive,
     IReadOnlyList<ProductImageInput> Images, IReadOnlyList<OptionTypeDto> Options, IReadOnlyList<VariantInput> Variants,
-    IReadOnlyList<AttributeDto> Attributes, IReadOnlyList<string> Tags, string? Unit);
+    IReadOnlyList<AttributeDto> Attributes, IReadOnlyList<string> Tags, string? Unit, IReadOnlyList<ProductVideoInput>? Videos = null);
 
 /// <param name="OnHand">The new number of units on the shelf, not below what is reserved.</param>
 /// <param name="ExpectedOnHand">What the person saw; a different number now refuses the change (409).</param>

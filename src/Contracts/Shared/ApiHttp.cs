@@ -36,6 +36,8 @@ public static class ApiHttp
                 request.Content = body as HttpContent ?? JsonContent.Create(body, body.GetType(), options: Json);
             }
 
+            request.Headers.ExpectContinue = body is StreamContent ? true : null; // a file that is refused anyway need not come
+
             if (method != HttpMethod.Get && method != HttpMethod.Delete)
             {
                 request.Headers.Add(IdempotencyKey, idempotencyKey ?? Guid.CreateVersion7().ToString("N"));

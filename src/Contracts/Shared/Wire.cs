@@ -24,6 +24,12 @@ public sealed record AddressDto(
 /// <param name="Alt">What can be seen on it, for who cannot see it.</param>
 public sealed record ImageDto(Guid Id, string Small, string Medium, string Large, string Alt);
 
+/// <summary>A short video. Its URL is absolute and never changes for the same content; parts of it can be asked for with <c>Range</c>.</summary>
+/// <param name="Url">An MP4 with H.264.</param>
+/// <param name="Poster">The picture before it plays; null for the product's first.</param>
+/// <param name="Text">What is seen and heard in it, for who cannot see or hear it.</param>
+public sealed record VideoDto(Guid Id, string Url, ImageDto? Poster, string Text);
+
 /// <summary>A part of a list. <c>Next</c> is null at the end, and on pages that were asked for by number.</summary>
 public interface IListPart
 {

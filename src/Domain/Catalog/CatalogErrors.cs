@@ -10,6 +10,7 @@ public static class CatalogErrors
     public static Error BrandNotFound { get; } = new(ErrorKind.NotFound, "brand.not_found", "There is no such brand.");
     public static Error UnknownCategory { get; } = new(ErrorKind.Invalid, "product.category_unknown", "There is no such category.", "categoryId");
     public static Error UnknownPicture { get; } = new(ErrorKind.Invalid, "product.image_unknown", "Upload the picture first.", "images");
+    public static Error UnknownVideo { get; } = new(ErrorKind.Invalid, "product.video_unknown", "Upload the video first.", "videos");
     public static Error Hidden { get; } = new(ErrorKind.Conflict, "product.hidden", "The marketplace has hidden this product. Ask support why.");
     public static Error PromisedToOrders { get; } = new(ErrorKind.Conflict, "product.promised", "Units of it are promised to orders. Take it off sale, and remove it when they are delivered.");
     public static Error AlreadyPublished { get; } = new(ErrorKind.Conflict, "product.already_published", "The product is published already.");

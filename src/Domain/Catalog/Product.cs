@@ -21,6 +21,8 @@ public sealed partial class Product : AggregateRoot
     public const int AttributeMaxLength = 500;
     public const int ReasonMaxLength = 500;
     public const int MaxImages = 20;
+    public const int MaxVideos = 3;
+    public const int VideoTextMaxLength = 1000;
     public const int MaxOptions = 4;
     public const int MaxOptionValues = 60;
     public const int MaxVariants = 200;
@@ -31,6 +33,7 @@ public sealed partial class Product : AggregateRoot
 
     private readonly List<Variant> _variants = [];
     private readonly List<ProductImage> _images = [];
+    private readonly List<ProductVideo> _videos = [];
 
     private Product() { } // EF Core
 
@@ -74,6 +77,7 @@ public sealed partial class Product : AggregateRoot
     public DateTimeOffset UpdatedAt { get; private set; }
     public IReadOnlyList<Variant> Variants => _variants;
     public IReadOnlyList<ProductImage> Images => _images;
+    public IReadOnlyList<ProductVideo> Videos => _videos;
 
     public static Result<Product> Create(VendorId vendorId, string slug, ProductContent content, DateTimeOffset now)
     {
@@ -126,7 +130,11 @@ public sealed partial class Product : AggregateRoot
         && Attributes.SequenceEqual(content.Attributes)
         && Options.Count == content.Options.Count && Options.Zip(content.Options).All(o => o.First.Name == o.Second.Name && o.First.Values.SequenceEqual(o.Second.Values))
         && Images.Count == content.Images.Count && Images.OrderBy(i => i.Position).Zip(content.Images).All(i => i.First.MediaId == i.Second.MediaId && i.First.Alt == i.Second.Alt.Trim())
+        && VideoContents().SequenceEqual(content.Videos.Select(v => v with { Text = v.Text.Trim() }))
         && Variants.Count == content.Variants.Count && Variants.OrderBy(v => v.Position).Zip(content.Variants).All(v => v.First.Says(v.Second));
+
+    /// <summary>Its videos as an edit that leaves them alone says them, in their order.</summary>
+    public IReadOnlyList<VideoContent> VideoContents() => [.. _videos.OrderBy(v => v.Position).Select(v => new VideoContent(v.MediaId, v.Text, v.PosterId))];
 
     public Result<Done> Publish(DateTimeOffset now)
     {
@@ -297,6 +305,19 @@ public sealed partial class Product : AggregateRoot
             else
             {
                 _images.Add(new(Id, content.Images[i], i));
+            }
+        }
+
+        _videos.RemoveAll(v => content.Videos.All(c => c.MediaId != v.MediaId));
+        for (var i = 0; i < content.Videos.Count; i++)
+        {
+            if (_videos.Find(video => video.MediaId == content.Videos[i].MediaId) is { } known)
+            {
+                known.Take(content.Videos[i], i);
+            }
+            else
+            {
+                _videos.Add(new(Id, content.Videos[i], i));
             }
         }
 

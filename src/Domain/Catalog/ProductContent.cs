@@ -14,12 +14,17 @@ public sealed record VariantContent(
 
 public sealed record ImageContent(MediaId MediaId, string Alt);
 
+/// <param name="PosterId">The picture before it plays; null for the product's first.</param>
+public sealed record VideoContent(MediaId MediaId, string Text, MediaId? PosterId);
+
 /// <summary>All that a vendor may say about a product in one edit.</summary>
 public sealed record ProductContent(
     string Name, string Description, CategoryId? CategoryId, BrandId? BrandId, string TaxClass, string? Unit, bool IsActive,
     IReadOnlyList<ImageContent> Images, IReadOnlyList<OptionType> Options, IReadOnlyList<VariantContent> Variants,
     IReadOnlyList<ProductFact> Attributes, IReadOnlyList<string> Tags)
 {
+    public IReadOnlyList<VideoContent> Videos { get; init; } = [];
+
     /// <summary>The rule that the content breaks, or null when it keeps them all.</summary>
     public Error? Check() => CheckTexts() ?? CheckOptions() ?? CheckVariants();
 
@@ -31,6 +36,9 @@ public sealed record ProductContent(
         ?? Unless(Images.Count <= Product.MaxImages, "images", $"A product has at most {Product.MaxImages} pictures.")
         ?? Unless(Images.DistinctBy(i => i.MediaId).Count() == Images.Count, "images", "A picture appears twice.")
         ?? Unless(Images.All(i => i.Alt.Length <= Product.AltMaxLength), "images", $"A picture's description has at most {Product.AltMaxLength} characters.")
+        ?? Unless(Videos.Count <= Product.MaxVideos, "videos", $"A product has at most {Product.MaxVideos} videos.")
+        ?? Unless(Videos.DistinctBy(v => v.MediaId).Count() == Videos.Count, "videos", "A video appears twice.")
+        ?? Videos.Select((v, i) => Text($"videos[{i}].text", v.Text, 1, Product.VideoTextMaxLength)).FirstOrDefault(e => e is not null)
         ?? Unless(Attributes.Count <= Product.MaxAttributes, "attributes", $"A product has at most {Product.MaxAttributes} attributes.")
         ?? Attributes.Select((a, i) => Text($"attributes[{i}].name", a.Name, 1, Product.OptionMaxLength) ?? Text($"attributes[{i}].value", a.Value, 1, Product.AttributeMaxLength)).FirstOrDefault(e => e is not null)
         ?? Unless(Attributes.DistinctBy(a => a.Name.Trim(), StringComparer.OrdinalIgnoreCase).Count() == Attributes.Count, "attributes", "An attribute appears twice.")

@@ -3,10 +3,13 @@ using Marketplace.Domain.Shared;
 
 namespace Marketplace.Domain.Media;
 
-/// <summary>Names a picture by its content: the first 16 bytes of the SHA-256 of the stored original. The same picture has one id.</summary>
+/// <summary>Names a picture or a video by its content: the first 16 bytes of the SHA-256 of what was sent. The same picture has one id.</summary>
 public readonly record struct MediaId(Guid Value) : IId<MediaId>
 {
     public static MediaId From(Guid value) => new(value);
 
-    public static MediaId Of(ReadOnlySpan<byte> content) => new(new Guid(SHA256.HashData(content).AsSpan(0, 16), bigEndian: true));
+    public static MediaId Of(ReadOnlySpan<byte> content) => OfHash(SHA256.HashData(content));
+
+    /// <param name="sha256">Of the content.</param>
+    public static MediaId OfHash(ReadOnlySpan<byte> sha256) => new(new Guid(sha256[..16], bigEndian: true));
 }

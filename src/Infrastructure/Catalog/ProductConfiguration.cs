@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Marketplace.Infrastructure.Catalog;
 
-internal sealed class ProductConfiguration : IEntityTypeConfiguration<Product>, IEntityTypeConfiguration<Variant>, IEntityTypeConfiguration<ProductImage>
+internal sealed class ProductConfiguration : IEntityTypeConfiguration<Product>, IEntityTypeConfiguration<Variant>, IEntityTypeConfiguration<ProductImage>, IEntityTypeConfiguration<ProductVideo>
 {
     public void Configure(EntityTypeBuilder<Product> builder)
     {
@@ -32,8 +32,10 @@ internal sealed class ProductConfiguration : IEntityTypeConfiguration<Product>, 
         builder.ComplexProperty(p => p.PriceFrom, price => price.Property(m => m.Currency).HasMaxLength(3));
         builder.HasMany(p => p.Variants).WithOne().HasForeignKey(v => v.ProductId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany(p => p.Images).WithOne().HasForeignKey(i => i.ProductId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasMany(p => p.Videos).WithOne().HasForeignKey(v => v.ProductId).OnDelete(DeleteBehavior.Cascade);
         builder.Navigation(p => p.Variants).AutoInclude();
         builder.Navigation(p => p.Images).AutoInclude();
+        builder.Navigation(p => p.Videos).AutoInclude();
     }
 
     public void Configure(EntityTypeBuilder<Variant> builder)
@@ -56,5 +58,14 @@ internal sealed class ProductConfiguration : IEntityTypeConfiguration<Product>, 
         builder.HasKey(i => new { i.ProductId, i.MediaId });
         builder.HasIndex(i => i.MediaId);
         builder.Property(i => i.Alt).HasMaxLength(Product.AltMaxLength);
+    }
+
+    public void Configure(EntityTypeBuilder<ProductVideo> builder)
+    {
+        builder.ToTable("product_videos", "catalog");
+        builder.HasKey(v => new { v.ProductId, v.MediaId });
+        builder.HasIndex(v => v.MediaId);
+        builder.HasIndex(v => v.PosterId);
+        builder.Property(v => v.Text).HasMaxLength(Product.VideoTextMaxLength);
     }
 }

@@ -41,7 +41,10 @@ internal static class ProductDetailsSql
                 array(select i.media_id from catalog.product_images i where i.product_id = p.id order by i.position),
                 array(select i.alt from catalog.product_images i where i.product_id = p.id order by i.position),
                 p.options::text, p.attributes::text, p.tags, p.rating_sum, p.rating_count, p.tax_class, p.updated_at,
-                s.region, s.price_includes_tax, s.tax_classes::text, p.unit, s.tax_regions::text
+                s.region, s.price_includes_tax, s.tax_classes::text, p.unit, s.tax_regions::text,
+                array(select v.media_id from catalog.product_videos v where v.product_id = p.id order by v.position),
+                array(select v.text from catalog.product_videos v where v.product_id = p.id order by v.position),
+                array(select v.poster_id from catalog.product_videos v where v.product_id = p.id order by v.position)
             from self p join vendors.vendors ve on ve.id = p.vendor_id
             left join catalog.brands b on b.id = p.brand_id
             left join shared.settings s on true
@@ -63,6 +66,7 @@ internal static class ProductDetailsSql
     {
         var (slugs, names) = (row.GetFieldValue<string[]>(8), row.GetFieldValue<string[]>(9));
         var (images, alts) = (row.GetFieldValue<Guid[]>(14), row.GetFieldValue<string[]>(15));
+        var (videos, texts, posters) = (row.GetFieldValue<Guid[]>(28), row.GetFieldValue<string[]>(29), row.GetFieldValue<Guid?[]>(30));
         var settings = row.IsDBNull(23) ? MarketplaceSettings.Defaults() : null;
         var taxClass = (settings?.TaxClasses ?? JsonColumn.Read<TaxClass[]>(row.GetString(25))).FirstOrDefault(c => c.Code == row.GetString(21));
         var taxRegions = settings?.TaxRegions ?? JsonColumn.Read<TaxRegion[]>(row.GetString(27));
@@ -72,6 +76,7 @@ internal static class ProductDetailsSql
             [.. slugs.Zip(names, (slug, name) => new CategoryCrumb(slug, name))],
             row.Maybe<Guid>(10) is { } brand ? new(brand, row.GetString(11), row.GetString(12), row.Maybe<Guid>(13) is { } logo ? media.Image(new MediaId(logo), row.GetString(12)) : null) : null,
             [.. images.Zip(alts, (id, alt) => media.Image(new MediaId(id), alt))],
+            [.. videos.Zip(texts, posters).Select(v => media.Video(new MediaId(v.First), v.Second, v.Third is { } poster ? new MediaId(poster) : null))],
             JsonColumn.Read<OptionTypeDto[]>(row.GetString(16)),
             [],
             JsonColumn.Read<AttributeDto[]>(row.GetString(17)),

@@ -1,6 +1,8 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Marketplace.Infrastructure.Media;
 
-/// <summary>Where pictures are kept on disk and what making their sizes may cost.</summary>
+/// <summary>Where pictures and videos are kept on disk, what making the sizes of pictures may cost, and how much a video may be.</summary>
 internal sealed class MediaOptions
 {
     public const string Section = "Media";
@@ -13,4 +15,8 @@ internal sealed class MediaOptions
     /// <summary>For one picture; a batch has as much for each of its pictures.</summary>
     public TimeSpan TimeLimit { get; set; } = TimeSpan.FromSeconds(20);
     public long MemoryLimit { get; set; } = 3L * 1024 * 1024 * 1024;
+
+    [Range(1, int.MaxValue)]
+    public long MaxVideoBytes { get; set; } = 50L * 1024 * 1024;
+    public TimeSpan MaxVideoDuration { get; set; } = TimeSpan.FromMinutes(2);
 }

@@ -562,6 +562,42 @@ namespace Marketplace.Infrastructure.Migrations
                     b.ToTable("product_images", "catalog");
                 });
 
+            modelBuilder.Entity("Marketplace.Domain.Catalog.ProductVideo", b =>
+                {
+                    b.Property<Guid>("ProductId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("product_id");
+
+                    b.Property<Guid>("MediaId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("media_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<Guid?>("PosterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("poster_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("ProductId", "MediaId")
+                        .HasName("pk_product_videos");
+
+                    b.HasIndex("MediaId")
+                        .HasDatabaseName("ix_product_videos_media_id");
+
+                    b.HasIndex("PosterId")
+                        .HasDatabaseName("ix_product_videos_poster_id");
+
+                    b.ToTable("product_videos", "catalog");
+                });
+
             modelBuilder.Entity("Marketplace.Domain.Catalog.Variant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3975,6 +4011,16 @@ namespace Marketplace.Infrastructure.Migrations
                         .HasConstraintName("fk_product_images_products_product_id");
                 });
 
+            modelBuilder.Entity("Marketplace.Domain.Catalog.ProductVideo", b =>
+                {
+                    b.HasOne("Marketplace.Domain.Catalog.Product", null)
+                        .WithMany("Videos")
+                        .HasForeignKey("ProductId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_product_videos_products_product_id");
+                });
+
             modelBuilder.Entity("Marketplace.Domain.Catalog.Variant", b =>
                 {
                     b.HasOne("Marketplace.Domain.Catalog.Product", null)
@@ -4272,6 +4318,8 @@ namespace Marketplace.Infrastructure.Migrations
                     b.Navigation("Images");
 
                     b.Navigation("Variants");
+
+                    b.Navigation("Videos");
                 });
 
             modelBuilder.Entity("Marketplace.Domain.Deliveries.Delivery", b =>

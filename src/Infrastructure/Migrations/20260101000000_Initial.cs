@@ -1445,6 +1445,29 @@ namespace Marketplace.Infrastructure.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "product_videos",
+                schema: "catalog",
+                columns: table => new
+                {
+                    product_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    media_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    text = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    poster_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    position = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_product_videos", x => new { x.product_id, x.media_id });
+                    table.ForeignKey(
+                        name: "fk_product_videos_products_product_id",
+                        column: x => x.product_id,
+                        principalSchema: "catalog",
+                        principalTable: "products",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "variants",
                 schema: "catalog",
                 columns: table => new
@@ -1980,6 +2003,18 @@ namespace Marketplace.Infrastructure.Migrations
                 column: "media_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_product_videos_media_id",
+                schema: "catalog",
+                table: "product_videos",
+                column: "media_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_product_videos_poster_id",
+                schema: "catalog",
+                table: "product_videos",
+                column: "poster_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_products_brand_id",
                 schema: "catalog",
                 table: "products",
@@ -2322,6 +2357,10 @@ namespace Marketplace.Infrastructure.Migrations
 
             migrationBuilder.DropTable(
                 name: "product_images",
+                schema: "catalog");
+
+            migrationBuilder.DropTable(
+                name: "product_videos",
                 schema: "catalog");
 
             migrationBuilder.DropTable(

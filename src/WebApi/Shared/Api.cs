@@ -33,6 +33,8 @@ internal static class Api
         api.MapMe();
         api.MapMediaUpload();
         app.MapMediaFiles();
+        api.MapVideoUpload();
+        app.MapVideoFiles();
         api.MapLive();
         api.MapNotifications();
         api.MapMarketing();

@@ -7,7 +7,7 @@ namespace Marketplace.Blazor.Tests.Catalog;
 public sealed class ProductFormTests
 {
     private static readonly VendorProductDetails Product = new(
-        Guid.CreateVersion7(), 7, "pot", "Pot", "Of clay", ProductStates.Published, true, null, null, "STANDARD", [],
+        Guid.CreateVersion7(), 7, "pot", "Pot", "Of clay", ProductStates.Published, true, null, null, "STANDARD", [], [],
         [new("Size", ["S", "L"])],
         [Variant("S", "POT-S", 100), Variant("L", "POT-L", 180)],
         [new("Material", "Clay")], ["clay"], null);
@@ -50,6 +50,23 @@ public sealed class ProductFormTests
         form.Matrix.Rows[1].Sku = "POT-S";
 
         Assert.Equal(["name", "variants[0].price", "variants[1].sku"], form.Errors().Select(e => e.Field));
+    }
+
+    [Fact]
+    public void Videos_are_sent_in_their_order_and_need_words()
+    {
+        var still = new ImageDto(Guid.CreateVersion7(), "", "", "", "");
+        VideoDto[] videos = [new(Guid.CreateVersion7(), "", still, "It is fired."), new(Guid.CreateVersion7(), "", null, "It is filled.")];
+        var form = ProductForm.Of(Product with { Videos = videos });
+        Assert.Equal(0, form.Changes);
+        Assert.Equal([new(videos[0].Id, "It is fired.", still.Id), new ProductVideoInput(videos[1].Id, "It is filled.")], form.ToRequest().Videos);
+
+        form.Videos.Reverse();
+        form.Videos[0].Text = " ";
+
+        Assert.Equal(1, form.Changes);
+        Assert.Equal(videos[1].Id, form.ToRequest().Videos![0].MediaId);
+        Assert.Equal("videos[0].text", Assert.Single(form.Errors()).Field);
     }
 
     [Theory]

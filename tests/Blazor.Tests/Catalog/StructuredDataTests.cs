@@ -10,7 +10,7 @@ public sealed class StructuredDataTests
     public void Cannot_leave_its_script_element()
     {
         var product = new ProductDetails(
-            Guid.Empty, "x", "</script><script>alert(1)</script>", "A & B", new(Guid.Empty, "kiln", "Kiln & Clay", 2), [], null, [], [],
+            Guid.Empty, "x", "</script><script>alert(1)</script>", "A & B", new(Guid.Empty, "kiln", "Kiln & Clay", 2), [], null, [], [], [],
             [new(Guid.Empty, "S-1", new Dictionary<string, string>(), new(100, "INR"), null, 1, 0, false, null)], [], [], null, 0, 12, true, DateTimeOffset.UnixEpoch, null);
 
         var text = StructuredData.Of(product, "http://localhost:5100");

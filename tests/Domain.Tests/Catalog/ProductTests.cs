@@ -101,6 +101,10 @@ public sealed class ProductTests
         { "options", Content with { Options = [new("Size", ["S", "M"]), new("Size", ["S"])] } },
         { "attributes", Content with { Attributes = [new("Material", "a"), new("material", "b")] } },
         { "tags[0]", Content with { Tags = [""] } },
+        { "videos", Content with { Videos = [.. Enumerable.Range(0, Product.MaxVideos + 1).Select(_ => new VideoContent(MediaId.New(), "It is worn", null))] } },
+        { "videos", Content with { Videos = [new(default, "It is worn", null), new(default, "It is washed", null)] } },
+        { "videos[1].text", Content with { Videos = [new(MediaId.New(), "It is worn", null), new(MediaId.New(), " ", null)] } },
+        { "videos[0].text", Content with { Videos = [new(MediaId.New(), new('x', Product.VideoTextMaxLength + 1), null)] } },
     };
 
     [Theory]
@@ -127,6 +131,27 @@ public sealed class ProductTests
         Assert.Same(kept, product.Variants.Single(v => v.Position == 0));
         Assert.Equal((b, "B again", 0), (product.Images[0].MediaId, product.Images[0].Alt, product.Images[0].Position));
         Assert.Equal("variant.not_found", product.Edit(Content with { Variants = [Variant("S", 1) with { Id = VariantId.New() }] }, Now).Error?.Code);
+    }
+
+    [Fact]
+    public void Shows_its_videos_in_the_order_of_the_last_edit()
+    {
+        var (a, b, poster) = (MediaId.New(), MediaId.New(), MediaId.New());
+        var content = Content with { Videos = [new(a, " A ", null), new(b, "B", poster)] };
+        var product = Product.Create(Vendor, "shirt", content, Now).Value!;
+        var kept = product.Videos[1];
+        VariantContent[] same = [.. content.Variants.Zip(product.Variants, (c, v) => c with { Id = v.Id })];
+        Assert.Equal([new(a, "A", null), new VideoContent(b, "B", poster)], product.VideoContents());
+        Assert.True(product.Says(content with { Tags = ["new"], Variants = same }));
+        Assert.False(product.Says(content with { Tags = ["new"], Variants = same, Videos = [content.Videos[1], content.Videos[0]] }));
+        Assert.False(product.Says(content with { Tags = ["new"], Variants = same, Videos = [content.Videos[0], content.Videos[1] with { PosterId = null }] }));
+
+        Assert.True(product.Edit(content with { Variants = same, Videos = [new(b, "B again", null), new(a, "A", poster)] }, Now).IsSuccess);
+
+        Assert.Same(kept, product.Videos.Single(v => v.Position == 0));
+        Assert.Equal([new(b, "B again", null), new VideoContent(a, "A", poster)], product.VideoContents());
+        Assert.True(product.Edit(content with { Variants = same, Videos = [] }, Now).IsSuccess);
+        Assert.Empty(product.Videos);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text;
 using Marketplace.Contracts.Shared;
 using Marketplace.Domain.Notifications;
+using Marketplace.Testing;
 using Marketplace.WebApi.Identity;
 using Marketplace.WebApi.Tests.Orders;
 
@@ -206,6 +207,8 @@ internal static class AccessCalls
                 return new MultipartFormDataContent { { new ByteArrayContent("sku,name\n"u8.ToArray()), "file", "products.csv" } };
             case "/vendor/media" or "/admin/media" or "/me/profile/photo" when row.Method == "POST":
                 return new MultipartFormDataContent { { new ByteArrayContent(Convert.FromBase64String(Pixel)), "file", "dot.png" } };
+            case "/vendor/media/videos" or "/admin/media/videos":
+                return new ByteArrayContent(new SampleVideo { Seconds = 1 }.ToBytes()) { Headers = { ContentType = new("video/mp4") } };
             default:
                 return Bodies.TryGetValue($"{row.Method} {row.Path}", out var body) ? JsonContent.Create(body(names, scene)) : null;
         }

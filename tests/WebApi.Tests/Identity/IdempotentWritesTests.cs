@@ -12,12 +12,12 @@ public sealed class IdempotentWritesTests(GuardedApp app)
 {
     /// <summary>
     /// Reviewed: a quote, a ticket and a look at an invitation change nothing; a webhook is idempotent by itself and signed; an answer
-    /// that shows an API key or somebody's data is kept nowhere; who begins to act again begins anew.
+    /// that shows an API key or somebody's data is kept nowhere; who begins to act again begins anew; a video is named by its content.
     /// </summary>
     private static readonly string[] WithoutKey =
     [
-        "POST /api/v1/admin/users/{id}/act", "POST /api/v1/checkout/quote", "POST /api/v1/guests/data/code", "POST /api/v1/guests/data/copy", "POST /api/v1/live/tickets", "POST /api/v1/me/invitations/look-at", "POST /api/v1/payments/webhooks/sandbox", "POST /api/v1/vendor/api-keys",
-        "POST /api/v1/vendor/api-keys/{id}/rotate",
+        "POST /api/v1/admin/media/videos", "POST /api/v1/admin/users/{id}/act", "POST /api/v1/checkout/quote", "POST /api/v1/guests/data/code", "POST /api/v1/guests/data/copy", "POST /api/v1/live/tickets", "POST /api/v1/me/invitations/look-at", "POST /api/v1/payments/webhooks/sandbox", "POST /api/v1/vendor/api-keys",
+        "POST /api/v1/vendor/api-keys/{id}/rotate", "POST /api/v1/vendor/media/videos",
     ];
 
     /// <summary>After it the caller is nobody there any more, and is refused before a key counts.</summary>

@@ -12,7 +12,7 @@ namespace Marketplace.Application.Catalog.Imports;
 /// <summary>All that a batch points at, in a handful of queries.</summary>
 internal sealed record ImportKnowledge(
     IReadOnlyDictionary<string, Product> BySku, IReadOnlyDictionary<VariantId, StockItem> Stock, IReadOnlyDictionary<string, CategoryId> Categories,
-    IReadOnlyDictionary<string, BrandId> Brands, IReadOnlySet<string> TaxClasses, IReadOnlySet<MediaId> MissingPictures, HashSet<string> TakenSlugs)
+    IReadOnlyDictionary<string, BrandId> Brands, IReadOnlySet<string> TaxClasses, IReadOnlySet<MediaId> MissingPictures, IReadOnlySet<MediaId> MissingVideos, HashSet<string> TakenSlugs)
 {
     /// <summary>A slug that nobody has: the handle's own, or with something random behind it.</summary>
     public string TakeSlug(string handle)
@@ -28,7 +28,7 @@ internal sealed record ImportKnowledge(
     }
 }
 
-internal sealed class ImportLookups(IMarketplaceDb db, ISettings settings, IMediaStore media, TimeProvider clock) : IUseCasePart
+internal sealed class ImportLookups(IMarketplaceDb db, ISettings settings, IMediaStore media, IVideoStore videos, TimeProvider clock) : IUseCasePart
 {
     public async Task<ImportKnowledge> LoadAsync(ImportBatch batch, CancellationToken ct)
     {
@@ -44,10 +44,11 @@ internal sealed class ImportLookups(IMarketplaceDb db, ISettings settings, IMedi
             .. batch.Products.SelectMany(p => p.Images.Select(i => i.Image).Concat(p.Variants.Select(v => v.Picture).OfType<string>()))
                 .Select(text => Guid.TryParseExact(text, "N", out var id) ? new MediaId(id) : (MediaId?)null).OfType<MediaId>().Distinct(),
         ];
+        MediaId[] named = [.. batch.Products.SelectMany(p => p.Videos).Select(v => Guid.TryParseExact(v.Video, "N", out var id) ? new MediaId(id) : (MediaId?)null).OfType<MediaId>().Distinct()];
         return new(
             products.SelectMany(p => p.Variants.Select(v => (v.Sku, Product: p))).ToDictionary(v => v.Sku, v => v.Product, StringComparer.Ordinal),
             stock, await CategoriesAsync(ct), await BrandsAsync(batch, ct), (await settings.GetAsync(ct)).TaxClasses.Select(c => c.Code).ToHashSet(),
-            (await media.MissingAsync(pictures, ct)).ToHashSet(),
+            (await media.MissingAsync(pictures, ct)).ToHashSet(), videos.Hold(named).ToHashSet(),
             await db.Products.Where(p => slugs.Contains(p.Slug)).Select(p => p.Slug).ToHashSetAsync(ct));
     }
 

@@ -49,7 +49,10 @@ internal sealed class ImportedContent(ImportedProduct imported, Product? current
             images.Count == 0 && imported.Images.Count > 0 && current is not null ? [.. current.Images.OrderBy(i => i.Position).Select(i => new ImageContent(i.MediaId, i.Alt))] : images,
             [.. imported.Options.Select(o => new OptionType(o.Name, o.Values))],
             [.. imported.Variants.Select(Variant)],
-            [.. imported.Attributes.Select(a => new ProductFact(a.Name, a.Value))], imported.Tags ?? current?.Tags ?? []);
+            [.. imported.Attributes.Select(a => new ProductFact(a.Name, a.Value))], imported.Tags ?? current?.Tags ?? [])
+        {
+            Videos = Videos(),
+        };
     }
 
     /// <summary>The line and the column of a member that the product's rules speak of: <c>variants[2].price</c>.</summary>
@@ -78,6 +81,26 @@ internal sealed class ImportedContent(ImportedProduct imported, Product? current
         imported.Options.Zip(row.Values).DistinctBy(o => o.First.Name).ToDictionary(o => o.First.Name, o => o.Second), new Money(row.Price, currency), row.CompareAt,
         imported.Tags is null ? current?.Variants.FirstOrDefault(v => v.Sku == row.Sku)?.WeightInGrams ?? row.WeightInGrams : row.WeightInGrams,
         row.Picture is { } picture ? Picture(picture, row.Line, "variant_image") : null);
+
+    /// <summary>Those that the file names; none that is there leaves the product's as they are. What the file cannot say of one, its poster, stays.</summary>
+    private IReadOnlyList<VideoContent> Videos()
+    {
+        var there = current?.VideoContents() ?? [];
+        var named = imported.Videos.Select(v => (Id: Video(v.Video), v.Text)).Where(v => v.Id is not null)
+            .Select(v => new VideoContent(v.Id!.Value, v.Text, there.FirstOrDefault(t => t.MediaId == v.Id)?.PosterId)).DistinctBy(v => v.MediaId).ToList();
+        return named.Count > 0 ? named : there;
+    }
+
+    private MediaId? Video(string text)
+    {
+        if (Guid.TryParseExact(text, "N", out var id) && !known.MissingVideos.Contains(new MediaId(id)))
+        {
+            return new MediaId(id);
+        }
+
+        _errors.Add(new(imported.Line, imported.Columns["videos"], $"There is no video {text}. The product is imported without it."));
+        return null;
+    }
 
     private MediaId? Picture(string text, int line, string column)
     {

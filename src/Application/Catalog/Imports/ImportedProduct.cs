@@ -11,6 +11,9 @@ internal sealed record ImportedVariant(
 /// <param name="Image">The name of a file, or the id of a picture that is stored already.</param>
 internal readonly record struct ImportedImage(string Image, string Alt);
 
+/// <param name="Video">The id of a video that is stored already.</param>
+internal readonly record struct ImportedVideo(string Video, string Text);
+
 /// <summary>A product as a file tells it: its rows put together, nothing looked up yet.</summary>
 /// <param name="Line">Of its first row.</param>
 /// <param name="Category">The names or slugs to look for, the closest first.</param>
@@ -23,6 +26,9 @@ internal sealed record ImportedProduct(
     bool? IsPublished, bool? IsActive, IReadOnlyList<ImportedImage> Images, IReadOnlyList<OptionTypeDto> Options, IReadOnlyList<ImportedVariant> Variants,
     IReadOnlyList<AttributeDto> Attributes, IReadOnlyList<string>? Tags, IReadOnlyDictionary<string, string> Columns)
 {
+    /// <summary>None leaves them as they are.</summary>
+    public IReadOnlyList<ImportedVideo> Videos { get; init; } = [];
+
     /// <summary>What is wrong with the rows as such. A product with any is not imported.</summary>
     public List<ImportRowError> Errors { get; } = [];
 }

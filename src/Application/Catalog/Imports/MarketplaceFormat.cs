@@ -9,7 +9,7 @@ internal static class MarketplaceFormat
 {
     public static readonly IReadOnlyList<string> Heading =
     [
-        "handle", "name", "description", "category", "brand", "tax_class", "unit", "state", "is_active", "tags", "attributes", "images", "options",
+        "handle", "name", "description", "category", "brand", "tax_class", "unit", "state", "is_active", "tags", "attributes", "images", "videos", "options",
         "sku", "values", "price", "compare_at", "weight_in_grams", "stock", "low_stock_at", "variant_image",
     ];
 
@@ -17,7 +17,7 @@ internal static class MarketplaceFormat
 
     private static readonly Dictionary<string, string> Columns = new()
     {
-        ["name"] = "name", ["description"] = "description", ["images"] = "images", ["options"] = "options", ["taxClass"] = "tax_class", ["unit"] = "unit",
+        ["name"] = "name", ["description"] = "description", ["images"] = "images", ["videos"] = "videos", ["options"] = "options", ["taxClass"] = "tax_class", ["unit"] = "unit",
         ["attributes"] = "attributes", ["tags"] = "tags", ["variants.sku"] = "sku", ["variants.price"] = "price", ["variants.options"] = "values",
         ["variants.compareAt"] = "compare_at", ["variants.weightInGrams"] = "weight_in_grams",
     };
@@ -56,9 +56,10 @@ internal static class MarketplaceFormat
                     product.IsActive ? "true" : "false", Text(ListCell.Join('|', product.Tags.Select(t => ListCell.Escape(t, "|")))),
                     Text(ListCell.Join('|', product.Attributes.Select(a => $"{ListCell.Escape(a.Name, "|=")}={ListCell.Escape(a.Value, "|")}"))),
                     ListCell.Join('|', product.Images.OrderBy(i => i.Position).Select(i => $"{i.MediaId.Value:N}={ListCell.Escape(i.Alt, "|")}")),
+                    ListCell.Join('|', product.Videos.OrderBy(v => v.Position).Select(v => $"{v.MediaId.Value:N}={ListCell.Escape(v.Text, "|")}")),
                     Text(ListCell.Join('|', product.Options.Select(o => $"{ListCell.Escape(o.Name, "|=")}={ListCell.Join(',', o.Values.Select(x => ListCell.Escape(x, "|,")))}"))),
                 ]
-                : [product.Slug, .. Enumerable.Repeat("", 12)];
+                : [product.Slug, .. Enumerable.Repeat("", 13)];
             var level = stock.GetValueOrDefault(v.Id);
             yield return
             [
@@ -100,7 +101,10 @@ internal static class MarketplaceFormat
             ],
             variants,
             [.. ListCell.Split(first["attributes"], '|').Select(a => ListCell.Split(a, '=', 2)).Select(a => new AttributeDto(ListCell.Unescape(a[0]), a.Count > 1 ? ListCell.Unescape(a[1]) : ""))],
-            [.. ListCell.Split(first["tags"], '|').Select(ListCell.Unescape)], Columns);
+            [.. ListCell.Split(first["tags"], '|').Select(ListCell.Unescape)], Columns)
+        {
+            Videos = [.. ListCell.Split(first["videos"], '|').Select(v => ListCell.Split(v, '=', 2)).Select(v => new ImportedVideo(ListCell.Unescape(v[0]), v.Count > 1 ? ListCell.Unescape(v[1]) : first["name"]))],
+        };
         product.Errors.AddRange(rows.SelectMany(r => r.Errors));
         return product;
     }
