@@ -41,8 +41,13 @@ public sealed class ProductVideoTests(Town town) : Story(town)
         Assert.Equal(4, await LengthAsync(page));
 
         var shopper = await Browsers.PhoneAsync();
-        await shopper.GotoAsync(Town.At(Town.Store, $"products/{product.Slug}"));
-        await shopper.GetByRole(AriaRole.Link, new() { Name = "Video 1 of 1" }).ClickAsync();
+        var film = shopper.GetByRole(AriaRole.Link, new() { Name = "Video 1 of 1" });
+        await Town.EventuallyAsync(1, async () =>
+        {
+            await shopper.GotoAsync(Town.At(Town.Store, $"products/{product.Slug}")); // until the store has heard of it
+            return await film.CountAsync();
+        });
+        await film.ClickAsync();
         await Expect(shopper.GetByText(Words)).ToBeVisibleAsync();
         Assert.Equal(4, await LengthAsync(shopper));
         Assert.Empty(await Accessibility.FindingsAsync(shopper));
