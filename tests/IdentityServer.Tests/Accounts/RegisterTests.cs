@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp.Html.Parser;
 using Marketplace.IdentityServer.Accounts;
 using Marketplace.IdentityServer.Tests.Shared;
+using Marketplace.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -110,10 +111,10 @@ public sealed class RegisterTests(IdentityApp app) : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await again.GetAsync(app.Url + "/account")).StatusCode);
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Storm")]
     public async Task Parallel_registrations_of_one_address_open_one_account()
     {
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(async _ =>
+        await Task.WhenAll(Enumerable.Range(0, Repeats.Of(named: 50, usual: 10)).Select(async _ =>
         {
             using var browser = new Browser();
             Assert.Equal(HttpStatusCode.SeeOther, (await PostAsync(browser)).StatusCode);
