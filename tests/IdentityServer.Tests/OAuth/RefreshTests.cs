@@ -83,6 +83,8 @@ public sealed class RefreshTests(IdentityApp app) : IAsyncLifetime
     [Fact, Trait("Category", "Storm")]
     public async Task Of_twenty_parallel_refreshes_on_two_instances_one_chain_continues()
     {
+        var warm = new Dictionary<string, string?> { ["grant_type"] = "refresh_token", ["refresh_token"] = _first };
+        _first = Refresh(await StoreClient.JsonAsync(await _store.TokenAsync(warm, server: app.OtherUrl))); // its first answer of all may take longer than the leeway
         for (var round = 0; round < Repeats.Of(named: 200, usual: 10); round++)
         {
             var form = new Dictionary<string, string?> { ["grant_type"] = "refresh_token", ["refresh_token"] = _first };
