@@ -1,4 +1,5 @@
 using System.Net;
+using Marketplace.Testing;
 using Microsoft.AspNetCore.Routing;
 using Xunit.Abstractions;
 
@@ -8,9 +9,9 @@ namespace Marketplace.Hosts.Tests;
 [Collection(nameof(Hosts))]
 public sealed class MixedUpPageTests(Hosts hosts, ITestOutputHelper output)
 {
-    private const int Turns = 6;
+    private static readonly int Turns = Repeats.Of(named: 200, usual: 6);
 
-    [Theory]
+    [Theory, Trait("Category", "Storm")]
     [InlineData(Hosts.Store, true)]
     [InlineData(Hosts.Portal, false)] // whose pages name people over their circuits
     [InlineData(Hosts.Identity, true)]

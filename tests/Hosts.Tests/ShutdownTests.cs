@@ -11,6 +11,8 @@ public sealed class ShutdownTests(Hosts hosts)
 {
     private const int Length = 8_000;
     private const int Piece = 100;
+    private const string Form = "application/x-www-form-urlencoded";
+    private const string Json = "application/json";
 
     [Theory]
     [InlineData("IdentityServer", "/.well-known/openid-configuration", "/connect/token")]
@@ -21,7 +23,7 @@ public sealed class ShutdownTests(Hosts hosts)
     {
         await using var host = await DeployedHost.StartAsync(project, hosts.Connection, ("Shutdown__DrainSeconds", "4"));
         host.Http.DefaultRequestHeaders.Add("Accept", "*/*");
-        using var begun = form is null ? null : new SlowRequest(host.Http.BaseAddress!, form);
+        using var begun = form is null ? null : new SlowRequest(host.Http.BaseAddress!, form, Form, "note=" + new string('x', Length - 5));
         await (begun?.SendAsync() ?? Task.CompletedTask);
 
         host.Terminate();
@@ -45,6 +47,25 @@ public sealed class ShutdownTests(Hosts hosts)
         Assert.Equal(0, await host.ExitCodeAsync());
     }
 
+    /// <summary>Another node takes it.</summary>
+    [Fact]
+    public async Task Who_is_still_sending_json_is_told_to_send_it_again_and_nothing_was_done()
+    {
+        await using var host = await DeployedHost.StartAsync("WebApi", hosts.Connection, ("Shutdown__DrainSeconds", "1"));
+        using var begun = new SlowRequest(host.Http.BaseAddress!, "/api/v1/guests/data/code", Json, $$"""{"email":"{{new string('x', Length)}}@example.org"}""");
+        await begun.SendAsync();
+
+        host.Terminate();
+
+        await UntilAsync(() => Task.FromResult(begun.IsAnswered), 20);
+        var answer = await begun.FinishAsync();
+        Assert.True(answer.StartsWith("HTTP/1.1 503", StringComparison.Ordinal), $"{answer}\n{host.Said}");
+        Assert.Contains("Retry-After: 2", answer, StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"service.stopping\"", answer, StringComparison.Ordinal);
+        Assert.Equal(0, await host.ExitCodeAsync());
+        Assert.False(host.Said.Contains("\"LogLevel\":\"Error\"", StringComparison.Ordinal), host.Said);
+    }
+
     private static async Task UntilAsync(Func<Task<bool>> isSo, double seconds)
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
@@ -62,13 +83,12 @@ public sealed class ShutdownTests(Hosts hosts)
         private readonly byte[] _bytes;
         private int _sent;
 
-        public SlowRequest(Uri host, string path)
+        public SlowRequest(Uri host, string path, string type, string body)
         {
-            var body = "note=" + new string('x', Length - 5);
             _bytes = Encoding.ASCII.GetBytes(string.Create(
                 CultureInfo.InvariantCulture,
-                $"POST {path} HTTP/1.1\r\nHost: {host.Authority}\r\nOrigin: {host.GetLeftPart(UriPartial.Authority)}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
-            _sent = _bytes.Length - Length;
+                $"POST {path} HTTP/1.1\r\nHost: {host.Authority}\r\nOrigin: {host.GetLeftPart(UriPartial.Authority)}\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
+            _sent = _bytes.Length - body.Length;
             _connection.Connect(host.Host, host.Port);
             _connection.GetStream().Write(_bytes.AsSpan(0, _sent));
         }
@@ -81,12 +101,12 @@ public sealed class ShutdownTests(Hosts hosts)
             _sent += Piece;
         }
 
-        /// <returns>The answer.</returns>
+        /// <returns>The answer, until the connection is closed.</returns>
         public async Task<string> FinishAsync()
         {
             await _connection.GetStream().WriteAsync(_bytes.AsMemory(_sent));
             using var answer = new StreamReader(_connection.GetStream());
-            return await answer.ReadLineAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token) ?? "";
+            return await answer.ReadToEndAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
         }
 
         public void Dispose() => _connection.Dispose();

@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace Marketplace.WebApi.Shared;
 
-/// <summary>The exceptions that are an answer: a lost race, a broken uniqueness, unreadable input, a database that is away.</summary>
+/// <summary>The exceptions that are an answer: a lost race, a broken uniqueness, unreadable input, a database that is away, a node that stops.</summary>
 internal sealed partial class ExceptionHandler(IProblemDetailsService problems) : IExceptionHandler
 {
     private static readonly (int Status, string Code, string Detail) Stale =
@@ -31,6 +31,7 @@ internal sealed partial class ExceptionHandler(IProblemDetailsService problems) 
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (413, "request.too_large", "That is more than can be taken at once."),
             BadHttpRequestException bad => (bad.StatusCode, "request.unreadable", "The request could not be read. Check its JSON and parameters."),
             NpgsqlException { IsTransient: true } or { InnerException: NpgsqlException { IsTransient: true } } => (503, "service.unavailable", "We cannot reach our database right now. Nothing was changed. Try again in a moment."),
+            BodyCutShortException => (503, "service.stopping", "This server is about to stop, and your request had not arrived whole. Nothing was changed. Send it again."),
             AccountsUnavailableException => (503, "accounts.unavailable", "The identity server cannot be reached right now. Look whether it was done, and try again in a moment."),
             _ => (500, "service.failed", "Something broke on our side. Nothing was changed half-way."),
         };

@@ -76,9 +76,10 @@ internal static class Hosting
         app.UseForwardedHeaders();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            // What is our fault is logged, although it has been answered.
-            SuppressDiagnosticsCallback = answered => answered.HttpContext.Response.StatusCode < StatusCodes.Status500InternalServerError,
+            // What is our fault is logged, although it has been answered; that a node stops is no fault.
+            SuppressDiagnosticsCallback = answered => answered.HttpContext.Response.StatusCode < StatusCodes.Status500InternalServerError || answered.Exception is BodyCutShortException,
         });
+        app.Use(BodyReading.WatchAsync);
         app.UseStatusCodePages();
         app.UseLiveOriginCheck();
         app.UseCors();

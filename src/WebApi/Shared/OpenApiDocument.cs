@@ -23,7 +23,7 @@ internal static class OpenApiDocument
     private static readonly (int Status, string Description)[] Common =
     [
         (StatusCodes.Status429TooManyRequests, "Too many requests: wait as long as `Retry-After` says. Code `request.too_many`."),
-        (StatusCodes.Status503ServiceUnavailable, "Something we need is away; nothing was changed. Try again after `Retry-After`. Code `service.unavailable`."),
+        (StatusCodes.Status503ServiceUnavailable, "Something we need is away; nothing was changed. Try again after `Retry-After`. Code `service.unavailable`, or `service.stopping` when the server that was asked is being replaced."),
     ];
 
     public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", openApi =>

@@ -98,7 +98,7 @@ public sealed class SignInTests(IdentityApp app) : IAsyncLifetime
         Assert.InRange(Median(known) / Median(unknown), 0.67, 1.5);
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Storm")]
     public async Task Of_fifty_parallel_guesses_five_are_looked_at()
     {
         using var scope = app.Services.CreateScope();
@@ -151,7 +151,7 @@ public sealed class SignInTests(IdentityApp app) : IAsyncLifetime
         Assert.Equal(50, evaluated);
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Storm")]
     public async Task Of_eighty_accounts_that_one_address_tries_at_once_fifty_are_looked_at()
     {
         const string Address = "203.0.113.78";

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Marketplace.IdentityServer.Accounts;
 using Marketplace.IdentityServer.Tests.Shared;
+using Marketplace.Testing;
 using Marketplace.Tokens;
 using Microsoft.EntityFrameworkCore;
 
@@ -130,10 +131,10 @@ public sealed class CodeExchangeTests(IdentityApp app) : IAsyncLifetime
         await AssertDeadAsync(tokens);
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Storm")]
     public async Task Of_fifty_parallel_tries_on_two_instances_one_succeeds_and_its_tokens_die()
     {
-        for (var round = 0; round < 10; round++)
+        for (var round = 0; round < Repeats.Of(named: 100, usual: 10); round++)
         {
             var code = await _store.CodeAsync(_browser);
             var form = new Dictionary<string, string?>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Marketplace.IdentityServer.Tests.Shared;
+using Marketplace.Testing;
 
 namespace Marketplace.IdentityServer.Tests.OAuth;
 
@@ -79,10 +80,12 @@ public sealed class RefreshTests(IdentityApp app) : IAsyncLifetime
         Assert.Equal("invalid_grant", await StoreClient.ErrorAsync(await _store.RefreshAsync(Refresh(third))));
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Storm")]
     public async Task Of_twenty_parallel_refreshes_on_two_instances_one_chain_continues()
     {
-        for (var round = 0; round < 10; round++)
+        var warm = new Dictionary<string, string?> { ["grant_type"] = "refresh_token", ["refresh_token"] = _first };
+        _first = Refresh(await StoreClient.JsonAsync(await _store.TokenAsync(warm, server: app.OtherUrl))); // its first answer of all may take longer than the leeway
+        for (var round = 0; round < Repeats.Of(named: 200, usual: 10); round++)
         {
             var form = new Dictionary<string, string?> { ["grant_type"] = "refresh_token", ["refresh_token"] = _first };
             var responses = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => _store.TokenAsync(form, server: i % 2 == 0 ? app.Url : app.OtherUrl)));

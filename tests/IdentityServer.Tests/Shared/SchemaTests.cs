@@ -48,18 +48,21 @@ public sealed class SchemaTests(IdentityApp app)
         Assert.Equal(expected, actual);
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Storm")]
     public async Task Creates_a_database_that_is_not_there_and_upgrades_it_once_however_many_try()
     {
-        var missing = new NpgsqlConnectionStringBuilder(app.ConnectionString) { Database = $"identity_missing_{Guid.CreateVersion7():N}" };
         var log = Microsoft.Extensions.Logging.Abstractions.NullLogger<SchemaUpgrade>.Instance;
+        for (var round = 0; round < Repeats.Of(named: 20, usual: 1); round++)
+        {
+            var missing = new NpgsqlConnectionStringBuilder(app.ConnectionString) { Database = $"identity_missing_{Guid.CreateVersion7():N}" };
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => new SchemaUpgrade(missing.ConnectionString, log).RunAsync(CancellationToken.None)));
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => new SchemaUpgrade(missing.ConnectionString, log).RunAsync(CancellationToken.None)));
 
-        var versions = await ReadAsync(missing.ConnectionString, "SELECT version::text FROM identity.schema_versions");
-        NpgsqlConnection.ClearAllPools();
-        await (await PostgresServer.SharedAsync()).DropDatabaseAsync(missing.Database!);
-        Assert.Equal(SchemaUpgrade.All.Select(v => v.ToString(System.Globalization.CultureInfo.InvariantCulture)).Order(StringComparer.Ordinal), versions);
+            var versions = await ReadAsync(missing.ConnectionString, "SELECT version::text FROM identity.schema_versions");
+            NpgsqlConnection.ClearAllPools();
+            await (await PostgresServer.SharedAsync()).DropDatabaseAsync(missing.Database!);
+            Assert.Equal(SchemaUpgrade.All.Select(v => v.ToString(System.Globalization.CultureInfo.InvariantCulture)).Order(StringComparer.Ordinal), versions);
+        }
     }
 
     /// <summary>Whether a node serves depends on what the database was upgraded to.</summary>

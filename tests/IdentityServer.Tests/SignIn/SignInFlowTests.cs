@@ -174,7 +174,7 @@ public sealed class SignInFlowTests(IdentityApp app) : IAsyncLifetime
         Assert.StartsWith("/signin", (await _browser.GetAsync(app.Url + "/account")).Headers.Location!.OriginalString, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Storm")]
     public async Task A_hundred_requests_at_expiry_on_two_nodes_refresh_once()
     {
         await SignInAsync();

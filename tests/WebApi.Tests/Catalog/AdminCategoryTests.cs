@@ -105,6 +105,23 @@ public sealed class AdminCategoryTests(MarketplaceApp app)
         Assert.NotNull(await NodeAsync(category.Id));
     }
 
+    [Fact]
+    public async Task A_category_that_comes_into_it_meanwhile_stops_the_removal()
+    {
+        var category = await SaveAsync("Racy");
+        await using var db = app.OpenDb();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        db.Add(Category.Create($"late-{category.Id:N}", "Late", new CategoryId(category.Id), 3, true, 0, DateTimeOffset.UnixEpoch).Value!);
+        await db.SaveChangesAsync();
+
+        var removal = Refusal(() => _admin.RemoveCategoryAsync(category.Id));
+        await Eventually.TrueAsync(async () => await WaitersAsync() > 0);
+        await transaction.CommitAsync();
+
+        Assert.Equal((HttpStatusCode.Conflict, "request.stale"), ((await removal).Status, (await removal).Code));
+        Assert.Single((await NodeAsync(category.Id)).Children);
+    }
+
     private const string Pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
 
     private Task<CategoryNode> SaveAsync(string name, Guid? parent = null) => _admin.AddCategoryAsync(new(parent is null ? $"{name} {Guid.CreateVersion7():N}" : name, parent, 3, true));

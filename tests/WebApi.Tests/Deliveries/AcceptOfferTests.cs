@@ -3,6 +3,7 @@ using Marketplace.Application.Deliveries;
 using Marketplace.Domain.Deliveries;
 using Marketplace.Domain.Shared;
 using Marketplace.Infrastructure.Shared;
+using Marketplace.Testing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.WebApi.Tests.Deliveries;
@@ -48,7 +49,7 @@ public sealed class AcceptOfferTests : IAsyncLifetime
         Assert.Equal(asha.Id, (await _node.LoadAsync(delivery.Id)).RiderId);
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Storm")]
     public async Task One_of_fifty_gets_it_however_often_it_is_tried()
     {
         var riders = new List<Rider>();
@@ -57,7 +58,7 @@ public sealed class AcceptOfferTests : IAsyncLifetime
             riders.Add(await _node.RiderAsync($"Rider {i:00}"));
         }
 
-        for (var round = 0; round < 5; round++)
+        for (var round = 0; round < Repeats.Of(named: 100, usual: 5); round++)
         {
             var delivery = await OfferAsync([.. riders]);
             var slowest = TimeSpan.Zero;
@@ -81,11 +82,11 @@ public sealed class AcceptOfferTests : IAsyncLifetime
         }
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Storm")]
     public async Task A_rider_who_accepts_two_at_once_gets_one()
     {
         var rider = await _node.RiderAsync("Asha");
-        for (var round = 0; round < 10; round++)
+        for (var round = 0; round < Repeats.Of(named: 1000, usual: 10); round++)
         {
             var first = await OfferAsync(rider);
             var second = await _node.RequestAsync();
@@ -125,11 +126,11 @@ public sealed class AcceptOfferTests : IAsyncLifetime
         Assert.Equal("offer.withdrawn", (await _node.AcceptAsync(asha, delivery.Offers[0])).Error?.Code);
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Storm")]
     public async Task Acceptance_time_out_dispatcher_and_cancellation_at_once_leave_one_truth()
     {
         var (asha, ravi) = (await _node.RiderAsync("Asha"), await _node.RiderAsync("Ravi"));
-        for (var round = 0; round < 12; round++)
+        for (var round = 0; round < Repeats.Of(named: 1000, usual: 12); round++)
         {
             var delivery = await OfferAsync(asha);
             await Task.WhenAll(

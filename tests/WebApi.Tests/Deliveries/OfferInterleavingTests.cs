@@ -13,7 +13,7 @@ namespace Marketplace.WebApi.Tests.Deliveries;
 /// <summary>A rider accepts at the moment, as chance has it, at which the offer ends one way or another.</summary>
 public sealed class OfferInterleavingTests(MarketplaceApp app, ITestOutputHelper output) : IClassFixture<MarketplaceApp>
 {
-    [Fact]
+    [Fact, Trait("Category", "Storm")]
     public async Task A_rider_accepts_while_the_time_runs_out()
     {
         var ends = await RunAsync(async (_, offer) =>
@@ -36,7 +36,7 @@ public sealed class OfferInterleavingTests(MarketplaceApp app, ITestOutputHelper
         Assert.Equal([nameof(OfferAnswer.Accepted), nameof(OfferAnswer.TimedOut)], ends.Keys.Order());
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Storm")]
     public async Task A_rider_accepts_while_the_order_is_cancelled()
     {
         var ends = await RunAsync(

@@ -12,7 +12,7 @@ namespace Marketplace.WebApi.Tests.Deliveries;
 /// <summary>The silent rider was not so silent: they deliver at the moment, as chance has it, at which the dispatcher gives it up.</summary>
 public sealed class RescueInterleavingTests(MarketplaceApp app, ITestOutputHelper output) : IClassFixture<MarketplaceApp>
 {
-    [Fact]
+    [Fact, Trait("Category", "Storm")]
     public async Task A_rider_delivers_while_the_dispatcher_gives_it_up_for_lost()
     {
         var orders = new OrdersClient(app.Guest());

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Marketplace.Testing;
 using Xunit.Abstractions;
 
 namespace Marketplace.WebApi.Tests.Identity;
@@ -7,9 +8,9 @@ namespace Marketplace.WebApi.Tests.Identity;
 [Collection(nameof(GuardedApp))]
 public sealed class MixedUpAnswerTests(GuardedApp app, ITestOutputHelper output)
 {
-    private const int Turns = 10;
+    private static readonly int Turns = Repeats.Of(named: 100, usual: 10);
 
-    [Fact]
+    [Fact, Trait("Category", "Storm")]
     public async Task Nobody_gets_the_answer_of_somebody_else()
     {
         var (wrong, asked, kept) = (new ConcurrentQueue<string>(), 0, 0);

@@ -22,7 +22,7 @@ public sealed class StockStormTests(MarketplaceApp app) : IClassFixture<Marketpl
     public async Task DisposeAsync() => AuditedApp.AssertClean(
         await app.Services.GetRequiredService<InvariantAudit>().RunAsync(TimeSpan.FromDays(36_500), CancellationToken.None), "I-1", "I-2");
 
-    [Fact]
+    [Fact, Trait("Category", "Storm")]
     public async Task Sells_the_last_unit_once_to_two_hundred_buyers_fifty_times()
     {
         for (var round = 0; round < 50; round++)
@@ -36,7 +36,7 @@ public sealed class StockStormTests(MarketplaceApp app) : IClassFixture<Marketpl
         }
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Storm")]
     public async Task Takes_all_lines_or_none_and_never_deadlocks()
     {
         var stalls = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => app.OpenStallAsync(stock: 40)));

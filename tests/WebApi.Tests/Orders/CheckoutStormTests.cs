@@ -3,6 +3,7 @@ using System.Net;
 using Marketplace.Contracts.Carts;
 using Marketplace.Contracts.Orders;
 using Marketplace.Contracts.Shared;
+using Marketplace.Testing;
 using Marketplace.WebApi.Tests.Audit;
 using Marketplace.WebApi.Tests.Shared;
 
@@ -11,7 +12,7 @@ namespace Marketplace.WebApi.Tests.Orders;
 [Collection(nameof(Storms))]
 public sealed class CheckoutStormTests(MarketplaceApp app) : IClassFixture<MarketplaceApp>
 {
-    [Fact]
+    [Fact, Trait("Category", "Storm")]
     public async Task Sells_a_hundred_of_a_hundred_in_a_thousand_checkouts_over_http()
     {
         var stall = await app.OpenStallAsync(stock: 100, price: 50);
@@ -24,10 +25,10 @@ public sealed class CheckoutStormTests(MarketplaceApp app) : IClassFixture<Marke
         await app.AuditAsync();
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Storm")]
     public async Task Sells_the_last_unit_to_one_of_two_hundred_who_check_out_at_once()
     {
-        for (var round = 0; round < 5; round++)
+        for (var round = 0; round < Repeats.Of(named: 50, usual: 5); round++)
         {
             var stall = await app.OpenStallAsync(stock: 1);
             var shoppers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => app.GuestWithAsync((stall, 1))));
@@ -42,7 +43,7 @@ public sealed class CheckoutStormTests(MarketplaceApp app) : IClassFixture<Marke
     }
 
     /// <summary>Every third payment is declined and given up; what it held is sold to somebody else, until nothing is left.</summary>
-    [Fact]
+    [Fact, Trait("Category", "Storm")]
     public async Task Sells_all_of_a_shelf_though_payments_fail()
     {
         var stall = await app.OpenStallAsync(stock: 30, price: 50);

@@ -23,7 +23,7 @@ namespace Marketplace.WebApi.Tests.Orders;
 /// </summary>
 public sealed class OrderInterleavingTests(MarketplaceApp app, ITestOutputHelper output) : IClassFixture<MarketplaceApp>
 {
-    [Fact]
+    [Fact, Trait("Category", "Storm")]
     public async Task The_shopper_cancels_while_the_shop_accepts()
     {
         var ends = await Interleavings.RunAsync(output, async () =>
@@ -45,7 +45,7 @@ public sealed class OrderInterleavingTests(MarketplaceApp app, ITestOutputHelper
         await AssertBothAsync(ends, OrderStates.Cancelled, OrderStates.Preparing);
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Storm")]
     public async Task The_shop_cancels_while_it_hands_over()
     {
         var ends = await Interleavings.RunAsync(output, async () =>
@@ -69,7 +69,7 @@ public sealed class OrderInterleavingTests(MarketplaceApp app, ITestOutputHelper
         await AssertBothAsync(ends, OrderStates.Cancelled, OrderStates.Delivered);
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Storm")]
     public async Task The_marketplace_cancels_while_the_rider_picks_up()
     {
         var ends = await Interleavings.RunAsync(output, async () =>
@@ -105,7 +105,7 @@ public sealed class OrderInterleavingTests(MarketplaceApp app, ITestOutputHelper
         await AssertBothAsync(ends);
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Storm")]
     public async Task The_shopper_cancels_while_the_money_comes()
     {
         var ends = await Interleavings.RunAsync(output, async () =>
@@ -129,7 +129,7 @@ public sealed class OrderInterleavingTests(MarketplaceApp app, ITestOutputHelper
         await AssertBothAsync(ends, "paid first", "cancelled first");
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Storm")]
     public async Task The_time_to_pay_ends_while_the_gateway_tells_of_the_money()
     {
         var ends = await Interleavings.RunAsync(output, async () =>
@@ -161,7 +161,7 @@ public sealed class OrderInterleavingTests(MarketplaceApp app, ITestOutputHelper
         await AssertBothAsync(ends, OrderStates.Confirmed, OrderStates.Cancelled);
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Storm")]
     public async Task The_shop_changes_a_price_while_it_is_bought()
     {
         var ends = await Interleavings.RunAsync(output, async () =>
@@ -190,7 +190,7 @@ public sealed class OrderInterleavingTests(MarketplaceApp app, ITestOutputHelper
         await AssertBothAsync(ends, "bought for the old price", "asked again");
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Storm")]
     public async Task The_marketplace_suspends_a_shop_while_somebody_buys_there()
     {
         var ends = await Interleavings.RunAsync(output, async () =>

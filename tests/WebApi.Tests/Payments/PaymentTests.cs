@@ -6,6 +6,7 @@ using Marketplace.Contracts.Orders;
 using Marketplace.Contracts.Shared;
 using Marketplace.Domain.Payments;
 using Marketplace.Infrastructure.Payments.Sandbox;
+using Marketplace.Testing;
 using Marketplace.WebApi.Tests.Orders;
 using Marketplace.WebApi.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -179,7 +180,7 @@ public sealed class PaymentTests(MarketplaceApp app)
         Task<HttpStatusCode> SendAsync(string? signature) => WebhookAsync(body, signature);
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Storm")]
     public async Task Settles_once_when_webhook_return_and_sweeper_come_together()
     {
         for (var round = 0; round < 10; round++)
@@ -189,7 +190,7 @@ public sealed class PaymentTests(MarketplaceApp app)
             await app.DecideAsync(placed, "pay");
             var (order, notice) = (Domain.Orders.OrderId.From(placed.OrderId), await NoticeAsync(placed));
 
-            await Task.WhenAll(Enumerable.Range(0, 9).Select(i => (i % 3) switch
+            await Task.WhenAll(Enumerable.Range(0, 3 * Repeats.Of(named: 100, usual: 3)).Select(i => (i % 3) switch
             {
                 0 => Orders.ReturnFromPaymentAsync(placed.Number, placed.AccessToken),
                 1 => SendAsync(notice),

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using Marketplace.Contracts.Shared;
+using Marketplace.Testing;
 using Xunit.Abstractions;
 
 namespace Marketplace.WebApi.Tests.Shared;
@@ -28,7 +29,7 @@ internal static class Interleavings
     /// <returns>How often it ended in which way.</returns>
     public static async Task<IReadOnlyDictionary<string, int>> RunAsync(ITestOutputHelper output, Func<Task<Race>> prepare, TimeSpan? least = null)
     {
-        var (times, seed) = (Number("INTERLEAVINGS") ?? 40, Number("INTERLEAVING_SEED") ?? (int)(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() % 1_000_000));
+        var (times, seed) = (Number("INTERLEAVINGS") ?? Repeats.Of(named: 1000, usual: 40), Number("INTERLEAVING_SEED") ?? (int)(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() % 1_000_000));
         var random = new Random(seed);
         var leads = Enumerable.Range(0, times).Select(_ => (random.NextDouble() * 2) - 1).ToArray();
         var ends = new ConcurrentDictionary<string, int>();

@@ -15,6 +15,9 @@ namespace Marketplace.WebApi.Tests.Deliveries.Shifts;
 [Collection(nameof(MarketplaceApp))]
 public sealed class TakeShiftTests(MarketplaceApp app)
 {
+    /// <summary>What would be looked at when the transaction ends.</summary>
+    private const string LookNow = "set constraints all immediate";
+
     private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
 
     private ShiftsClient Planner => new(app.SignedInAs(UserId.New(), "admin"));
@@ -140,10 +143,13 @@ public sealed class TakeShiftTests(MarketplaceApp app)
         await using var second = await other.BeginTransactionAsync();
         await SeatAsync(one, shift, asha, "2030-01-01 10:00Z", "2030-01-01 14:00Z");
         await SeatAsync(other, shift, babu, "2030-01-01 10:00Z", "2030-01-01 14:00Z");
+        await ExecuteAsync(other, LookNow);
+        var late = ExecuteAsync(one, LookNow);
+        await WaitingAsync(1, LookNow); // neither sees the other's rider, so only the shift's lock keeps this one from finding room
 
         await second.CommitAsync();
 
-        Assert.Equal("ck_shift_riders_places", (await Assert.ThrowsAsync<PostgresException>(() => first.CommitAsync())).ConstraintName);
+        Assert.Equal("ck_shift_riders_places", (await Assert.ThrowsAsync<PostgresException>(() => late)).ConstraintName);
         await using var db = app.OpenDb();
         Assert.Equal(babu.Id, (await db.Set<ShiftRider>().SingleAsync(r => EF.Property<ShiftId>(r, "ShiftId") == ShiftId.From(shift))).RiderId);
     }
@@ -158,7 +164,7 @@ public sealed class TakeShiftTests(MarketplaceApp app)
         await using var holding = await lockHolder.BeginTransactionAsync();
         await ExecuteAsync(lockHolder, $"select 1 from deliveries.shifts where id = '{shift}' for update");
         var both = new[] { CaughtAsync(() => asha.TakeAsync(shift)), CaughtAsync(() => babu.TakeAsync(shift)) };
-        await WaitingAsync(2); // both stand before the same lock
+        await WaitingAsync(2, "%deliveries.shifts%for update%"); // both stand before the same lock
 
         await holding.CommitAsync();
 
@@ -205,11 +211,11 @@ public sealed class TakeShiftTests(MarketplaceApp app)
         await command.ExecuteNonQueryAsync();
     }
 
-    private async Task WaitingAsync(int count) => await Eventually.GetAsync(async () =>
+    private async Task WaitingAsync(int count, string query) => await Eventually.GetAsync(async () =>
     {
         await using var connection = new NpgsqlConnection(app.ConnectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%deliveries.shifts%for update%'", connection);
+        await using var command = new NpgsqlCommand("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like $1", connection) { Parameters = { new() { Value = query } } };
         return (long)(await command.ExecuteScalarAsync())!;
     }, waiting => waiting >= count);
 
