@@ -44,7 +44,7 @@ public sealed class ProductForm
             IsActive = product.IsActive,
             Tags = string.Join(", ", product.Tags),
             Matrix = VariantMatrix.Of(
-                product.Options.Select(o => new OptionDraft { Name = o.Name, Text = string.Join(", ", o.Values) }),
+                product.Options.Select(o => OptionDraft.Of(o.Name, o.Values)),
                 product.Variants.Select(VariantRow.From)),
         };
         form.Images.AddRange(product.Images.Select(i => new ImageDraft(i) { Alt = i.Alt }));

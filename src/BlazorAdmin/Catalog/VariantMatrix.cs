@@ -143,10 +143,19 @@ public sealed class VariantMatrix
         string.Join('\u001f', options.OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => $"{o.Key}\u001e{o.Value}"));
 }
 
-/// <summary>An option type as typed: "Size" with "S, M, L".</summary>
+/// <summary>An option type as typed: "Size" with "S, M, L"; where a value has a comma of its own, "Small, 10 cm; Large, 14 cm".</summary>
 public sealed class OptionDraft
 {
+    private const char Weak = ',';
+    private const char Strong = ';';
+
     private string _text = "";
+
+    public static OptionDraft Of(string name, IReadOnlyList<string> values) => new()
+    {
+        Name = name,
+        Text = values.Any(v => v.Contains(Weak, StringComparison.Ordinal)) ? string.Join($"{Strong} ", values) + (values.Count == 1 ? Strong : "") : string.Join($"{Weak} ", values),
+    };
 
     public string Name { get; set => field = value.Trim(); } = "";
 
@@ -156,7 +165,7 @@ public sealed class OptionDraft
         set
         {
             _text = value;
-            Values = [.. value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase)];
+            Values = [.. value.Split(value.Contains(Strong, StringComparison.Ordinal) ? Strong : Weak, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase)];
         }
     }
 

@@ -25,7 +25,7 @@ internal static class HealthEndpoints
         health.MapGet("/health/live", Live).WithSummary("Say that the process serves");
         health.MapGet("/health/ready", Ready).WithSummary("Say whether requests can be answered");
         health.MapGet("/health/startup", Started).WithSummary("Say whether the start is over");
-        app.MapGet("/api/v1/admin/health", Report).WithTags("Health").RequireRight(AdminRight.SeeSystem).WithSummary("Show which parts of this node are there");
+        app.MapGet("/api/v1/admin/health", Report).WithFields().WithValidation().WithTags("Health").RequireRight(AdminRight.SeeSystem).WithSummary("Show which parts of this node are there");
     }
 
     private static Ok<Health> Live(TimeProvider clock) => TypedResults.Ok(new Health("UP", clock.GetUtcNow()));

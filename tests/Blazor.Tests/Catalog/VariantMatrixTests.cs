@@ -104,6 +104,18 @@ public sealed class VariantMatrixTests
         Assert.Same(matrix.Rows[1], Assert.Single(matrix.Doubled));
     }
 
+    [Theory]
+    [InlineData("S, M, L", "S", "M", "L")]
+    [InlineData("Small, 10 cm; Medium, 14 cm", "Small, 10 cm", "Medium, 14 cm")]
+    [InlineData("Small, 10 cm;", "Small, 10 cm")]
+    public void Values_are_read_as_they_were_written_down_also_with_commas_of_their_own(string text, params string[] values)
+    {
+        var option = OptionDraft.Of("Size", values);
+
+        Assert.Equal(text, option.Text);
+        Assert.Equal(values, option.Values);
+    }
+
     /// <summary>A new product, to which its maker then gives options.</summary>
     private static VariantMatrix Matrix(params (string Name, string Values)[] options)
     {

@@ -14,7 +14,7 @@ internal sealed class Planting(Town town) : IAsyncDisposable
     /// <param name="key">SQL for the id of a row.</param>
     public async Task PlantAsync(string table, string columns, string where, object of, string key = "id")
     {
-        var copy = $"planted_{table.Replace('.', '_')}";
+        var copy = $"planted_{_planted.Count}";
         await town.ChangeAsync($"create table {copy} as select *, {key} as planted_id from {table} where {where}", of);
         _planted.Add((table, columns, key));
         var ids = await town.ReadAsync<Guid[]>($"select coalesce(array_agg(planted_id), '{{}}') from {copy}");
@@ -31,9 +31,9 @@ internal sealed class Planting(Town town) : IAsyncDisposable
     /// <summary>Tests that come later have a town without it.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var (table, columns, key) in Enumerable.Reverse(_planted))
+        foreach (var (place, (table, columns, key)) in _planted.Index().Reverse())
         {
-            var copy = $"planted_{table.Replace('.', '_')}";
+            var copy = $"planted_{place}";
             await town.ChangeAsync($"update {table} t set {string.Join(", ", columns.Split(' ').Select(c => $"{c} = o.{c}"))} from {copy} o where o.planted_id = (select {key} from (select t.*) k)");
             await town.ChangeAsync($"drop table {copy}");
         }

@@ -33,6 +33,10 @@ public sealed class StoredScriptTests(Town town, ITestOutputHelper output) : Sto
         var slug = await Town.ReadAsync<string>("select slug from catalog.products where id = $1", product);
         var aisle = await Town.ReadAsync<string>("select c.slug from catalog.categories c join catalog.products p on p.category_id = c.id where p.id = $1", product);
         var variant = await Town.ReadAsync<Guid>("select id from catalog.variants where product_id = $1 order by sku limit 1", product);
+        var brand = await Town.ReadAsync<string>(PageList.Lookups["brand"]);
+        var application = await Town.ReadAsync<string>(PageList.Lookups["application"]);
+        var rejected = await Town.ReadAsync<string>(PageList.Lookups["rejectedApplication"]);
+        var aditi = await PersonAsync("aditi@tarapet.example");
 
         await using var planting = new Planting(Town);
         await planting.PlantAsync("vendors.vendors", "name tagline story street city phone", "id = $1", vendor);
@@ -48,25 +52,40 @@ public sealed class StoredScriptTests(Town town, ITestOutputHelper output) : Sto
         await planting.PlantAsync("notifications.notifications", "title message", "user_id in (select customer_id from orders.orders where id = $1)", order);
         await planting.PlantAsync("inventory.movements", "who note", "variant_id = $1", variant, "lpad(to_hex(id), 32, '0')::uuid");
         await planting.PlantAsync("people.profiles", "name bio location", "username = $1", Person, "user_id");
+        await planting.PlantAsync("orders.addresses", "label address", "user_id = $1", aditi);
+        await planting.PlantAsync("catalog.brands", "name description", "slug = $1", brand);
+        await planting.PlantAsync("catalog.categories", "name", "slug = $1", aisle);
+        await planting.PlantAsync("partners.partners", "name bio links", "slug = any($1)", (string[])["taras-table", "leelas-green-corner"]);
+        await planting.PlantAsync("partners.applications", "name pitch vehicle links", "state = any($1)", (string[])["Submitted", "Approved"]);
+        await planting.PlantAsync("partners.applications", "name pitch reason links", "state = $1", "Rejected");
+        await planting.PlantAsync("deliveries.shifts", "note", "state <> $1", "Draft");
+        await planting.PlantAsync("deliveries.steps", "who note", "delivery_id in (select id from deliveries.deliveries where order_id = $1)", order);
+        await planting.PlantAsync("identity.clients", "name", "id = any($1)", (string[])["demo-shelf-sync", "demo-order-board"], "md5(id)::uuid");
         await planting.PlantAsync("identity.users", "full_name", "id = any($1)", (Guid[])[shopper, owner, rides]);
 
-        await LookAsync(null, Town.Store, "", "aisles", $"aisles/{aisle}", "shops", $"shops/{Shop}", $"products/{slug}", $"search?q={Uri.EscapeDataString(Payloads.Of(2))}", "search?q=x-ss");
+        await LookAsync(null, Town.Store, "", "aisles", $"aisles/{aisle}", "shops", $"shops/{Shop}", $"products/{slug}", $"search?q={Uri.EscapeDataString(Payloads.Of(2))}", "search?q=x-ss", $"brands/{brand}", "resellers/taras-table", "influencers/leelas-green-corner");
         await LookAsync(shopper, Town.Store, "orders", $"orders/{number}", $"orders/{number}/cancel", "account", "account/addresses", "account/notifications");
         await LookAsync(shopper, Town.Identity, "account", "account/apps", "signout");
-        await LookAsync(
-            await Town.ReadAsync<Guid>("select id from identity.users where email = $1", "aditi@tarapet.example"), Town.Identity,
-            $"account/people/{Person}", "account/activity", "account/following?q=x-ss");
+        await LookAsync(aditi, Town.Identity, $"account/people/{Person}", "account/activity", "account/following?q=x-ss");
+        await LookAsync(aditi, Town.Store, "account/addresses", "checkout");
+        await LookAsync(await PersonAsync("omar@tarapet.example"), Town.Portal, "work", "work/reseller");
+        await LookAsync(await PersonAsync("leela@tarapet.example"), Town.Portal, "work/influencer");
+        await LookAsync(await PersonAsync("raghunath@tarapet.example"), Town.Identity, "developer", "developer/apps/demo-shelf-sync");
         await LookAsync(owner, Town.Portal, "vendor", "vendor/team", "vendor/audit", "vendor/orders", $"vendor/orders/{part}", "vendor/products", $"vendor/products/{product}", $"vendor/stock/{variant}", "vendor/import", "vendor/profile", "vendor/figures", "notices");
-        await LookAsync(rides, Town.Portal, "rider", "rider/earnings", "notices");
+        await LookAsync(rides, Town.Portal, "rider", "rider/earnings", "rider/shifts", "rider/history", "notices");
         await LookAsync(
-            await Town.ReadAsync<Guid>("select id from identity.users where email = $1", "ishaan@tarapet.example"), Town.Portal,
-            "admin", $"admin/orders?search={number}", $"admin/orders/{number}", "admin/products?search=x-ss", "admin/dispatch", "admin/riders", "admin/users?search=x-ss", "admin/vendors", $"admin/vendors/{vendor}", "admin/categories", "admin/audit");
+            await PersonAsync("ishaan@tarapet.example"), Town.Portal,
+            "admin", $"admin/orders?search={number}", $"admin/orders/{number}", "admin/products?search=x-ss", "admin/dispatch", "admin/riders", "admin/users?search=x-ss", "admin/vendors", $"admin/vendors/{vendor}", "admin/categories", "admin/audit",
+            "admin/brands", "admin/shifts", "admin/applications", $"admin/applications/{application}", $"admin/applications/{rejected}", "admin/events");
+        await LookAsync(await PersonAsync("ishaan@tarapet.example"), Town.Identity, "developer/reviews");
 
         output.WriteLine($"{planting.Texts} texts of {Payloads.Count} kinds, {_pages} pages, {_showing} of which show some");
         Assert.True(planting.Texts > Payloads.Count, $"{planting.Texts} texts");
         Assert.True(_showing > 24, $"{_showing} pages show anything of it.");
         Assert.True(_findings.Count == 0, string.Join("\n", _findings));
     }
+
+    private Task<Guid> PersonAsync(string email) => Town.ReadAsync<Guid>("select id from identity.users where email = $1", email);
 
     private async Task LookAsync(Guid? who, Uri host, params string[] paths)
     {

@@ -6,6 +6,9 @@ import { takeOver } from './morph.js';
 // A button with data-latest only shows the page anew: pressed again while its answer is on the way, the new answer counts.
 const underWay = new WeakMap();
 
+/** Whose answers have not come yet: each promise is kept when its form is through. */
+export const flights = new Set();
+
 const valueOf = control => (control.type === 'checkbox' || control.type === 'radio' ? control.checked : control.value);
 
 document.addEventListener('submit', async event => {
@@ -22,6 +25,9 @@ document.addEventListener('submit', async event => {
   else if (button?.getAttribute('aria-busy') === 'true') return;
   const stop = new AbortController();
   underWay.set(form, { button, stop });
+  let landed;
+  const flight = new Promise(resolve => { landed = resolve; });
+  flights.add(flight);
   const body = new URLSearchParams(new FormData(form, button));
   const sent = new Map([...form.elements].map(control => [control, valueOf(control)]));
   button?.setAttribute('aria-busy', 'true');
@@ -43,6 +49,8 @@ document.addEventListener('submit', async event => {
   } finally {
     const last = underWay.get(form);
     if (last.stop === stop || last.button !== button) button?.removeAttribute('aria-busy');
+    flights.delete(flight);
+    landed();
   }
 });
 

@@ -1,5 +1,7 @@
 // Quantity steppers. Where the form posts by itself (a cart) the change is sent after a short pause; elsewhere only the number moves.
 
+import { flights } from './enhance.js';
+
 document.addEventListener('click', event => {
   const button = event.target.closest?.('[data-quantity] > button');
   if (!button) return;
@@ -13,7 +15,23 @@ document.addEventListener('change', event => {
   if (box) set(box, Number(event.target.value));
 });
 
-const pauses = new WeakMap();
+const pauses = new Map();
+const patience = 5000;
+
+// Who leaves for the checkout takes the last number along: it is sent, and answered, before the link is followed.
+document.addEventListener('click', async event => {
+  const link = event.target.closest?.('a[href]');
+  if (!link || link.target || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  if (pauses.size === 0 && !(flights.size > 0 && document.querySelector('[data-quantity][data-auto]'))) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  for (const [box, pause] of pauses) {
+    clearTimeout(pause);
+    send(box);
+  }
+  await Promise.race([Promise.all(flights), new Promise(resolve => setTimeout(resolve, patience))]);
+  location.assign(link.href);
+}, true);
 
 function set(box, wanted) {
   const input = box.querySelector('input');
@@ -25,5 +43,10 @@ function set(box, wanted) {
   box.lastElementChild.disabled = value >= max;
   if (!box.dataset.auto) return;
   clearTimeout(pauses.get(box));
-  pauses.set(box, setTimeout(() => input.form?.requestSubmit(), 350));
+  pauses.set(box, setTimeout(() => send(box), 350));
+}
+
+function send(box) {
+  pauses.delete(box);
+  box.querySelector('input').form?.requestSubmit();
 }
