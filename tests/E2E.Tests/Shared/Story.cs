@@ -16,6 +16,13 @@ public abstract class Story(Town town, IBrowser? browser = null) : IAsyncLifetim
         return Task.CompletedTask;
     }
 
+    /// <summary>Chooses a file once the field listens, which Blazor lets it do a moment after it is there: sooner than a person finds a file, not than a test.</summary>
+    protected static async Task ChooseAsync(ILocator field, string name, string mimeType, byte[] content)
+    {
+        await field.EvaluateAsync("async field => { while (field._blazorInputFileNextFileId === undefined) await new Promise(later => setTimeout(later, 20)); }");
+        await field.SetInputFilesAsync(new FilePayload { Name = name, MimeType = mimeType, Buffer = content });
+    }
+
     public virtual async Task DisposeAsync()
     {
         await Browsers.DisposeAsync();
