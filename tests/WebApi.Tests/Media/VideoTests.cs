@@ -270,9 +270,9 @@ public sealed class VideoTests(MarketplaceApp app)
             {
                 while (true)
                 {
+                    Sent += chunk.Length; // before, because the answer may come while the last of it is still being written
                     await stream.WriteAsync(chunk);
                     await stream.FlushAsync();
-                    Sent += chunk.Length;
                 }
             }
             catch (Exception cut) when (cut is IOException or OperationCanceledException or ObjectDisposedException)
