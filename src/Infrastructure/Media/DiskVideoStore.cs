@@ -75,7 +75,7 @@ internal sealed class DiskVideoStore(IOptions<MediaOptions> options, TimeProvide
     public IReadOnlyList<MediaId> UntouchedSince(DateTimeOffset then) => !Directory.Exists(_root) ? [] :
     [
         .. Directory.EnumerateDirectories(_root, "??").SelectMany(folder => new DirectoryInfo(folder).EnumerateFiles("*" + Extension)).Where(file => IsBefore(file, then))
-            .Select(file => Guid.TryParseExact(Path.GetFileNameWithoutExtension(file.Name), "N", out var id) ? new MediaId(id) : (MediaId?)null).OfType<MediaId>(),
+            .Select(file => MediaId.Read(Path.GetFileNameWithoutExtension(file.Name))).OfType<MediaId>(),
     ];
 
     public bool Remove(MediaId id, DateTimeOffset unlessSince)

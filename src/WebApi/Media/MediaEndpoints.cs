@@ -63,15 +63,22 @@ internal static class MediaEndpoints
 
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> File(string hash, int width, HttpResponse response, IMediaStore store, CancellationToken ct)
     {
-        if (!Guid.TryParseExact(hash, "N", out var id) || await store.OpenAsync(new MediaId(id), width, ct) is not { } file)
+        if (MediaId.Read(hash) is not { } id || await store.OpenAsync(id, width, ct) is not { } file)
         {
             return TypedResults.Problem(statusCode: StatusCodes.Status404NotFound);
         }
 
+        return Serve(file, response, string.Create(CultureInfo.InvariantCulture, $"{hash}-{width}"), "default-src 'none'; sandbox");
+    }
+
+    /// <summary>A file that never changes under its name, for pages of any host, and no page of its own.</summary>
+    /// <param name="policy">What it may do when it is opened by itself.</param>
+    internal static FileStreamHttpResult Serve(MediaFile file, HttpResponse response, string tag, string policy)
+    {
         response.Headers.CacheControl = "public, max-age=31536000, immutable";
         response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        response.Headers.ContentSecurityPolicy = policy;
         response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
-        return TypedResults.Stream(file.Content, file.ContentType, entityTag: new EntityTagHeaderValue(string.Create(CultureInfo.InvariantCulture, $"\"{hash}-{width}\"")), enableRangeProcessing: true);
+        return TypedResults.Stream(file.Content, file.ContentType, entityTag: new EntityTagHeaderValue($"\"{tag}\""), enableRangeProcessing: true);
     }
 }

@@ -73,15 +73,11 @@ internal static class VideoEndpoints
 
     private static Results<FileStreamHttpResult, ProblemHttpResult> File(string hash, HttpResponse response, IVideoStore store)
     {
-        if (!Guid.TryParseExact(hash, "N", out var id) || store.Open(new MediaId(id)) is not { } file)
+        if (MediaId.Read(hash) is not { } id || store.Open(id) is not { } file)
         {
             return TypedResults.Problem(statusCode: StatusCodes.Status404NotFound);
         }
 
-        response.Headers.CacheControl = "public, max-age=31536000, immutable";
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.ContentSecurityPolicy = "default-src 'none'; media-src 'self'; sandbox"; // opened by itself a browser makes a page of it
-        response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
-        return TypedResults.Stream(file.Content, file.ContentType, entityTag: new EntityTagHeaderValue($"\"{hash}\""), enableRangeProcessing: true);
+        return MediaEndpoints.Serve(file, response, hash, "default-src 'none'; media-src 'self'; sandbox"); // opened by itself a browser makes a page of it
     }
 }

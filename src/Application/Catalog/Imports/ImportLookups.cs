@@ -42,9 +42,9 @@ internal sealed class ImportLookups(IMarketplaceDb db, ISettings settings, IMedi
         MediaId[] pictures =
         [
             .. batch.Products.SelectMany(p => p.Images.Select(i => i.Image).Concat(p.Variants.Select(v => v.Picture).OfType<string>()))
-                .Select(text => Guid.TryParseExact(text, "N", out var id) ? new MediaId(id) : (MediaId?)null).OfType<MediaId>().Distinct(),
+                .Select(MediaId.Read).OfType<MediaId>().Distinct(),
         ];
-        MediaId[] named = [.. batch.Products.SelectMany(p => p.Videos).Select(v => Guid.TryParseExact(v.Video, "N", out var id) ? new MediaId(id) : (MediaId?)null).OfType<MediaId>().Distinct()];
+        MediaId[] named = [.. batch.Products.SelectMany(p => p.Videos).Select(v => MediaId.Read(v.Video)).OfType<MediaId>().Distinct()];
         return new(
             products.SelectMany(p => p.Variants.Select(v => (v.Sku, Product: p))).ToDictionary(v => v.Sku, v => v.Product, StringComparer.Ordinal),
             stock, await CategoriesAsync(ct), await BrandsAsync(batch, ct), (await settings.GetAsync(ct)).TaxClasses.Select(c => c.Code).ToHashSet(),

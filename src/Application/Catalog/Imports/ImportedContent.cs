@@ -93,9 +93,9 @@ internal sealed class ImportedContent(ImportedProduct imported, Product? current
 
     private MediaId? Video(string text)
     {
-        if (Guid.TryParseExact(text, "N", out var id) && !known.MissingVideos.Contains(new MediaId(id)))
+        if (MediaId.Read(text) is { } id && !known.MissingVideos.Contains(id))
         {
-            return new MediaId(id);
+            return id;
         }
 
         _errors.Add(new(imported.Line, imported.Columns["videos"], $"There is no video {text}. The product is imported without it."));
@@ -109,9 +109,9 @@ internal sealed class ImportedContent(ImportedProduct imported, Product? current
             return stored;
         }
 
-        if (Guid.TryParseExact(text, "N", out var id) && !known.MissingPictures.Contains(new MediaId(id)))
+        if (MediaId.Read(text) is { } id && !known.MissingPictures.Contains(id))
         {
-            return new MediaId(id);
+            return id;
         }
 
         _errors.Add(new(line, column, $"The picture {text} did not come with the file. The product is imported without it."));
