@@ -29,8 +29,8 @@ internal sealed class MarketplaceRun(RunOptions options, Terminal terminal)
         var plans = HostPlans.For(options, _root, data, secrets, database.ConnectionString);
         await terminal.StepAsync("Bringing the schema up to date", "Schema up to date", async () =>
         {
-            await Command.RunAsync(plans.Identity, ["migrate"], "migrate", terminal, stop);
-            await Command.RunAsync(plans.Api, ["migrate"], "migrate", terminal, stop);
+            // Each has its own schemas, and whichever comes first creates the database.
+            await Task.WhenAll(new[] { plans.Identity, plans.Api }.Select(host => Command.RunAsync(host, ["migrate"], "migrate", terminal, stop)));
         });
         var demo = new Demo(_root, data, database);
         if (options.HasDemo && !demo.IsLoaded)

@@ -79,12 +79,15 @@ async function create(box) {
 }
 
 function update(view, data) {
-  const moved = JSON.stringify(data.pins.map(p => p.id)) !== JSON.stringify(view.data.pins.map(p => p.id));
+  const moved = places(data) !== places(view.data);
   view.data = data;
   pins(view);
   lines(view);
   if (moved && data.pins.length > 0) fit(view);
 }
+
+// What the map is about: who is on it, and where that which does not ride stands. A rider on the way does not move the map.
+const places = data => JSON.stringify(data.pins.map(p => /Rider/.test(p.kind) ? p.id : [p.id, p.lon, p.lat]));
 
 function fit({ map, maplibre, data }, options = {}) {
   map.fitBounds(around(data, maplibre), { padding: 56, maxZoom: 15.5, ...options });
