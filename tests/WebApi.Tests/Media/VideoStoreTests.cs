@@ -49,52 +49,56 @@ public sealed class VideoStoreTests : IDisposable
         Assert.Empty(Unfinished());
     }
 
-    public static TheoryData<string, string, byte[]> Bad
+    /// <summary>Only their names: the runner would spell out each byte of a video.</summary>
+    public static TheoryData<string> Bad => [.. BadFiles.Select(file => file.What)];
+
+    private static readonly IReadOnlyList<(string Code, string What, byte[] Bytes)> BadFiles = MakeBadFiles();
+
+    private static IReadOnlyList<(string Code, string What, byte[] Bytes)> MakeBadFiles()
     {
-        get
-        {
-            var good = new SampleVideo().ToBytes();
-            return new()
-            {
-                { "media.missing", "nothing", [] },
-                { "media.not_a_video", "a page", [.. "<html><script>alert(1)</script>"u8, .. good] },
-                { "media.not_a_video", "a page before a video", [.. "<!--"u8, .. good, .. "-->"u8] },
-                { "media.not_a_video", "a picture", [0x89, .. "PNG\r\n"u8, 0x1A, 0x0A, .. new byte[64]] },
-                { "media.not_a_video", "the beginning only", good[..24] },
-                { "media.not_a_video", "cut off", good[..^1] },
-                { "media.not_a_video", "cut within the header", good[..300] },
-                { "media.not_a_video", "something behind it", [.. good, 1, 2, 3] },
-                { "media.not_a_video", "a box that is shorter than its own header", Changed(good, "mvhd", -4, 4) },
-                { "media.not_a_video", "a box that leaves its parent", Changed(good, "stsd", -4, 5000) },
-                { "media.not_a_video", "a box that leaves the file", Changed(good, "mdat", -4, uint.MaxValue) },
-                { "media.not_a_video", "a 64-bit size below zero", Changed(new SampleVideo { HasWideSizes = true }.ToBytes(), "mdat", 4, uint.MaxValue) },
-                { "media.not_a_video", "a 64-bit size without room", [.. Box("ftyp", Text("isom"), new byte[4]), 0, 0, 0, 1, .. "moov"u8] },
-                { "media.not_a_video", "no header", Renamed(good, "moov", "free") },
-                { "media.not_a_video", "two headers", [.. good, .. Box("moov", new byte[8])] },
-                { "media.not_a_video", "no pictures", Renamed(good, "mdat", "free") },
-                { "media.not_a_video", "no video track", Renamed(good, "vide", "soun") },
-                { "media.not_a_video", "no length", new SampleVideo { ClaimedSeconds = 0 }.ToBytes() },
-                { "media.not_a_video", "another brand", new SampleVideo { Brand = "qt  " }.ToBytes() },
-                { "media.not_a_video", "pictures outside of the file", Changed(good, "stco", 12, 0x7FFFFFFF) },
-                { "media.not_a_video", "pictures in the header", Changed(good, "stco", 12, 8) },
-                { "media.not_a_video", "more chunks than the table has", Changed(good, "stco", 8, 1_000_000) },
-                { "media.not_a_video", "more samples than the table has", Changed(good, "stsc", 16, 1_000_000) },
-                { "media.not_a_video", "samples that are larger than everything", Changed(good, "stsz", 8, uint.MaxValue) },
-                { "media.not_a_video", "endless boxes", [.. good, .. Enumerable.Range(0, 300).SelectMany(_ => Box("free"))] },
-                { "media.video_in_pieces", "pieces", new SampleVideo { InMovie = Box("mvex", Box("trex", new byte[24])) }.ToBytes() },
-                { "media.video_in_pieces", "pieces behind", [.. good, .. Box("moof", new byte[16])] },
-                { "media.video_not_h264", "HEVC", new SampleVideo { Codec = "hvc1" }.ToBytes() },
-                { "media.video_too_long", "a second too much", new SampleVideo { ClaimedSeconds = 61 }.ToBytes() },
-                { "media.video_too_long", "a track that is longer than the film says", Changed(good, "mdhd", 20, 61_000) },
-                { "media.video_too_large", "a byte too much", [.. good, .. Box("free", new byte[Most + 1 - good.Length - 8])] },
-            };
-        }
+        var good = new SampleVideo().ToBytes();
+        return
+        [
+            ("media.missing", "nothing", []),
+            ("media.not_a_video", "a page", [.. "<html><script>alert(1)</script>"u8, .. good]),
+            ("media.not_a_video", "a page before a video", [.. "<!--"u8, .. good, .. "-->"u8]),
+            ("media.not_a_video", "a picture", [0x89, .. "PNG\r\n"u8, 0x1A, 0x0A, .. new byte[64]]),
+            ("media.not_a_video", "the beginning only", good[..24]),
+            ("media.not_a_video", "cut off", good[..^1]),
+            ("media.not_a_video", "cut within the header", good[..300]),
+            ("media.not_a_video", "something behind it", [.. good, 1, 2, 3]),
+            ("media.not_a_video", "a box that is shorter than its own header", Changed(good, "mvhd", -4, 4)),
+            ("media.not_a_video", "a box that leaves its parent", Changed(good, "stsd", -4, 5000)),
+            ("media.not_a_video", "a box that leaves the file", Changed(good, "mdat", -4, uint.MaxValue)),
+            ("media.not_a_video", "a 64-bit size below zero", Changed(new SampleVideo { HasWideSizes = true }.ToBytes(), "mdat", 4, uint.MaxValue)),
+            ("media.not_a_video", "a 64-bit size without room", [.. Box("ftyp", Text("isom"), new byte[4]), 0, 0, 0, 1, .. "moov"u8]),
+            ("media.not_a_video", "no header", Renamed(good, "moov", "free")),
+            ("media.not_a_video", "two headers", [.. good, .. Box("moov", new byte[8])]),
+            ("media.not_a_video", "no pictures", Renamed(good, "mdat", "free")),
+            ("media.not_a_video", "no video track", Renamed(good, "vide", "soun")),
+            ("media.not_a_video", "no length", new SampleVideo { ClaimedSeconds = 0 }.ToBytes()),
+            ("media.not_a_video", "another brand", new SampleVideo { Brand = "qt  " }.ToBytes()),
+            ("media.not_a_video", "pictures outside of the file", Changed(good, "stco", 12, 0x7FFFFFFF)),
+            ("media.not_a_video", "pictures in the header", Changed(good, "stco", 12, 8)),
+            ("media.not_a_video", "more chunks than the table has", Changed(good, "stco", 8, 1_000_000)),
+            ("media.not_a_video", "more samples than the table has", Changed(good, "stsc", 16, 1_000_000)),
+            ("media.not_a_video", "samples that are larger than everything", Changed(good, "stsz", 8, uint.MaxValue)),
+            ("media.not_a_video", "endless boxes", [.. good, .. Enumerable.Range(0, 300).SelectMany(_ => Box("free"))]),
+            ("media.video_in_pieces", "pieces", new SampleVideo { InMovie = Box("mvex", Box("trex", new byte[24])) }.ToBytes()),
+            ("media.video_in_pieces", "pieces behind", [.. good, .. Box("moof", new byte[16])]),
+            ("media.video_not_h264", "HEVC", new SampleVideo { Codec = "hvc1" }.ToBytes()),
+            ("media.video_too_long", "a second too much", new SampleVideo { ClaimedSeconds = 61 }.ToBytes()),
+            ("media.video_too_long", "a track that is longer than the film says", Changed(good, "mdhd", 20, 61_000)),
+            ("media.video_too_large", "a byte too much", [.. good, .. Box("free", new byte[Most + 1 - good.Length - 8])]),
+        ];
     }
 
     [Theory]
     [MemberData(nameof(Bad))]
-    public async Task Refuses_anything_else(string code, string what, byte[] bytes)
+    public async Task Refuses_anything_else(string what)
     {
+        var (code, _, bytes) = BadFiles.Single(file => file.What == what);
+
         var saved = await SaveAsync(bytes);
 
         Assert.True(code == saved.Error?.Code, $"{what}: {saved.Error}");
