@@ -1,3 +1,4 @@
+using Marketplace.BlazorShared.Hosting;
 using Marketplace.IdentityServer.Phones;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
@@ -12,8 +13,8 @@ namespace Marketplace.IdentityServer.Accounts;
 /// Who had an address of an account until now is told there that it was changed, and can take the change back for a week: then it was
 /// somebody else who changed it. With it goes whatever that person may have added since, the password, and every sign-in.
 /// </summary>
-internal sealed partial class AddressUndo(
-    IdentityDb db, BrowserSession browser, UserEvents events, ILookupNormalizer normalizer, IOptions<UrlOptions> urls, TimeProvider clock, ILogger<AddressUndo> log)
+internal sealed class AddressUndo(
+    IdentityDb db, BrowserSession browser, UserEvents events, ILookupNormalizer normalizer, IOptions<UrlOptions> urls, TimeProvider clock, SecurityLog security)
 {
     private static readonly TimeSpan Life = TimeSpan.FromDays(7);
 
@@ -69,7 +70,7 @@ internal sealed partial class AddressUndo(
             return false;
         }
 
-        LogRestored(user.Id);
+        security.Tell(SecurityEvent.AddressChanged, user.Id, "taken back");
         return true;
     }
 
@@ -113,7 +114,4 @@ internal sealed partial class AddressUndo(
     }
 
     private sealed record Change(Guid UserId, string OldAddress, DateTimeOffset ChangedAt);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "User {UserId} took a change of the account's address back")]
-    private partial void LogRestored(Guid userId);
 }

@@ -1,3 +1,4 @@
+using Marketplace.BlazorShared.Hosting;
 using Marketplace.IdentityServer.Shared;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -9,8 +10,8 @@ namespace Marketplace.IdentityServer.Accounts;
 /// Another address for an account, confirmed from both sides: a code to the new address, and one to the present address unless that
 /// was never confirmed and may be a slip of the keyboard. Only who reads the new mailbox learns that it has an account already.
 /// </summary>
-internal sealed partial class ChangeEmail(
-    IdentityDb db, AddressCodes codes, SignInUser signIn, AddressUndo undo, UserEvents events, ILookupNormalizer normalizer, ILogger<ChangeEmail> log)
+internal sealed class ChangeEmail(
+    IdentityDb db, AddressCodes codes, SignInUser signIn, AddressUndo undo, UserEvents events, ILookupNormalizer normalizer, SecurityLog security)
 {
     /// <summary>The present address, with the code that was mailed to it.</summary>
     /// <returns>What is wrong, by field; empty when it is confirmed.</returns>
@@ -75,10 +76,7 @@ internal sealed partial class ChangeEmail(
             return new Dictionary<string, string> { ["newCode"] = "This address has an account of its own. Sign in with it, or choose another address." };
         }
 
-        LogChanged(user.Id);
+        security.Tell(SecurityEvent.AddressChanged, user.Id, "email");
         return new Dictionary<string, string>();
     }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} changed the email address")]
-    private partial void LogChanged(Guid userId);
 }

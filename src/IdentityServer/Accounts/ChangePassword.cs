@@ -1,3 +1,4 @@
+using Marketplace.BlazorShared.Hosting;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
 using Microsoft.AspNetCore.Identity;
@@ -6,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.IdentityServer.Accounts;
 
 /// <summary>A new password for who knows the old one, or has none and has just signed in with a passkey. Whoever else was signed in with the old one is not any more.</summary>
-internal sealed partial class ChangePassword(
-    IdentityDb db, SignInUser signIn, PasswordRules rules, IPasswordHasher<User> hasher, AddressCodes codes, BrowserSession browser, UserEvents events, ILogger<ChangePassword> log)
+internal sealed class ChangePassword(
+    IdentityDb db, SignInUser signIn, PasswordRules rules, IPasswordHasher<User> hasher, AddressCodes codes, BrowserSession browser, UserEvents events, SecurityLog security)
 {
     /// <returns>What is wrong, by field; empty when it is done.</returns>
     public async Task<IReadOnlyDictionary<string, string>> RunAsync(User user, string current, string next, string address, CancellationToken ct)
@@ -28,7 +29,7 @@ internal sealed partial class ChangePassword(
         var method = (await browser.CurrentAsync(ct))?.Session.Method ?? SignInMethods.Password;
         await ReplaceAsync(user, next, "password_changed", ct);
         await browser.StartAsync(user, method, ct);
-        LogChanged(user.Id);
+        security.Tell(SecurityEvent.KeysChanged, user.Id, KeyChange.Password);
         return errors;
     }
 
@@ -49,7 +50,7 @@ internal sealed partial class ChangePassword(
         await browser.EndAllOfAsync(user.Id, session.Id, "password_removed", ct);
         await events.KeysChangedAsync(user, KeyChange.PasswordRemoved, ct);
         await transaction.CommitAsync(ct);
-        LogRemoved(user.Id);
+        security.Tell(SecurityEvent.KeysChanged, user.Id, KeyChange.PasswordRemoved);
         return true;
     }
 
@@ -65,10 +66,4 @@ internal sealed partial class ChangePassword(
         await events.KeysChangedAsync(user, KeyChange.Password, ct);
         await transaction.CommitAsync(ct);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "User {UserId} removed the password")]
-    private partial void LogRemoved(Guid userId);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} changed the password")]
-    private partial void LogChanged(Guid userId);
 }

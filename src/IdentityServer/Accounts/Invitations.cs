@@ -1,3 +1,4 @@
+using Marketplace.BlazorShared.Hosting;
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Shared;
 using Microsoft.AspNetCore.Identity;
@@ -10,7 +11,7 @@ namespace Marketplace.IdentityServer.Accounts;
 /// Accounts that were opened for somebody else. A link in a mail lets its reader choose a password or make a passkey, once and for a week; nobody
 /// else ever knows what opens the account. Whoever lets the week pass sets a password with a code, as if it were forgotten.
 /// </summary>
-internal sealed partial class Invitations(IdentityDb db, UserEvents events, IOptions<UrlOptions> urls, TimeProvider clock, ILogger<Invitations> log)
+internal sealed class Invitations(IdentityDb db, UserEvents events, IOptions<UrlOptions> urls, TimeProvider clock, SecurityLog security)
 {
     private static readonly TimeSpan Life = TimeSpan.FromDays(7);
 
@@ -67,7 +68,7 @@ internal sealed partial class Invitations(IdentityDb db, UserEvents events, IOpt
         await db.SaveChangesAsync(ct);
         await events.RegisteredAsync(user, ct);
         await transaction.CommitAsync(ct);
-        LogAccepted(user.Id);
+        security.Tell(SecurityEvent.AccountOpened, user.Id, "invited");
         return user;
     }
 
@@ -84,7 +85,4 @@ internal sealed partial class Invitations(IdentityDb db, UserEvents events, IOpt
 
     private async Task<bool> TakeAsync(Guid userId, byte[] hash, CancellationToken ct) =>
         await db.Database.ExecuteSqlAsync($"DELETE FROM identity.account_invitations WHERE user_id = {userId} AND hash = {hash}", ct) == 1;
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} took over the account that was opened for them")]
-    private partial void LogAccepted(Guid userId);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Marketplace.BlazorShared.Hosting;
 using Marketplace.IdentityServer.Legal;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
@@ -9,8 +10,8 @@ using Npgsql;
 namespace Marketplace.IdentityServer.Accounts;
 
 /// <summary>Opens accounts, whatever it is that opens them later: a password, a passkey, a phone, or another sign-in.</summary>
-internal sealed partial class NewAccounts(
-    IdentityDb db, ILookupNormalizer normalizer, BrowserSession browser, KnownDevices devices, UserEvents events, TermsBook terms, TimeProvider clock, ILogger<NewAccounts> log)
+internal sealed class NewAccounts(
+    IdentityDb db, ILookupNormalizer normalizer, BrowserSession browser, KnownDevices devices, UserEvents events, TermsBook terms, TimeProvider clock, SecurityLog security)
 {
     /// <param name="address">A mail address or a number, proved or not.</param>
     public User Make(string fullName, string address, bool isConfirmed, Guid? id = null)
@@ -80,9 +81,6 @@ internal sealed partial class NewAccounts(
     {
         await browser.StartAsync(user, method, ct);
         await devices.SeeAsync(user.Id, ct);
-        LogRegistered(user.Id);
+        security.Tell(SecurityEvent.AccountOpened, user.Id);
     }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} opened an account")]
-    private partial void LogRegistered(Guid userId);
 }

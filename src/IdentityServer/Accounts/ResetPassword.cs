@@ -1,3 +1,4 @@
+using Marketplace.BlazorShared.Hosting;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -9,9 +10,9 @@ namespace Marketplace.IdentityServer.Accounts;
 /// A new password for who reads the account's mail, or holds its phone. Whether an address has an account is not said, neither in words nor in time:
 /// an unknown one costs the same work.
 /// </summary>
-internal sealed partial class ResetPassword(
+internal sealed class ResetPassword(
     IdentityDb db, AccountLookup accounts, AddressCodes codes, ChangePassword change, KnownDevices devices, PasswordRules rules, NobodysPassword nobody, Throttle throttle, Invitations invitations,
-    IOptions<LimitOptions> limits, ILogger<ResetPassword> log)
+    IOptions<LimitOptions> limits, SecurityLog security)
 {
     public const string WrongCode = "This is not the code we sent last, or its ten minutes are over. Check it, or ask for a new code.";
 
@@ -69,13 +70,10 @@ internal sealed partial class ResetPassword(
             ct);
         await invitations.EndAsync(user, ct);
         await devices.ClearTriesAsync(user.Id, ct);
-        LogReset(user.Id);
+        security.Tell(SecurityEvent.KeysChanged, user.Id, KeyChange.Password);
         return new Dictionary<string, string>();
     }
 
     /// <summary>The code goes where it was asked for: of an account with both, to the mailbox or to the phone.</summary>
     private static string AddressIn(User user, string typed) => typed.Contains('@') ? user.Email! : user.PhoneNumber!;
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} set a new password with a code")]
-    private partial void LogReset(Guid userId);
 }

@@ -1,3 +1,4 @@
+using Marketplace.BlazorShared.Hosting;
 using Marketplace.IdentityServer.SecondFactors;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
@@ -15,9 +16,9 @@ internal sealed record SignInOutcome(bool IsSignedIn, TimeSpan? Wait = null, boo
 /// the password is looked at, so parallel guesses count exactly and a locked account's password is not compared at all. Whatever the reason of a refusal,
 /// the answer and its cost are the same.
 /// </summary>
-internal sealed partial class SignInUser(
+internal sealed class SignInUser(
     IdentityDb db, AccountLookup accounts, IPasswordHasher<User> hasher, NobodysPassword nobody, BrowserSession browser, KnownDevices devices, HalfSignIn half, UserEvents events, Throttle throttle,
-    IOptions<LimitOptions> limits, TimeProvider clock, ILogger<SignInUser> log)
+    IOptions<LimitOptions> limits, TimeProvider clock, SecurityLog security)
 {
     private const string AddressCount = "signin";
     private static readonly TimeSpan AddressWindow = TimeSpan.FromMinutes(10);
@@ -55,7 +56,7 @@ internal sealed partial class SignInUser(
 
         var now = clock.GetUtcNow();
         await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(set => set.SetProperty(u => u.LastSignInAt, now), ct);
-        LogSignedIn(user.Id);
+        security.Tell(SecurityEvent.SignedIn, user.Id, method);
         return new(true);
     }
 
@@ -64,6 +65,7 @@ internal sealed partial class SignInUser(
     {
         if (await ClaimAsync(address, ct) is { } wait)
         {
+            security.Tell(SecurityEvent.RequestLimited, about: "passwords from one network");
             return (null, wait);
         }
 
@@ -81,10 +83,7 @@ internal sealed partial class SignInUser(
         if (isRight)
         {
             await throttle.GiveBackAsync(AddressCount, address, ct);
-            return;
         }
-
-        LogRefused();
     }
 
     /// <returns>Whether the password is right, and whom it lets in.</returns>
@@ -101,6 +100,11 @@ internal sealed partial class SignInUser(
             { PasswordResetSince: not null } => "This password may not be safe any more. Choose “Forgot password” and set another one.",
             _ => null,
         };
+        if (Obstacle is not null)
+        {
+            security.Tell(SecurityEvent.SignInRefused, user.Id, user.DisabledAt is null ? "password to be replaced" : "suspended");
+        }
+
         return (true, Obstacle is null ? user : null);
     }
 
@@ -114,6 +118,7 @@ internal sealed partial class SignInUser(
         {
             nobody.Compare(password);
             await WarnOwnerAsync(user, ct);
+            security.Tell(isClaimed || user is null ? SecurityEvent.SignInRefused : SecurityEvent.AccountLocked, user?.Id, "password");
             return null;
         }
 
@@ -121,6 +126,7 @@ internal sealed partial class SignInUser(
         if (verdict == PasswordVerificationResult.Failed)
         {
             await WarnOwnerAsync(user, ct);
+            security.Tell(SecurityEvent.SignInRefused, user.Id, "password");
             return null;
         }
 
@@ -172,12 +178,6 @@ internal sealed partial class SignInUser(
             WHERE id = {userId} AND set_config('synchronous_commit', 'off', true) = 'off' AND (lockout_end IS NULL OR lockout_end <= {now})
             """, ct) == 1;
     }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} signed in")]
-    private partial void LogSignedIn(Guid userId);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A sign-in was refused")]
-    private partial void LogRefused();
 }
 
 /// <summary>Compared when there is no password to compare with: the same work, so that the time says nothing either.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Marketplace.BlazorShared.Hosting;
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -8,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Marketplace.IdentityServer.Clients;
 
 /// <summary>Finds out which client speaks, by the one method that the client is registered with.</summary>
-internal sealed partial class ClientAuthenticator(
-    IdentityDb db, Throttle throttle, CallLimits calls, IOptions<LimitOptions> limits, TimeProvider clock, ILogger<ClientAuthenticator> log)
+internal sealed class ClientAuthenticator(
+    IdentityDb db, Throttle throttle, CallLimits calls, IOptions<LimitOptions> limits, TimeProvider clock, SecurityLog security)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
@@ -73,7 +74,7 @@ internal sealed partial class ClientAuthenticator(
             return await calls.CountAsync(http, client, ct) is { } tooOften ? (null, tooOften) : (client, null);
         }
 
-        LogRefused();
+        security.Tell(SecurityEvent.ClientRefused, about: client?.Id);
         return await throttle.CountAsync("client", who, limits.Value.ClientFailures, Window, ct) is { } late
             ? (null, OAuthResults.TooManyRequests(http, late))
             : (null, OAuthResults.InvalidClient(http));
@@ -114,7 +115,4 @@ internal sealed partial class ClientAuthenticator(
     }
 
     private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A client could not be authenticated")]
-    private partial void LogRefused();
 }

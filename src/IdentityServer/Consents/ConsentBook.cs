@@ -1,3 +1,4 @@
+using Marketplace.BlazorShared.Hosting;
 using Marketplace.IdentityServer.Clients;
 using Marketplace.IdentityServer.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -5,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Marketplace.IdentityServer.Consents;
 
 /// <summary>Remembers what people have allowed which application, and forgets it when they say so.</summary>
-internal sealed partial class ConsentBook(IdentityDb db, TimeProvider clock, ILogger<ConsentBook> log)
+internal sealed class ConsentBook(IdentityDb db, TimeProvider clock, SecurityLog security)
 {
     /// <summary>So many people may let an application in before it is approved: enough to try it, too few to harm a town.</summary>
     public const int PeopleBeforeReview = 10;
@@ -41,7 +42,7 @@ internal sealed partial class ConsentBook(IdentityDb db, TimeProvider clock, ILo
 
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        LogGiven(userId, clientId);
+        security.Tell(SecurityEvent.ConsentGiven, userId, clientId);
         return true;
     }
 
@@ -67,7 +68,7 @@ internal sealed partial class ConsentBook(IdentityDb db, TimeProvider clock, ILo
         await db.Grants.Where(g => g.UserId == userId && g.ClientId == clientId && g.RevokedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(g => g.RevokedAt, now).SetProperty(g => g.RevokedBecause, "consent_withdrawn"), ct);
         await transaction.CommitAsync(ct);
-        LogWithdrawn(userId, clientId);
+        security.Tell(SecurityEvent.ConsentWithdrawn, userId, clientId);
         return true;
     }
 
@@ -94,12 +95,6 @@ internal sealed partial class ConsentBook(IdentityDb db, TimeProvider clock, ILo
             }).ToListAsync(ct);
         return [.. rows.Select(r => new ConnectedApp(r.Id, r.Name, r.LogoId, r.Maker, r.Scopes, r.GivenAt, r.LastSignIn, r.IsEnabled))];
     }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} let application {ClientId} in")]
-    private partial void LogGiven(Guid userId, string clientId);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} withdrew what application {ClientId} was allowed")]
-    private partial void LogWithdrawn(Guid userId, string clientId);
 }
 
 public sealed record ConnectedApp(

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Marketplace.BlazorShared.Hosting;
 using Marketplace.IdentityServer.Accounts;
 using Marketplace.IdentityServer.Legal;
 using Marketplace.IdentityServer.Sessions;
@@ -33,9 +34,9 @@ internal enum ExternalEntry
 /// Signs in by Google's word, once the account's owner has said so. A mail address alone links nothing: whoever has the account proves it
 /// by signing in to it. A new person gets an account with the address that Google has proved.
 /// </summary>
-internal sealed partial class ExternalSignIn(
+internal sealed class ExternalSignIn(
     IdentityDb db, IHttpContextAccessor accessor, AccountLookup accounts, NewAccounts newAccounts, SignInUser signIn, AccountKeys keys, BrowserSession browser, UserEvents events, TermsBook terms,
-    TimeProvider clock, ILogger<ExternalSignIn> log)
+    TimeProvider clock, SecurityLog security)
 {
     private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("There is no request.");
 
@@ -139,9 +140,6 @@ internal sealed partial class ExternalSignIn(
     {
         await browser.EndAllOfAsync(user.Id, session.Id, "external_changed", ct);
         await events.KeysChangedAsync(user, change, ct);
-        LogChanged(user.Id, change);
+        security.Tell(SecurityEvent.KeysChanged, user.Id, change);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "User {UserId} changed the keys of the account: {Change}")]
-    private partial void LogChanged(Guid userId, string change);
 }

@@ -1,3 +1,4 @@
+using Marketplace.BlazorShared.Hosting;
 using Marketplace.IdentityServer.Accounts;
 using Marketplace.IdentityServer.Actings;
 using Marketplace.IdentityServer.Clients;
@@ -13,9 +14,9 @@ namespace Marketplace.IdentityServer.OAuth;
 /// later try means that the code has leaked, and takes the tokens of the first with it. Another client's try spends nothing;
 /// a wrong verifier or address spends the code, because then somebody has it who did not ask for it.
 /// </summary>
-internal sealed partial class CodeExchange(
+internal sealed class CodeExchange(
     IdentityDb db, Grants grants, ConsentBook consents, AccountLookup accounts, ActingBook actings, TokenIssuer issuer, IOptions<TokenOptions> options, TimeProvider clock,
-    ILogger<CodeExchange> log)
+    SecurityLog security)
 {
     public async Task<IResult> ExchangeAsync(Client client, Parameters form, CancellationToken ct)
     {
@@ -40,7 +41,7 @@ internal sealed partial class CodeExchange(
             await transaction.RollbackAsync(ct);
             if (await grants.RevokeAsync(code.GrantId, "code_reuse", ct))
             {
-                LogReuse(code.GrantId);
+                security.Tell(SecurityEvent.CodeReused, about: $"grant {code.GrantId}");
             }
 
             return Refused();
@@ -88,7 +89,4 @@ internal sealed partial class CodeExchange(
 
     private static IResult Refused() =>
         OAuthResults.Error(OAuthErrors.InvalidGrant, "The code is unknown, spent, expired, or was not asked for like this.");
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A code was presented twice; grant {GrantId} is revoked")]
-    private partial void LogReuse(Guid grantId);
 }

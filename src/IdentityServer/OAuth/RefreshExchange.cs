@@ -1,3 +1,4 @@
+using Marketplace.BlazorShared.Hosting;
 using Marketplace.IdentityServer.Accounts;
 using Marketplace.IdentityServer.Actings;
 using Marketplace.IdentityServer.Clients;
@@ -12,9 +13,9 @@ namespace Marketplace.IdentityServer.OAuth;
 /// Each use of a refresh token gives a new one and spends the old. A spent one that comes back is theft, and ends the grant;
 /// only for a few seconds the token just spent gives its own successor again, for the client whose answer was lost.
 /// </summary>
-internal sealed partial class RefreshExchange(
+internal sealed class RefreshExchange(
     IdentityDb db, Grants grants, AccountLookup accounts, ActingBook actings, UserEvents events, SecondFactorDuty duty, CallLimits calls, IHttpContextAccessor accessor, TokenIssuer issuer, IOptions<TokenOptions> options, TimeProvider clock,
-    ILogger<RefreshExchange> log)
+    SecurityLog security)
 {
     public async Task<IResult> ExchangeAsync(Client client, Parameters form, CancellationToken ct)
     {
@@ -106,11 +107,8 @@ internal sealed partial class RefreshExchange(
         }
 
         await transaction.CommitAsync(ct);
-        LogReuse(grant.Id);
+        security.Tell(SecurityEvent.RefreshTokenReused, user.Id, $"grant {grant.Id}");
     }
 
     private static IResult Refused() => OAuthResults.Error(OAuthErrors.InvalidGrant, "The refresh token is unknown, spent, expired or revoked.");
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A spent refresh token was presented; grant {GrantId} is revoked")]
-    private partial void LogReuse(Guid grantId);
 }

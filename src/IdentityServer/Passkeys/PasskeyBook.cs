@@ -1,3 +1,4 @@
+using Marketplace.BlazorShared.Hosting;
 using Marketplace.IdentityServer.Accounts;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
@@ -10,9 +11,9 @@ namespace Marketplace.IdentityServer.Passkeys;
 public sealed record Passkey(byte[] Id, string Name, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, bool IsSynced);
 
 /// <summary>The passkeys of an account. To add or remove one ends every other sign-in and is told by mail.</summary>
-internal sealed partial class PasskeyBook(
+internal sealed class PasskeyBook(
     IdentityDb db, IPasskeyHandler<User> handler, Challenges challenges, AccountLookup accounts, BrowserSession browser, AccountKeys keys, UserEvents events,
-    TimeProvider clock, ILogger<PasskeyBook> log)
+    TimeProvider clock, SecurityLog security)
 {
     public const int NameMaxLength = 60;
     public const int Most = 20;
@@ -54,7 +55,7 @@ internal sealed partial class PasskeyBook(
         var result = await handler.PerformAttestationAsync(new() { HttpContext = http, CredentialJson = credential, AttestationState = state });
         if (!result.Succeeded || result.UserEntity.Id != userId.ToString() || await db.UserPasskeys.AnyAsync(p => p.CredentialId == result.Passkey.CredentialId, ct))
         {
-            LogRefused(userId);
+            security.Tell(SecurityEvent.PasskeyRefused, userId, "a new one");
             return null;
         }
 
@@ -128,7 +129,7 @@ internal sealed partial class PasskeyBook(
         var result = await handler.PerformAssertionAsync(new() { HttpContext = http, CredentialJson = credential, AssertionState = state });
         if (!result.Succeeded || await accounts.FindActiveAsync(result.User.Id, ct) is not { User: var user })
         {
-            LogRefused();
+            security.Tell(SecurityEvent.PasskeyRefused);
             return null;
         }
 
@@ -146,15 +147,6 @@ internal sealed partial class PasskeyBook(
     {
         await browser.EndAllOfAsync(user.Id, session.Id, "passkey_changed", ct);
         await events.KeysChangedAsync(user, change, ct);
-        LogChanged(user.Id, change);
+        security.Tell(SecurityEvent.KeysChanged, user.Id, change);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "User {UserId} changed the keys of the account: {Change}")]
-    private partial void LogChanged(Guid userId, string change);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A new passkey of user {UserId} was refused")]
-    private partial void LogRefused(Guid userId);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A passkey was refused")]
-    private partial void LogRefused();
 }

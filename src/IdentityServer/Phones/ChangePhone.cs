@@ -1,3 +1,4 @@
+using Marketplace.BlazorShared.Hosting;
 using Marketplace.IdentityServer.Accounts;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
@@ -10,8 +11,8 @@ namespace Marketplace.IdentityServer.Phones;
 /// A phone for an account, confirmed by a code to it, and by one to the present phone if that was confirmed. Only who holds the phone
 /// learns that it opens another account already.
 /// </summary>
-internal sealed partial class ChangePhone(
-    IdentityDb db, AddressCodes codes, SmsLimits sms, SignInUser signIn, AccountKeys keys, AddressUndo undo, BrowserSession browser, UserEvents events, ILogger<ChangePhone> log)
+internal sealed class ChangePhone(
+    IdentityDb db, AddressCodes codes, SmsLimits sms, SignInUser signIn, AccountKeys keys, AddressUndo undo, BrowserSession browser, UserEvents events, SecurityLog security)
 {
     private const string TooMany = "Several codes were texted already. Use the newest, or ask again in an hour.";
 
@@ -65,7 +66,7 @@ internal sealed partial class ChangePhone(
             return Wrong("newPhoneCode", "This number opens an account of its own. Sign in with it, or choose another number.");
         }
 
-        LogChanged(user.Id);
+        security.Tell(SecurityEvent.AddressChanged, user.Id, "phone");
         return Nothing;
     }
 
@@ -89,14 +90,11 @@ internal sealed partial class ChangePhone(
 
         await events.UpdatedAsync(user, ct);
         await transaction.CommitAsync(ct);
-        LogChanged(user.Id);
+        security.Tell(SecurityEvent.AddressChanged, user.Id, "phone");
         return true;
     }
 
     private static readonly Dictionary<string, string> Nothing = [];
 
     private static Dictionary<string, string> Wrong(string field, string why) => new() { [field] = why };
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} changed the phone")]
-    private partial void LogChanged(Guid userId);
 }

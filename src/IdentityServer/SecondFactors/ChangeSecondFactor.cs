@@ -1,3 +1,4 @@
+using Marketplace.BlazorShared.Hosting;
 using Marketplace.IdentityServer.Accounts;
 using Marketplace.IdentityServer.Sessions;
 using Marketplace.IdentityServer.Shared;
@@ -15,8 +16,8 @@ internal sealed record SecondFactorOutcome(Proof Proof, IReadOnlyList<string> Co
 /// Turning it on and off, and new recovery codes. Each is proved by a code, told by mail, and ends every other sign-in: whoever got in
 /// before is not to stay in.
 /// </summary>
-internal sealed partial class ChangeSecondFactor(
-    IdentityDb db, SecondFactor factor, RecoveryCodes recovery, BrowserSession browser, UserEvents events, ILogger<ChangeSecondFactor> log)
+internal sealed class ChangeSecondFactor(
+    IdentityDb db, SecondFactor factor, RecoveryCodes recovery, BrowserSession browser, UserEvents events, SecurityLog security)
 {
     public Task<SecondFactorOutcome> TurnOnAsync(User user, Session session, string code, CancellationToken ct) => ChangeAsync(
         user, session, () => factor.ConfirmAsync(user, code, ct), KeyChange.SecondFactorOn,
@@ -53,7 +54,7 @@ internal sealed partial class ChangeSecondFactor(
             outcome = outcome with { Codes = await work() };
             await browser.EndAllOfAsync(user.Id, session.Id, "second_factor_changed", ct);
             await events.KeysChangedAsync(user, change, ct);
-            LogChanged(user.Id, change);
+            security.Tell(SecurityEvent.KeysChanged, user.Id, change);
         }
 
         await transaction.CommitAsync(ct); // also when it failed: the try counts
@@ -66,7 +67,4 @@ internal sealed partial class ChangeSecondFactor(
         return db.Users.Where(u => u.Id == user.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(u => u.TwoFactorEnabled, isOn).SetProperty(u => u.SecurityStamp, stamp), ct);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "User {UserId} changed the keys of the account: {Change}")]
-    private partial void LogChanged(Guid userId, string change);
 }

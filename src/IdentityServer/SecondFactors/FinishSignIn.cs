@@ -1,3 +1,4 @@
+using Marketplace.BlazorShared.Hosting;
 using Marketplace.IdentityServer.Accounts;
 using Marketplace.IdentityServer.OAuth;
 using Marketplace.IdentityServer.Sessions;
@@ -7,8 +8,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Marketplace.IdentityServer.SecondFactors;
 
 /// <summary>What follows the first key: at once where somebody wanted to go, or the code first, or a word about what is owed.</summary>
-internal sealed partial class FinishSignIn(
-    SecondFactor factor, SecondFactorDuty duty, HalfSignIn half, SignInUser signIn, BrowserSession browser, UserEvents events, ILogger<FinishSignIn> log)
+internal sealed class FinishSignIn(
+    SecondFactor factor, SecondFactorDuty duty, HalfSignIn half, SignInUser signIn, BrowserSession browser, UserEvents events, SecurityLog security)
 {
     /// <param name="returnUrl">An address of ours.</param>
     public async Task<IResult> GoOnAsync(SignInOutcome outcome, string returnUrl, CancellationToken ct)
@@ -29,7 +30,7 @@ internal sealed partial class FinishSignIn(
         var proof = await factor.ProveAsync(user, code, ct);
         if (proof is Proof.None or Proof.TooManyTries)
         {
-            LogRefused(user.Id);
+            security.Tell(SecurityEvent.SecondStepRefused, user.Id);
             return proof;
         }
 
@@ -42,7 +43,4 @@ internal sealed partial class FinishSignIn(
 
         return proof;
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "User {UserId} gave the first key, and no code that is good")]
-    private partial void LogRefused(Guid userId);
 }

@@ -57,6 +57,7 @@ internal static class Hosting
         services.AddDraining();
         services.AddTelemetry(builder.Configuration, "marketplace-identity");
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<SecurityLog>();
         // What the connection string leaves open: planning costs more than running most statements, and nothing resets a session, because none of ours changes one.
         services.AddSingleton(NpgsqlDataSource.Create($"Max Auto Prepare=100;Auto Prepare Min Usages=2;No Reset On Close=true;{connectionString}"));
         services.AddDbContext<IdentityDb>(

@@ -1,4 +1,5 @@
 using Marketplace.Application.Payments;
+using Marketplace.BlazorShared.Hosting;
 using Marketplace.WebApi.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,13 +13,14 @@ internal static class PaymentEndpoints
         .WithTags("Payments").AllowAnonymous().WithSummary("Take a signed message of the payment gateway").IgnoreIdempotencyKey()
         .WithMetadata(new RequestSizeLimit(MaxBody));
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Webhook(HttpRequest request, IPaymentGateway gateway, PaymentSettlement payments, TimeProvider clock, CancellationToken ct)
+    private static async Task<Results<NoContent, ProblemHttpResult>> Webhook(HttpRequest request, IPaymentGateway gateway, PaymentSettlement payments, SecurityLog security, TimeProvider clock, CancellationToken ct)
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, ct);
         var headers = request.Headers.ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value.ToString());
         if (gateway.ReadWebhook(body.GetBuffer().AsSpan(0, (int)body.Length), headers, clock.GetUtcNow()) is not { } call)
         {
+            security.Tell(SecurityEvent.WebhookRefused, about: "sandbox");
             return PaymentErrors.NotGenuine.ToProblem();
         }
 

@@ -56,6 +56,7 @@ internal static class Hosting
             });
         });
         builder.Services.AddExceptionHandler<ExceptionHandler>();
+        builder.Services.AddSingleton<SecurityLog>();
         builder.Services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section);
         builder.Services.AddOptions<ApiReferenceOptions>().BindConfiguration(ApiReferenceOptions.Section);
         builder.Services.AddTelemetry(builder.Configuration, "marketplace-api", Telemetry.Name);

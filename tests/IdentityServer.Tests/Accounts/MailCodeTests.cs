@@ -230,6 +230,7 @@ public sealed class MailCodeTests(IdentityApp app) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, (await _forgetful.SignInAsync(app, _email)).StatusCode);
         Assert.Equal(HttpStatusCode.SeeOther, (await _forgetful.SignInAsync(app, next)).StatusCode);
         Assert.Equal(next, await app.SqlAsync("SELECT payload->>'email' FROM shared.outbox WHERE name = 'user.updated'"));
+        Assert.Contains("account.address_changed", app.Security.Of(await app.UserIdAsync(next)));
     }
 
     [Fact]

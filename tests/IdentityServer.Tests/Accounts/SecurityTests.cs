@@ -42,6 +42,7 @@ public sealed class SecurityTests(IdentityApp app) : IAsyncLifetime
         using var again = new Browser();
         Assert.Equal(HttpStatusCode.BadRequest, (await again.SignInAsync(app, _email)).StatusCode);
         Assert.Equal(HttpStatusCode.SeeOther, (await again.SignInAsync(app, _email, Next)).StatusCode);
+        Assert.Contains("account.keys_changed", app.Security.Of(await app.UserIdAsync(_email)));
     }
 
     [Theory]

@@ -37,6 +37,7 @@ public sealed class WithdrawalTests(IdentityApp app) : IAsyncLifetime
         Assert.Equal("/account/apps?done=withdrawn", done.Headers.Location!.OriginalString);
         Assert.DoesNotContain("Order watcher", await (await AppsAsync()).Page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         await AssertDeadAsync(tokens);
+        Assert.Equal(["consent.given", "consent.withdrawn"], app.Security.Of(_other.Id));
         Assert.Equal(HttpStatusCode.OK, (await _browser.GetAsync(_other.AuthorizeUrl())).StatusCode); // asked again
         await _other.AskAsync(_browser);
         Assert.Equal("invalid_grant", await StoreClient.ErrorAsync(await _other.ExchangeAsync(onItsWay)));

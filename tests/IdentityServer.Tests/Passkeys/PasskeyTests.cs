@@ -56,6 +56,7 @@ public sealed class PasskeyTests(IdentityApp app) : IAsyncLifetime
         Assert.Equal("invalid_grant", await StoreClient.ErrorAsync(await _store.RefreshAsync(refresh)));
         Assert.Equal("passkey-added", await app.SqlAsync("SELECT payload->>'change' FROM shared.outbox WHERE type LIKE '%AccountKeysChanged'"));
         Assert.Equal("Kitchen tablet", await NameAsync());
+        Assert.Contains("account.keys_changed", app.Security.Of(await app.UserIdAsync(_email)));
     }
 
     [Fact]
@@ -124,6 +125,7 @@ public sealed class PasskeyTests(IdentityApp app) : IAsyncLifetime
 
         await NewAsync(_here);
         Assert.Equal("/account/passkeys?done=not-added", await SubmitAsync("/account/passkeys/add", ("credential", credential), ("name", "x")));
+        Assert.Contains("passkey.refused", app.Security.Of(await app.UserIdAsync(_email)));
     }
 
     [Fact]

@@ -111,6 +111,7 @@ public sealed class SecondFactorTests(IdentityApp app) : IAsyncLifetime
         var page = await _there.GetAsync(CodePage.AbsoluteUri);
         var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => _there.SubmitAsync(page, CodePage, ("code", "not one"))));
         Assert.Equal(5, answers.Count(a => a.StatusCode == HttpStatusCode.BadRequest));
+        Assert.Equal(12, app.Security.Of(await app.UserIdAsync(_email)).Count(told => told == "second_step.refused"));
 
         var refused = await GiveAsync(_there, phone.NextCode());
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);

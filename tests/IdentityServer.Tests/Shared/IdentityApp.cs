@@ -1,3 +1,4 @@
+using Marketplace.BlazorShared.Hosting;
 using Marketplace.EmbeddedPostgres;
 using Marketplace.IdentityServer.Shared;
 using Marketplace.Testing;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Marketplace.IdentityServer.Tests.Shared;
@@ -24,6 +26,9 @@ public sealed class IdentityApp : IAsyncLifetime
     private readonly List<WebApplication> _servers = [];
 
     public MovableClock Clock { get; } = new();
+
+    /// <summary>What all instances have told so far.</summary>
+    public SecurityLines Security { get; } = new();
     public string ConnectionString { get; private set; } = "";
 
     /// <summary>The issuer; the first instance listens there.</summary>
@@ -135,10 +140,12 @@ public sealed class IdentityApp : IAsyncLifetime
             ["Outbound:Loopback"] = "true",
             ["Keys:Reload"] = "00:00:00.2",
             ["Logging:LogLevel:Default"] = "Warning",
+            ["Logging:LogLevel:" + SecurityLog.Category] = "Information",
             ["Logging:LogLevel:Microsoft"] = "Error",
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.AddIdentityServer();
+        builder.Logging.AddProvider(Security);
         builder.WebHost.UseUrls(url.Replace("localhost", "127.0.0.1", StringComparison.Ordinal));
         builder.Services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = builder.Configuration.GetValue("Tests:HashIterations", 10_000)); // hundreds of accounts are opened here
         builder.Services.Replace(ServiceDescriptor.Singleton(clock));
@@ -166,6 +173,8 @@ public sealed class IdentityApp : IAsyncLifetime
 
         Assert.Fail($"Nobody waited for {table}.");
     }
+
+    public async Task<Guid> UserIdAsync(string email) => (Guid)(await SqlAsync($"SELECT id FROM identity.users WHERE email = '{email}'"))!;
 
     public async Task<object?> SqlAsync(string sql)
     {

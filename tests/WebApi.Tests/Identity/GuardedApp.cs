@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Marketplace.Application.Identity;
+using Marketplace.BlazorShared.Hosting;
 using Marketplace.Domain.Identity;
 using Marketplace.Domain.Shared;
 using Marketplace.Tokens;
@@ -107,7 +108,7 @@ public sealed class GuardedApp : MarketplaceApp
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         base.ConfigureWebHost(builder);
-        builder.ConfigureLogging(logging => logging.ClearProviders());
+        builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(new LogCollector(Logs)).AddFilter<LogCollector>((category, _) => category == SecurityLog.Category));
         builder.ConfigureTestServices(services =>
         {
             services.PostConfigure<AuthenticationOptions>(options => options.DefaultScheme = BearerHandler.SchemeName);

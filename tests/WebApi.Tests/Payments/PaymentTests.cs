@@ -175,6 +175,8 @@ public sealed class PaymentTests(MarketplaceApp app)
             Assert.Equal(HttpStatusCode.BadRequest, await SendAsync(bad));
         }
 
+        Assert.Contains(app.Logs, line => line.Contains("webhook.refused", StringComparison.Ordinal));
+
         Assert.Equal(HttpStatusCode.NotFound, await SendAsync(SandboxGateway.Sign(MarketplaceApp.WebhookSecret, body, now.AddSeconds(-290))));
 
         Task<HttpStatusCode> SendAsync(string? signature) => WebhookAsync(body, signature);

@@ -42,6 +42,7 @@ public sealed partial class RateLimitTests(MarketplaceApp app)
         }
 
         Assert.Equal(["200 \"read\";r=2;t=60 ", "200 \"read\";r=1;t=50 ", "200 \"read\";r=0;t=40 ", "429 \"read\";r=0;t=30 30"], left);
+        Assert.Contains(app.Logs, line => line.Contains($"request.limited: user {_user}, GET {Path}", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.OK, (await Caller(node, UserId.New().Value.ToString()).GetAsync(Path)).StatusCode);
 
         clock.Advance(TimeSpan.FromSeconds(21));
