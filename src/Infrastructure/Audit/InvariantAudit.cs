@@ -38,14 +38,14 @@ public sealed class InvariantAudit(NpgsqlDataSource database, TimeProvider clock
             await readOnly.ExecuteNonQueryAsync(ct);
         }
 
-        return await RunAsync(connection, clock.GetUtcNow(), patience, ct);
+        return await RunAsync(connection, Invariants, clock.GetUtcNow(), patience, ct);
     }
 
-    internal static async Task<AuditReport> RunAsync(NpgsqlConnection connection, DateTimeOffset now, TimeSpan patience, CancellationToken ct)
+    internal static async Task<AuditReport> RunAsync(NpgsqlConnection connection, IReadOnlyList<Invariant> invariants, DateTimeOffset now, TimeSpan patience, CancellationToken ct)
     {
         var started = Stopwatch.GetTimestamp();
         List<Violation> violations = [];
-        foreach (var invariant in Invariants)
+        foreach (var invariant in invariants)
         {
             foreach (var (name, sql) in invariant.Checks)
             {
@@ -63,7 +63,7 @@ public sealed class InvariantAudit(NpgsqlDataSource database, TimeProvider clock
         }
 
         await using var end = new NpgsqlCommand("select format('%s %s', number, encode(hash, 'hex')) from audit.head", connection);
-        return new(Invariants, violations, Stopwatch.GetElapsedTime(started), (string?)await end.ExecuteScalarAsync(ct) ?? "none");
+        return new(invariants, violations, Stopwatch.GetElapsedTime(started), (string?)await end.ExecuteScalarAsync(ct) ?? "none");
     }
 
     private static IEnumerable<Invariant> Read()

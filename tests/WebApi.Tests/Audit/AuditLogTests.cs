@@ -180,7 +180,7 @@ public sealed class AuditLogTests(MarketplaceApp app)
     }
 
     private static async Task<IReadOnlyList<string>> BrokenAsync(NpgsqlConnection connection) =>
-        [.. (await InvariantAudit.RunAsync(connection, TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(1), CancellationToken.None)).Violations.Where(v => v.Invariant == "I-21").Select(v => v.Check)];
+        [.. (await InvariantAudit.RunAsync(connection, InvariantAudit.Invariants, TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(1), CancellationToken.None)).Violations.Where(v => v.Invariant == "I-21").Select(v => v.Check)];
 
     private async Task<long> ScalarAsync(string sql)
     {

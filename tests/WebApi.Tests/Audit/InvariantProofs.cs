@@ -147,7 +147,7 @@ public sealed partial class InvariantProofs(InvariantProofs.Town town) : IClassF
             await step.ExecuteNonQueryAsync();
         }
 
-        var report = await AuditAsync(connection);
+        var report = await AuditAsync(connection, "I-19");
         await undone.RollbackAsync();
 
         Assert.Equal(isRight, !report.Violations.Any(v => v is { Invariant: "I-19", Check: "a line's tax is its rate of its total" }));
@@ -173,7 +173,7 @@ public sealed partial class InvariantProofs(InvariantProofs.Town town) : IClassF
             Assert.NotEqual(0, await damage.ExecuteNonQueryAsync());
         }
 
-        var report = await AuditAsync(connection);
+        var report = await AuditAsync(connection, invariant);
         await undone.RollbackAsync();
 
         Assert.Contains((invariant, check), report.Violations.Select(v => (v.Invariant, v.Check)));
@@ -183,8 +183,9 @@ public sealed partial class InvariantProofs(InvariantProofs.Town town) : IClassF
     [GeneratedRegex(@"in \((?:'(?<code>[A-Z]{3})'(?:, )?)+\) then (?<unit>[0-9.]+)")]
     private static partial Regex MinorUnits();
 
-    private static Task<AuditReport> AuditAsync(NpgsqlConnection connection) =>
-        InvariantAudit.RunAsync(connection, SeedDemoTests.SaturdayEvening.Now!.Value, TimeSpan.Zero, CancellationToken.None);
+    /// <param name="only">Of one invariant alone, since all of them take a second or two.</param>
+    private static Task<AuditReport> AuditAsync(NpgsqlConnection connection, string? only = null) =>
+        InvariantAudit.RunAsync(connection, [.. InvariantAudit.Invariants.Where(i => only is null || i.Id == only)], SeedDemoTests.SaturdayEvening.Now!.Value, TimeSpan.Zero, CancellationToken.None);
 
     /// <summary>The demo town: something of everything, and nobody who works on it.</summary>
     public sealed class Town : IAsyncLifetime

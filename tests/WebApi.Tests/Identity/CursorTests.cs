@@ -30,6 +30,11 @@ public sealed class CursorTests(GuardedApp app)
         foreach (var list in lists)
         {
             var (ids, (page, link, get)) = (new List<string>(), await FirstAsync(list, "?size=7"));
+            if (page.Total > 70)
+            {
+                (page, link) = await get($"?size={Math.Min(100, page.Total / 10)}"); // what other tests left is many pages of seven
+            }
+
             for (var pages = 0; ; pages++)
             {
                 Assert.True(pages <= page.Total / 7, $"{list} does not end");

@@ -80,8 +80,9 @@ public sealed class ForeignInputTests(GuardedApp app, ITestOutputHelper output) 
             .Where(r => r.Actor is not (Actor.Admin or Actor.Anonymous) && !r.Row.Path.EndsWith("#product", StringComparison.Ordinal)); // may do it for everybody
         await Parallel.ForEachAsync(rows.GroupBy(r => r.Row.Given).SelectMany(alike => alike.Chunk(RowsAtOnce)), new ParallelOptions { MaxDegreeOfParallelism = 3 }, async (alike, ct) =>
         {
+            var since = await app.MomentAsync();
             var theirs = await Scene.BuildAsync(app, alike[0].Row.Given, isShopSuspended: false);
-            var before = await TheirsAsync(theirs);
+            var before = await TheirsAsync(theirs, since);
             foreach (var (row, actor) in alike)
             {
                 var mine = await Scene.BuildAsync(app, row.Given, isShopSuspended: false);
@@ -105,7 +106,7 @@ public sealed class ForeignInputTests(GuardedApp app, ITestOutputHelper output) 
                 }
             }
 
-            var after = await TheirsAsync(theirs);
+            var after = await TheirsAsync(theirs, since);
             if (!after.SequenceEqual(before))
             {
                 wrong.Enqueue($"One of {string.Join(", ", alike.Select(r => $"{r.Row.Method} {r.Row.Path}"))} changed what is theirs:{string.Concat(after.Except(before).Concat(before.Except(after)).Select(f => $"{Environment.NewLine}    {f}"))}");
@@ -121,14 +122,15 @@ public sealed class ForeignInputTests(GuardedApp app, ITestOutputHelper output) 
     /// Without carts, into which everybody may put everybody's goods, who follows a shop or waits for a variant, which everybody may, and
     /// the places of published shifts, which are for every rider; nobody's cart, list or place has an id that a call could name.
     /// </summary>
-    private async Task<List<string>> TheirsAsync(Scene theirs) =>
-        [.. (await app.FactsAsync(theirs)).Where(f => !ForEverybody.Any(table => f.StartsWith(table, StringComparison.Ordinal)))];
+    private async Task<List<string>> TheirsAsync(Scene theirs, long since) =>
+        [.. (await app.FactsAsync(theirs, since)).Where(f => !ForEverybody.Any(table => f.StartsWith(table, StringComparison.Ordinal)))];
 
     private sealed record Outcome(int Status, string Text, IReadOnlyList<string> Facts);
 
     /// <returns>What became of a scene of its own. Null when the call has no JSON.</returns>
     private async Task<Outcome?> DoneAsync(AccessRow row, Actor actor, Dictionary<string, JsonNode?>? extra, CancellationToken ct)
     {
+        var since = await app.MomentAsync();
         var scene = await Scene.BuildAsync(app, row.Given, isShopSuspended: false);
         using var request = AccessCalls.Request(app, row, actor, scene, scene.Names);
         if (request.Content is not JsonContent content)
@@ -144,7 +146,7 @@ public sealed class ForeignInputTests(GuardedApp app, ITestOutputHelper output) 
         }
 
         using var answer = await app.Http.SendAsync(request, ct);
-        return new((int)answer.StatusCode, answer.IsSuccessStatusCode ? "" : await answer.Content.ReadAsStringAsync(ct), await app.FactsAsync(scene));
+        return new((int)answer.StatusCode, answer.IsSuccessStatusCode ? "" : await answer.Content.ReadAsStringAsync(ct), await app.FactsAsync(scene, since));
     }
 
     private static void Stuff(JsonNode? node, Dictionary<string, JsonNode?> extra)

@@ -96,6 +96,7 @@ public sealed class ProfileLiveTests(MarketplaceApp app) : IAsyncLifetime
 
         await SaveAsync((await Profile(_asha).GetAsync()).Revision, "EVERYONE");
         await SaveAsync(_bela, $"b{_name[1..]}");
+        await app.DrainedAsync(); // what was changed so far has been told
         await using var listener = await ListenAsync(new(app.SignedInAs(_bela)), "notifications", $"profile:{_name}");
         await new FollowingClient(app.SignedInAs(_asha)).BlockAsync($"b{_name[1..]}");
         await app.Services.GetRequiredService<LiveRights>().CheckAsync(CancellationToken.None);

@@ -12,18 +12,28 @@ internal static partial class SceneFacts
     /// <summary>Columns that are drawn or counted.</summary>
     private static readonly string[] OfChance = ["id", "position", "number", "order_number", "slug", "hue", "vendor_hue"];
 
+    /// <summary>The moment, as the database counts: what is written after it has this number or a higher one.</summary>
+    public static async Task<long> MomentAsync(this GuardedApp app)
+    {
+        await using var connection = new NpgsqlConnection(app.ConnectionString);
+        await connection.OpenAsync();
+        await using var ask = new NpgsqlCommand("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint", connection);
+        return (long)(await ask.ExecuteScalarAsync())!;
+    }
+
+    /// <param name="since">From before the scene was built: older rows, of which there are many, need not be looked through.</param>
     /// <returns>One line for each row that is about the scene.</returns>
-    public static async Task<IReadOnlyList<string>> FactsAsync(this GuardedApp app, Scene scene)
+    public static async Task<IReadOnlyList<string>> FactsAsync(this GuardedApp app, Scene scene, long since)
     {
         var ids = string.Join('|', scene.Names.All.Concat(Enum.GetValues<Actor>().Select(a => scene.PersonOf(a).Value.ToString())).Distinct().Select(Regex.Escape));
-        return [.. (await ReadAsync(app, "x::text ~ $1", ids)).Select(row => $"{row.Table} {Plain(row.Json)}").Order(StringComparer.Ordinal)];
+        return [.. (await ReadAsync(app, ids, since)).Select(row => $"{row.Table} {Plain(row.Json)}").Order(StringComparer.Ordinal)];
     }
 
     /// <returns>The rows anywhere that hold one of these texts.</returns>
     public static async Task<IReadOnlyList<string>> FindAsync(this GuardedApp app, params string[] texts) =>
-        [.. (await ReadAsync(app, "x::text ~ $1", string.Join('|', texts.Select(Regex.Escape)))).Select(row => $"{row.Table} {row.Json}")];
+        [.. (await ReadAsync(app, string.Join('|', texts.Select(Regex.Escape)), since: 0)).Select(row => $"{row.Table} {row.Json}")];
 
-    private static async Task<List<(string Table, string Json)>> ReadAsync(GuardedApp app, string condition, string argument)
+    private static async Task<List<(string Table, string Json)>> ReadAsync(GuardedApp app, string pattern, long since)
     {
         await using var connection = new NpgsqlConnection(app.ConnectionString);
         await connection.OpenAsync();
@@ -39,7 +49,7 @@ internal static partial class SceneFacts
 
         Assert.True(tables.Count > 15, $"{tables.Count} tables");
         var rows = new List<(string, string)>();
-        await using var read = new NpgsqlCommand(string.Join(" union all ", tables.Select(t => $"select '{t}', to_jsonb(x)::text from {t} x where {condition}")), connection) { Parameters = { new() { Value = argument } } };
+        await using var read = new NpgsqlCommand(string.Join(" union all ", tables.Select(t => $"select '{t}', to_jsonb(x)::text from (select * from {t} where xmin::text::bigint >= $2 offset 0) x where x::text ~ $1")), connection) { Parameters = { new() { Value = pattern }, new() { Value = since } } };
         await using var found = await read.ExecuteReaderAsync();
         while (await found.ReadAsync())
         {
