@@ -26,7 +26,9 @@ internal static partial class SceneFacts
     public static async Task<IReadOnlyList<string>> FactsAsync(this GuardedApp app, Scene scene, long since)
     {
         var ids = string.Join('|', scene.Names.All.Concat(Enum.GetValues<Actor>().Select(a => scene.PersonOf(a).Value.ToString())).Distinct().Select(Regex.Escape));
-        return [.. (await ReadAsync(app, ids, since)).Select(row => $"{row.Table} {Plain(row.Json)}").Order(StringComparer.Ordinal)];
+        var rows = await ReadAsync(app, ids, since);
+        Assert.True(rows.Count > 20, $"{rows.Count} rows of a scene");
+        return [.. rows.Select(row => $"{row.Table} {Plain(row.Json)}").Order(StringComparer.Ordinal)];
     }
 
     /// <returns>The rows anywhere that hold one of these texts.</returns>
