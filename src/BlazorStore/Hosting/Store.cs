@@ -118,6 +118,7 @@ internal static class Store
     private static void AddApiClients(this IServiceCollection services)
     {
         services.AddScoped<PublicCatalog>();
+        services.ConfigureHttpClientDefaults(http => http.RemoveAllLoggers()); // what they write is below our levels, and each page would pay for their scopes
 
         // Asked as nobody: the answers are the same for everybody and may be shared. Searching is work, which each guest may ask for so often.
         services.AddHttpClient("public", Address).ConfigurePrimaryHttpMessageHandler(Connections)

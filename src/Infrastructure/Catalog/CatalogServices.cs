@@ -15,7 +15,8 @@ namespace Marketplace.Infrastructure.Catalog;
 public static class CatalogServices
 {
     /// <summary>For the host that serves, as opposed to its commands.</summary>
-    public static void AddImportWorker(this IServiceCollection services) => services.AddHostedService(provider => provider.GetRequiredService<ImportWorker>());
+    public static void AddImportWorker(this IServiceCollection services) =>
+        services.AddHostedService(provider => provider.GetRequiredService<ImportWorker>()).AddHostedService<ImportWatch>();
 
     /// <summary>The catalogue, the shops, their pictures and videos.</summary>
     internal static void AddCatalog(this IServiceCollection services, IConfiguration configuration)

@@ -1,6 +1,5 @@
 using Marketplace.Domain.Deliveries;
 using Marketplace.Domain.Identity;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -8,9 +7,9 @@ using Npgsql;
 namespace Marketplace.Infrastructure.Shared;
 
 /// <summary>Deletes hourly, in small steps, what is only kept for a while. Nodes may do it at the same time.</summary>
-internal sealed partial class Housekeeping(NpgsqlDataSource database, IOptions<OutboxOptions> outbox, TimeProvider clock, ILogger<Housekeeping> log) : BackgroundService
+internal sealed class Housekeeping(NpgsqlDataSource database, IOptions<OutboxOptions> outbox, TimeProvider clock, ILogger<Housekeeping> log)
+    : RecurringWork(TimeSpan.FromHours(1), clock, log, beginsAtOnce: true)
 {
-    private static readonly TimeSpan Step = TimeSpan.FromHours(1);
     private static readonly TimeSpan KeyRetention = TimeSpan.FromHours(24);
     private static readonly TimeSpan NewsRetention = TimeSpan.FromDays(90);
     private static readonly TimeSpan LeaseRetention = TimeSpan.FromHours(1);
@@ -18,7 +17,7 @@ internal sealed partial class Housekeeping(NpgsqlDataSource database, IOptions<O
     /// <summary>A message with a parked failure stays, with its inbox rows: a person may yet start it again.</summary>
     internal async Task TidyAsync(CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         await DeleteAsync("delete from shared.idempotency_keys where id in (select id from shared.idempotency_keys where started_at < $1 limit 5000)", now - KeyRetention, ct);
         await DeleteAsync(
             """
@@ -39,26 +38,7 @@ internal sealed partial class Housekeeping(NpgsqlDataSource database, IOptions<O
         await DeleteAsync("delete from notifications.mails where id in (select id from notifications.mails where queued_at < $1 limit 5000)", now - NewsRetention, ct);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Step, clock);
-        do
-        {
-            try
-            {
-                await TidyAsync(stoppingToken);
-            }
-            catch (NpgsqlException away)
-            {
-                LogLater(away);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t is { IsCompletedSuccessfully: true, Result: true }, TaskScheduler.Default));
-    }
+    protected override Task RoundAsync(CancellationToken ct) => TidyAsync(ct);
 
     private async Task DeleteAsync(string statement, DateTimeOffset before, CancellationToken ct)
     {
@@ -69,7 +49,4 @@ internal sealed partial class Housekeeping(NpgsqlDataSource database, IOptions<O
             deleted = await command.ExecuteNonQueryAsync(ct);
         }
     }
-
-    [LoggerMessage(LogLevel.Warning, "Housekeeping waits for its next turn")]
-    private partial void LogLater(Exception away);
 }

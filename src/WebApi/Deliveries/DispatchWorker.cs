@@ -1,34 +1,22 @@
 using Marketplace.Application.Deliveries;
+using Marketplace.Infrastructure.Shared;
 using Microsoft.EntityFrameworkCore;
 
 namespace Marketplace.WebApi.Deliveries;
 
 /// <summary>Finds riders: at once when something happened, and every two seconds for what only time brings. Any number of nodes may run it.</summary>
-internal sealed partial class DispatchWorker(IServiceScopeFactory scopes, DispatchSignal signal, ILogger<DispatchWorker> log) : BackgroundService
+internal sealed class DispatchWorker(IServiceScopeFactory scopes, DispatchSignal signal, TimeProvider clock, ILogger<DispatchWorker> log) : RecurringWork(Sweep, clock, log)
 {
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(2);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RoundAsync(CancellationToken ct)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (await TakeStepAsync(ct))
         {
-            try
-            {
-                await signal.WaitAsync(Sweep, stoppingToken);
-                while (await TakeStepAsync(stoppingToken))
-                {
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return; // the host stops
-            }
-            catch (Exception failed)
-            {
-                LogFailed(failed); // the next sweep tries again
-            }
         }
     }
+
+    protected override Task WaitAsync(PeriodicTimer timer, CancellationToken ct) => signal.WaitAsync(Sweep, ct);
 
     private async Task<bool> TakeStepAsync(CancellationToken ct)
     {
@@ -42,7 +30,4 @@ internal sealed partial class DispatchWorker(IServiceScopeFactory scopes, Dispat
             return true; // another node asked the same rider first; this delivery asks the next one
         }
     }
-
-    [LoggerMessage(LogLevel.Error, "The search for riders failed and will be tried again")]
-    private partial void LogFailed(Exception exception);
 }

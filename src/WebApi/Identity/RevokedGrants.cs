@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Marketplace.Application.Identity;
-using Npgsql;
+using Marketplace.Infrastructure.Shared;
 
 namespace Marketplace.WebApi.Identity;
 
@@ -35,10 +35,9 @@ internal sealed class RevokedGrants
 }
 
 /// <summary>Asks every few seconds which sign-ins have ended. So long an access token outlives its sign-in, and no longer.</summary>
-internal sealed partial class RevokedGrantsReader(IGrantRevocations revocations, RevokedGrants known, TimeProvider clock, ILogger<RevokedGrantsReader> log) : BackgroundService
+internal sealed class RevokedGrantsReader(IGrantRevocations revocations, RevokedGrants known, TimeProvider clock, ILogger<RevokedGrantsReader> log)
+    : RecurringWork(TimeSpan.FromSeconds(3), clock, log, beginsAtOnce: true)
 {
-    private static readonly TimeSpan Step = TimeSpan.FromSeconds(3);
-
     /// <summary>What was written before and became visible only now.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
 
@@ -46,34 +45,13 @@ internal sealed partial class RevokedGrantsReader(IGrantRevocations revocations,
 
     public async Task ReadAsync(CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         var oldest = now - RevokedGrants.Remembered;
         known.Add(await revocations.SinceAsync(_readUntil > oldest ? _readUntil : oldest, ct));
         known.Forget(oldest);
         _readUntil = now - Overlap;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Step, clock);
-        do
-        {
-            try
-            {
-                await ReadAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (NpgsqlException away)
-            {
-                LogUnread(away); // what is known stays known, and the next round begins where this one should have
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t is { IsCompletedSuccessfully: true, Result: true }, TaskScheduler.Default));
-    }
-
-    [LoggerMessage(LogLevel.Warning, "It could not be read which sign-ins have ended")]
-    private partial void LogUnread(Exception because);
+    /// <summary>When it fails, what is known stays known, and the next round begins where this one should have.</summary>
+    protected override Task RoundAsync(CancellationToken ct) => ReadAsync(ct);
 }

@@ -1,6 +1,6 @@
 using Marketplace.Application.Notifications;
+using Marketplace.Infrastructure.Shared;
 using Marketplace.WebApi.Identity;
-using Npgsql;
 
 namespace Marketplace.WebApi.Notifications;
 
@@ -8,10 +8,9 @@ namespace Marketplace.WebApi.Notifications;
 /// Looks again whether those who listen still may, so that leaving a shop, or losing a role, is felt within seconds and not only when
 /// the ticket ends. Whoever may not is cut off; the page asks for another ticket, and gets none.
 /// </summary>
-internal sealed partial class LiveRights(LiveConnections connections, IServiceScopeFactory scopes, Administrators administrators, TimeProvider clock, ILogger<LiveRights> log) : BackgroundService
+internal sealed class LiveRights(LiveConnections connections, IServiceScopeFactory scopes, Administrators administrators, TimeProvider clock, ILogger<LiveRights> log)
+    : RecurringWork(TimeSpan.FromSeconds(15), clock, log)
 {
-    private static readonly TimeSpan Step = TimeSpan.FromSeconds(15);
-
     public async Task CheckAsync(CancellationToken ct)
     {
         var open = connections.All();
@@ -27,25 +26,9 @@ internal sealed partial class LiveRights(LiveConnections connections, IServiceSc
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Step, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t is { IsCompletedSuccessfully: true, Result: true }, TaskScheduler.Default))
-        {
-            try
-            {
-                await CheckAsync(stoppingToken);
-            }
-            catch (NpgsqlException away)
-            {
-                LogUnchecked(away); // tickets end all the same
-            }
-        }
-    }
+    /// <summary>When it fails, tickets end all the same.</summary>
+    protected override Task RoundAsync(CancellationToken ct) => CheckAsync(ct);
 
     private static IEnumerable<LiveRight> RightsOf(LiveConnection connection) =>
         connection.Grant.User is { } user ? connection.Grant.Groups.Select(group => new LiveRight(user, group)) : [];
-
-    [LoggerMessage(LogLevel.Warning, "The rights of those who listen could not be checked")]
-    private partial void LogUnchecked(Exception because);
 }

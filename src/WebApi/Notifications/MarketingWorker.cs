@@ -1,34 +1,18 @@
 using Marketplace.Application.Notifications;
+using Marketplace.Infrastructure.Shared;
 
 namespace Marketplace.WebApi.Notifications;
 
 /// <summary>Sends the mails about new products, and forgets alerts that nobody confirmed. Nodes may do it at the same time.</summary>
-internal sealed partial class MarketingWorker(IServiceScopeFactory scopes, TimeProvider clock, ILogger<MarketingWorker> log) : BackgroundService
+internal sealed class MarketingWorker(IServiceScopeFactory scopes, TimeProvider clock, ILogger<MarketingWorker> log) : RecurringWork(TimeSpan.FromMinutes(10), clock, log)
 {
-    private static readonly TimeSpan Step = TimeSpan.FromMinutes(10);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RoundAsync(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(Step, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t is { IsCompletedSuccessfully: true, Result: true }, TaskScheduler.Default))
+        while (await SendOneAsync(ct))
         {
-            try
-            {
-                while (await SendOneAsync(stoppingToken))
-                {
-                }
-
-                await ForgetAsync(stoppingToken);
-            }
-            catch (Exception failed) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(failed);
-            }
-            catch (OperationCanceledException)
-            {
-                return; // the host stops
-            }
         }
+
+        await ForgetAsync(ct);
     }
 
     private async Task<bool> SendOneAsync(CancellationToken ct)
@@ -42,7 +26,4 @@ internal sealed partial class MarketingWorker(IServiceScopeFactory scopes, TimeP
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<GuestRestockAlertsHandler>().ForgetAsync(ct);
     }
-
-    [LoggerMessage(LogLevel.Error, "Mails about new products could not be written; it will be tried again")]
-    private partial void LogFailed(Exception exception);
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Marketplace.Application.Identity;
 using Marketplace.Domain.Identity;
+using Marketplace.Infrastructure.Shared;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -10,18 +11,19 @@ namespace Marketplace.WebApi.Notifications;
 /// Says of the people with a page open at this node that they are here: soon after they came, and again before their lease ends. Who goes is not
 /// reported: the lease ends by itself, as it does when this node dies.
 /// </summary>
-internal sealed partial class PresenceKeeper(LiveConnections connections, IServiceScopeFactory scopes, TimeProvider clock, ILogger<PresenceKeeper> log) : BackgroundService
+internal sealed partial class PresenceKeeper(LiveConnections connections, IServiceScopeFactory scopes, TimeProvider clock, ILogger<PresenceKeeper> log)
+    : RecurringWork(TimeSpan.FromSeconds(3), clock, log)
 {
-    private static readonly TimeSpan Step = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(25);
 
     private readonly string _node = RandomNumberGenerator.GetHexString(12);
+    private readonly ILogger _log = log;
     private HashSet<UserId> _said = [];
     private DateTimeOffset _renewAt;
 
     public async Task StepAsync(CancellationToken ct)
     {
-        var (now, here) = (clock.GetUtcNow(), connections.People().ToHashSet());
+        var (now, here) = (Clock.GetUtcNow(), connections.People().ToHashSet());
         var isDue = now >= _renewAt;
         await using var scope = scopes.CreateAsyncScope();
         var keeper = scope.ServiceProvider.GetRequiredService<KeepPresenceHandler>();
@@ -30,26 +32,18 @@ internal sealed partial class PresenceKeeper(LiveConnections connections, IServi
         await keeper.SettleAsync(ct);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RoundAsync(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(Step, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t is { IsCompletedSuccessfully: true, Result: true }, TaskScheduler.Default))
+        try
         {
-            try
-            {
-                await StepAsync(stoppingToken);
-            }
-            catch (Exception later) when (later is NpgsqlException or DbUpdateException)
-            {
-                LogLater(later); // away, or somebody turned it off at this moment
-            }
-            catch (OperationCanceledException)
-            {
-                return; // the host stops
-            }
+            await StepAsync(ct);
+        }
+        catch (DbUpdateException raced) when (raced.InnerException is PostgresException)
+        {
+            LogRaced(raced);
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Who is here could not be noted; the next step tries again")]
-    private partial void LogLater(Exception because);
+    [LoggerMessage(LogLevel.Warning, "Somebody does not want to be seen any more since just now; the next step tries again")]
+    private partial void LogRaced(Exception raced);
 }

@@ -42,6 +42,17 @@ public sealed partial class SourceTests
         Assert.Empty(Matches(Code.Where(IsProduct), Swallowed()));
     }
 
+    /// <summary>What repeats itself in the background survives its failures by <c>RecurringWork</c>; these have no rounds, or survive by themselves.</summary>
+    [Fact]
+    public void Work_in_the_background_outlives_its_failures()
+    {
+        string[] others = ["RecurringWork.cs", "OutboxRelay.cs", "ImportWorker.cs", "LiveForwarder.cs", "LiveConnections.cs"];
+        var workers = Source.Files("src/WebApi", ".cs").Concat(Source.Files("src/Infrastructure", ".cs")).ToLookup(file => Source.Read(file).Contains(": BackgroundService", StringComparison.Ordinal));
+        Assert.True(workers[false].Count(file => Source.Read(file).Contains(": RecurringWork(", StringComparison.Ordinal)) > 8);
+
+        Assert.Equal(others.Order(), workers[true].Select(Path.GetFileName).Order());
+    }
+
     [Fact]
     public void Nothing_is_left_for_later()
     {

@@ -3,24 +3,21 @@ using System.Threading.Channels;
 using Marketplace.Application.Catalog.Imports;
 using Marketplace.Domain.Audit;
 using Marketplace.Domain.Catalog;
-using Marketplace.Infrastructure.Shared;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Marketplace.Infrastructure.Catalog.Imports;
 
-/// <summary>Runs this node's imports one after another, and says of those whose node went away that they failed.</summary>
-internal sealed partial class ImportWorker(ImportRunner runner, IServiceScopeFactory scopes, TimeProvider clock, ILogger<ImportWorker> log) : BackgroundService, IImports
+/// <summary>Runs this node's imports one after another.</summary>
+internal sealed partial class ImportWorker(ImportRunner runner, ILogger<ImportWorker> log) : BackgroundService, IImports
 {
     private const int MaxWaiting = 16;
-    private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
 
     private readonly Channel<(ImportRunId Run, string Path, AuditOrigin Origin)> _waiting = Channel.CreateBounded<(ImportRunId, string, AuditOrigin)>(MaxWaiting);
     private readonly ConcurrentDictionary<ImportRunId, bool> _mine = new();
+
+    /// <summary>What waits or runs here.</summary>
+    public IReadOnlyCollection<ImportRunId> Mine => [.. _mine.Keys];
 
     public bool TryAdd(ImportRunId run, string path, AuditOrigin origin)
     {
@@ -32,7 +29,7 @@ internal sealed partial class ImportWorker(ImportRunner runner, IServiceScopeFac
     {
         try
         {
-            await Task.WhenAll(ImportAsync(stoppingToken), BeatAsync(stoppingToken));
+            await ImportAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -65,35 +62,6 @@ internal sealed partial class ImportWorker(ImportRunner runner, IServiceScopeFac
         }
     }
 
-    /// <summary>Shows that what waits here is alive, and ends what nobody has shown for a minute.</summary>
-    private async Task BeatAsync(CancellationToken ct)
-    {
-        using var timer = new PeriodicTimer(Pulse, clock);
-        do
-        {
-            try
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                var runs = scope.ServiceProvider.GetRequiredService<MarketplaceDbContext>().Set<ImportRun>();
-                var now = clock.GetUtcNow();
-                ImportRunId[] mine = [.. _mine.Keys];
-                await runs.Where(r => mine.Contains(r.Id) && r.State == ImportState.Running).ExecuteUpdateAsync(set => set.SetProperty(r => r.SeenAt, now), ct);
-                foreach (var lost in await runs.Where(r => r.State == ImportState.Running && r.SeenAt < now - Silence).Select(r => r.Id).ToListAsync(ct))
-                {
-                    await runner.FailAsync(lost, 1, "The server went away meanwhile. Import the file again: what is there already is left as it is.");
-                }
-            }
-            catch (NpgsqlException away)
-            {
-                LogAway(away);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(ct));
-    }
-
     [LoggerMessage(LogLevel.Error, "The import {Run} failed")]
     private partial void LogBug(Exception bug, Guid run);
-
-    [LoggerMessage(LogLevel.Warning, "The imports could not be looked after")]
-    private partial void LogAway(Exception away);
 }

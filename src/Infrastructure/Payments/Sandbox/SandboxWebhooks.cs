@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Marketplace.Infrastructure.Shared;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -8,34 +8,18 @@ namespace Marketplace.Infrastructure.Payments.Sandbox;
 
 /// <summary>Calls our webhook over HTTP, signed, as often as it takes: the sandbox is a stranger to us like any other provider.</summary>
 internal sealed partial class SandboxWebhooks(
-    SandboxBank bank, IHttpClientFactory http, SandboxLinks links, IOptions<SandboxOptions> options, TimeProvider clock, ILogger<SandboxWebhooks> log) : BackgroundService
+    SandboxBank bank, IHttpClientFactory http, SandboxLinks links, IOptions<SandboxOptions> options, TimeProvider clock, ILogger<SandboxWebhooks> log)
+    : RecurringWork(TimeSpan.FromMilliseconds(500), clock, log, beginsAtOnce: true)
 {
     public const string Client = "sandbox-webhooks";
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private readonly ILogger _log = log;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RoundAsync(CancellationToken ct)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        foreach (var (id, eventId, paymentId) in await bank.TakeDueWebhooksAsync(ct))
         {
-            try
-            {
-                foreach (var (id, eventId, paymentId) in await bank.TakeDueWebhooksAsync(stoppingToken))
-                {
-                    await CallAsync(id, eventId, paymentId, stoppingToken);
-                }
-
-                await Task.Delay(Pause, clock, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Npgsql.NpgsqlException away)
-            {
-                LogAway(away);
-                await Task.Delay(Pause * 4, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+            await CallAsync(id, eventId, paymentId, ct);
         }
     }
 
@@ -45,7 +29,7 @@ internal sealed partial class SandboxWebhooks(
         var body = JsonSerializer.SerializeToUtf8Bytes(
             new SandboxEvent(eventId, "payment." + payment.Outcome, payment.Id, payment.Reference, payment.Amount, payment.Currency), JsonSerializerOptions.Web);
         using var request = new HttpRequestMessage(HttpMethod.Post, links.Webhook) { Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } } };
-        request.Headers.Add(SandboxGateway.SignatureHeader, SandboxGateway.Sign(options.Value.WebhookSecret, body, clock.GetUtcNow()));
+        request.Headers.Add(SandboxGateway.SignatureHeader, SandboxGateway.Sign(options.Value.WebhookSecret, body, Clock.GetUtcNow()));
         try
         {
             using var response = await http.CreateClient(Client).SendAsync(request, ct);
@@ -57,7 +41,7 @@ internal sealed partial class SandboxWebhooks(
 
             LogRefused(eventId, (int)response.StatusCode);
         }
-        catch (HttpRequestException unreachable)
+        catch (Exception unreachable) when (unreachable is HttpRequestException || (unreachable is TaskCanceledException && !ct.IsCancellationRequested))
         {
             LogUnreachable(unreachable, eventId);
         }
@@ -68,9 +52,6 @@ internal sealed partial class SandboxWebhooks(
 
     [LoggerMessage(LogLevel.Warning, "Webhook {EventId} could not be sent and will be sent again")]
     private partial void LogUnreachable(Exception exception, string eventId);
-
-    [LoggerMessage(LogLevel.Warning, "The sandbox cannot reach its database")]
-    private partial void LogAway(Exception exception);
 }
 
 internal static class SandboxRegistration
