@@ -165,7 +165,7 @@ public sealed class Town : IAsyncLifetime
     public IReadOnlyList<string> Errors() => [.. _hosts.SelectMany(h => h.Log.Skip(_toldBefore.GetValueOrDefault(h))).Where(IsError)];
 
     /// <summary>Stories must not depend on the hour at which they are told: shops never close, shelves are full, and only the story's riders ride. Three riders are
-    /// on the way: one to the shop, one back from where nobody was at home, one to the door.</summary>
+    /// on the way: one to the door, one to the shop, one back from where nobody was at home.</summary>
     private Task KeepOpenAsync() => ChangeAsync(
         """
         update vendors.vendors set hours = (select jsonb_agg(jsonb_build_object('day', d, 'opens', '00:00:00', 'closes', '00:00:00')) from generate_series(0, 6) d),
@@ -173,10 +173,14 @@ public sealed class Town : IAsyncLifetime
         update deliveries.riders set is_online = false, online_since = null;
         delete from deliveries.deliveries where state in ('Searching', 'Offered');
         update sandbox.payments set outcome = null, failure_reason = null, decided_at = null where id = (select id from sandbox.payments order by created_at, id limit 1);
-        with riding as (select id, row_number() over (order by number, id) as n from deliveries.deliveries where state in ('Assigned', 'PickedUp', 'InTransit', 'Failed', 'Returning'))
-        update deliveries.deliveries d set state = case riding.n when 1 then 'Assigned' when 2 then 'Returning' when 3 then 'InTransit' else 'Delivered' end,
+        with riding as (
+            select d.id, row_number() over (order by o.customer_id is null, d.state <> 'InTransit', d.number, d.id) as n
+            from deliveries.deliveries d join orders.orders o on o.id = d.order_id where d.state in ('Assigned', 'PickedUp', 'InTransit', 'Failed', 'Returning'))
+        update deliveries.deliveries d set state = case riding.n when 1 then 'InTransit' when 2 then 'Assigned' when 3 then 'Returning' else 'Delivered' end,
             picked_up_at = coalesce(d.picked_up_at, d.created_at), cash_collected_amount = case when riding.n > 3 then d.cash_to_collect_amount else 0 end
             from riding where riding.id = d.id;
+        update orders.vendor_orders p set state = 'OutForDelivery' from deliveries.deliveries d where d.state = 'InTransit' and d.vendor_order_id = p.id;
+        update orders.orders o set state = 'OutForDelivery' from deliveries.deliveries d where d.state = 'InTransit' and d.order_id = o.id;
         """);
 
     // A window that a story closes while its page still works leaves the framework without a browser to talk to.
