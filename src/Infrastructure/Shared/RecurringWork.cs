@@ -12,6 +12,8 @@ namespace Marketplace.Infrastructure.Shared;
 /// <param name="beginsAtOnce">Otherwise the first round comes after a pause.</param>
 public abstract partial class RecurringWork(TimeSpan pause, TimeProvider clock, ILogger log, bool beginsAtOnce = false) : BackgroundService
 {
+    private readonly HashSet<string> _waiting = []; // parts that found the database away, and have said so
+
     protected TimeProvider Clock { get; } = clock;
 
     protected abstract Task RoundAsync(CancellationToken ct);
@@ -41,16 +43,26 @@ public abstract partial class RecurringWork(TimeSpan pause, TimeProvider clock, 
     /// <summary>Until the next round is due.</summary>
     protected virtual Task WaitAsync(PeriodicTimer timer, CancellationToken ct) => timer.WaitForNextTickAsync(ct).AsTask();
 
-    /// <summary>For a part of a round whose failure must not keep the others from their turn.</summary>
+    /// <summary>
+    /// For a part of a round whose failure must not keep the others from their turn. An outage is told when it begins and when it is over, however many
+    /// rounds it lasts.
+    /// </summary>
     protected async Task TryAsync(string part, Func<Task> work, CancellationToken ct)
     {
         try
         {
             await work();
+            if (_waiting.Remove(part))
+            {
+                LogBack(part);
+            }
         }
         catch (Exception away) when (!ct.IsCancellationRequested && IsOutage(away))
         {
-            LogAway(away, part);
+            if (_waiting.Add(part))
+            {
+                LogAway(away, part);
+            }
         }
         catch (Exception failed) when (!ct.IsCancellationRequested && failed is not OutOfMemoryException)
         {
@@ -63,6 +75,9 @@ public abstract partial class RecurringWork(TimeSpan pause, TimeProvider clock, 
 
     [LoggerMessage(LogLevel.Warning, "{Part} waits for the database")]
     private partial void LogAway(Exception away, string part);
+
+    [LoggerMessage(LogLevel.Information, "{Part} goes on")]
+    private partial void LogBack(string part);
 
     [LoggerMessage(LogLevel.Error, "{Part} failed and will be tried again")]
     private partial void LogFailed(Exception failed, string part);

@@ -24,8 +24,9 @@ public sealed class RecurringWorkTests
 
         Assert.True(work.ExecuteTask!.IsCompletedSuccessfully);
         Assert.Equal(4, _lines.Count);
-        Assert.Equal(2, _lines.Count(line => line.StartsWith("Warning Work Work waits for the database", StringComparison.Ordinal)));
+        Assert.Single(_lines, line => line.StartsWith("Warning Work Work waits for the database", StringComparison.Ordinal));
         Assert.Equal(2, _lines.Count(line => line.StartsWith("Error Work Work failed and will be tried again", StringComparison.Ordinal)));
+        Assert.StartsWith("Information Work Work goes on", _lines.Last(), StringComparison.Ordinal);
     }
 
     [Fact]
