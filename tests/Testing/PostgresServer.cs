@@ -36,6 +36,23 @@ public sealed class PostgresServer
     /// <summary>Ends the sessions of a database and removes it.</summary>
     public Task DropDatabaseAsync(string name) => ExecuteAsync($"DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)");
 
+    /// <summary>For a server of a test's own, on a port and in a folder that nobody else has.</summary>
+    /// <param name="isThrowaway">Its data go when it stops; otherwise it can be started on them again, and whoever started it deletes them.</param>
+    public static PostgresOptions OptionsOf(string name, bool isThrowaway = false)
+    {
+        var data = Path.Combine(Repository.Root, "artifacts", "test-data", $"{name}-{Environment.ProcessId}");
+        return new()
+        {
+            Root = Repository.Root,
+            Data = data,
+            LogFile = data + ".log",
+            Password = RandomNumberGenerator.GetHexString(24),
+            Port = FreePort.Find(),
+            IsThrowaway = isThrowaway,
+            IsDurable = false,
+        };
+    }
+
     private static async Task<PostgresServer> StartAsync()
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
@@ -43,19 +60,7 @@ public sealed class PostgresServer
             return new PostgresServer(given, null);
         }
 
-        var data = Path.Combine(Repository.Root, "artifacts", "test-data", $"postgres-{Environment.ProcessId}");
-        var process = await PostgresProcess.StartAsync(
-            new PostgresOptions
-            {
-                Root = Repository.Root,
-                Data = data,
-                LogFile = data + ".log",
-                Password = RandomNumberGenerator.GetHexString(24),
-                Port = FreePort.Find(),
-                IsThrowaway = true,
-                IsDurable = false,
-            },
-            CancellationToken.None);
+        var process = await PostgresProcess.StartAsync(OptionsOf("postgres", isThrowaway: true), CancellationToken.None);
         return new PostgresServer(process.ConnectionString("postgres"), process);
     }
 

@@ -63,27 +63,19 @@ internal sealed class SignInUser(
     /// <summary>Looks at a password, and counts when it is wrong. Signs nobody in.</summary>
     public async Task<(User? User, TimeSpan? Wait)> CheckAsync(string email, string password, string address, CancellationToken ct)
     {
-        if (await ClaimAsync(address, ct) is { } wait)
+        if (await throttle.ClaimAsync(AddressCount, address, limits.Value.SignInFailuresPerAddress, AddressWindow, ct) is { } wait)
         {
             security.Tell(SecurityEvent.RequestLimited, about: "passwords from one network");
             return (null, wait);
         }
 
         var (isRight, user) = await JudgeAsync(email, password, ct);
-        await SettleAsync(address, isRight, ct);
-        return (user, null);
-    }
-
-    private Task<TimeSpan?> ClaimAsync(string address, CancellationToken ct) =>
-        throttle.ClaimAsync(AddressCount, address, limits.Value.SignInFailuresPerAddress, AddressWindow, ct);
-
-    /// <summary>A right password was no failure of this address.</summary>
-    private async Task SettleAsync(string address, bool isRight, CancellationToken ct)
-    {
         if (isRight)
         {
-            await throttle.GiveBackAsync(AddressCount, address, ct);
+            await throttle.GiveBackAsync(AddressCount, address, ct); // it was no failure of this address
         }
+
+        return (user, null);
     }
 
     /// <returns>Whether the password is right, and whom it lets in.</returns>

@@ -44,16 +44,7 @@ public sealed class OutageTests(IdentityApp app)
     [Fact]
     public async Task It_goes_on_by_itself_when_the_database_is_back()
     {
-        var data = Path.Combine(Repository.Root, "artifacts", "test-data", $"outage-{Environment.ProcessId}");
-        var options = new PostgresOptions
-        {
-            Root = Repository.Root,
-            Data = data,
-            LogFile = data + ".log",
-            Password = "only for this test",
-            Port = FreePort.Find(),
-            IsDurable = false,
-        };
+        var options = PostgresServer.OptionsOf("outage");
         var url = $"http://localhost:{FreePort.Find()}";
         var postgres = await PostgresProcess.StartAsync(options, CancellationToken.None);
         await using var server = app.Build(

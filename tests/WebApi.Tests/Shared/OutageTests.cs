@@ -15,8 +15,7 @@ public sealed class OutageTests(MarketplaceApp app)
     [Fact]
     public async Task Goes_on_by_itself_when_the_database_is_back()
     {
-        var data = Path.Combine(Repository.Root, "artifacts", "test-data", $"api-outage-{Environment.ProcessId}");
-        var options = new PostgresOptions { Root = Repository.Root, Data = data, LogFile = data + ".log", Password = "only for this test", Port = FreePort.Find(), IsDurable = false };
+        var options = PostgresServer.OptionsOf("outage");
         var postgres = await PostgresProcess.StartAsync(options, CancellationToken.None);
         var connection = postgres.ConnectionString("marketplace") + ";Timeout=2";
         try
@@ -43,7 +42,7 @@ public sealed class OutageTests(MarketplaceApp app)
         finally
         {
             await postgres.DisposeAsync();
-            Directory.Delete(data, recursive: true);
+            Directory.Delete(options.Data, recursive: true);
         }
     }
 
